@@ -1,0 +1,132 @@
+"""What was read from a text: facts (figures, dates, references, marks) and the token stream they stand in.
+
+The tokens are the only thing later stages see of the language: words that matter ("of whom", "comprising",
+"respectively") arrive as named cues, so no later stage holds a word of any language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from audit.model import Document
+    from audit.quantity import Quantity
+
+
+class FactKind(StrEnum):
+    """What a printed figure is; only quantities take part in arithmetic."""
+
+    QUANTITY = "quantity"
+    DATE = "date"
+    PERIOD = "period"
+    LIST = "list"
+    REFERENCE = "reference"
+    IDENTIFIER = "identifier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A closed range of days; "2023" is the whole year, "May 2023" the whole month, a day is one day.
+
+    `precision` is the printed one (day, month, year). `open` marks "since 2023": the end is not known.
+    """
+
+    first: date
+    last: date
+    precision: str
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Something cited: `target` is paragraph, section, annex, table, figure, article ...; numbers as printed.
+
+    `external` marks a target in another document; `last` is set for a range ("paragraphs 86 to 90").
+    """
+
+    target: str
+    first: str
+    last: str = ""
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One printed figure: where it stands, what it is and what it counts.
+
+    `label` is what is counted, as printed ("indirect victims"); `head` its head noun in lower case, for
+    comparing populations. `reason` says why a figure that is not a quantity was set aside.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kind: FactKind
+    value: Quantity | Period | Reference | None = None
+    label: str = ""
+    head: str = ""
+    reason: str = ""
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the value of a quantity in full units, or None for any other fact."""
+        value = self.value
+        return value.value if self.kind is FactKind.QUANTITY and value is not None else None  # type: ignore[union-attr]
+
+
+class TokenKind(StrEnum):
+    """The alphabet of a sentence as the claim finders see it."""
+
+    FIGURE = "figure"
+    WORD = "word"
+    CUE = "cue"
+    OPEN = "open"
+    CLOSE = "close"
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+    COLON = "colon"
+    DASH = "dash"
+    STOP = "stop"
+    MARK = "mark"
+
+
+@dataclass(slots=True)
+class Token:
+    """One token of a sentence; `cue` names a word that matters, `fact` is set on figures and marks.
+
+    Not frozen: a report holds a hundred thousand of them, and a frozen record takes three times as long to build.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    cue: str = ""
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The tokens of one sentence and the index of the block it stands in."""
+
+    block: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything read from one document: its figures and the sentences that hold them."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    sentences: tuple[Sentence, ...]
+    language: str = "en"
+    marks: dict[int, Fact] = field(default_factory=dict)

@@ -1,0 +1,18 @@
+"""How much of one input is read before it is refused; every reader gets the same record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on one input; all are settings. Sizes are in bytes, `revisions` is "accepted" or "original"."""
+
+    max_bytes: int = 200_000_000
+    max_unpacked: int = 500_000_000
+    max_line: int = 20_000_000
+    max_pages: int = 5_000
+    max_cells: int = 20_000_000
+    max_depth: int = 100
+    revisions: str = "accepted"

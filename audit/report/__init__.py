@@ -1,0 +1,1 @@
+"""Printable reports of a run, one module per format."""

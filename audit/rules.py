@@ -1,0 +1,85 @@
+"""A rule as data: what it judges, what it says, why, and the examples that are its tests.
+
+Files are read by `audit.rulefiles`; this module holds only the records, so that every stage can name them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audit.claims import ClaimKind
+
+
+class Severity(StrEnum):
+    """How bad a finding is; errors fail a run by default."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """Return 3 for an error, 2 for a warning, 1 for a note."""
+        return {"error": 3, "warning": 2, "note": 1}[self.value]
+
+
+class Tolerance(StrEnum):
+    """How much of a gap a rule forgives."""
+
+    ROUNDING = "rounding"
+    EXACT = "exact"
+    TRUNCATION = "truncation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A finding an example must give: the words it stands on (the `nth` of them) and its full message."""
+
+    at: str
+    says: str
+    nth: int = 1
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A text and what the rule must say about it; `line` is where it stands in the rule file."""
+
+    name: str
+    text: str
+    findings: tuple[Expected, ...] = ()
+    format: str = "text"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A general rule: it judges every claim of a kind (and of the forms that `where` selects)."""
+
+    id: str
+    pack: str
+    title: str
+    since: str
+    severity: Severity
+    claim: ClaimKind
+    message: str
+    why: str
+    repair: str
+    limits: str
+    where: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tolerance: str = Tolerance.ROUNDING
+    flags: tuple[Example, ...] = ()
+    passes: tuple[Example, ...] = ()
+    undecided: tuple[Example, ...] = ()
+    misses: tuple[Example, ...] = ()
+    history: tuple[tuple[str, str], ...] = ()
+    formerly: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the full name, pack/rule-id."""
+        return f"{self.pack}/{self.id}"
