@@ -6,7 +6,7 @@ The tokens are the only thing later stages see of the language: words that matte
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -60,7 +60,7 @@ class Fact:
     """One printed figure: where it stands, what it is and what it counts.
 
     `label` is what is counted, as printed ("indirect victims"); `head` its head noun in lower case, for
-    comparing populations. `reason` says why a figure that is not a quantity was set aside.
+    comparing populations; `traits` what the label says of them ("gender.female", "class.person"). `reason` says why a figure that is not a quantity was set aside.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Fact:
     value: Quantity | Period | Reference | None = None
     label: str = ""
     head: str = ""
+    traits: tuple[str, ...] = ()
     reason: str = ""
 
     @property
@@ -84,6 +85,9 @@ class TokenKind(StrEnum):
     """The alphabet of a sentence as the claim finders see it."""
 
     FIGURE = "figure"
+    DATE = "date"
+    REFERENCE = "reference"
+    LIST = "list"
     WORD = "word"
     CUE = "cue"
     OPEN = "open"
@@ -100,6 +104,8 @@ class TokenKind(StrEnum):
 class Token:
     """One token of a sentence; `cue` names a word that matters, `fact` is set on figures and marks.
 
+    `key` is the word in lower case, or the sort of raw figure before it is read.
+
     Not frozen: a report holds a hundred thousand of them, and a frozen record takes three times as long to build.
     """
 
@@ -107,6 +113,7 @@ class Token:
     text: str
     start: int
     end: int
+    key: str = ""
     cue: str = ""
     fact: Fact | None = None
 
@@ -129,4 +136,3 @@ class Facts:
     facts: tuple[Fact, ...]
     sentences: tuple[Sentence, ...]
     language: str = "en"
-    marks: dict[int, Fact] = field(default_factory=dict)

@@ -1,15 +1,106 @@
-"""From a document to its facts."""
+"""From a document to its facts: every printed figure, what it is and what it counts, in the order of the text.
+
+Only sentences that hold a figure are read into tokens; a report is mostly words. List marks and note marks,
+which a document keeps outside its text, become facts of no width at the start of their block.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from audit.facts import Facts
+from audit.extract.cells import read_cell
+from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
+from audit.extract.language import Language, language
+from audit.extract.numbers import read_digits, read_money, read_words
+from audit.extract.reading import Reading
+from audit.extract.references import read_code, read_list_mark, read_reference
+from audit.extract.scan import scan, sentences
+from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
+from audit.model import BlockKind
 
 if TYPE_CHECKING:
-    from audit.model import Document
+    from audit.model import Block, Document
+
+_HAS_DIGIT = re.compile(r"\d")
+_WORDS = re.compile(r"[^\W\d_]+")
+_GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+_SKIPPED = frozenset({BlockKind.CODE, BlockKind.TABLE})
 
 
 def extract(document: Document) -> Facts:
     """Return every figure of a document and the sentences they stand in."""
-    return Facts(document=document, facts=(), sentences=())
+    words = language(document.language)
+    grouped = words.code == "en" and _GROUPED.search(document.text) is not None
+    facts: list[Fact] = []
+    found: list[Sentence] = []
+    for index, block in enumerate(document.blocks):
+        _mark(block, facts)
+        if block.kind is BlockKind.CELL:
+            if read_cell(document, block, words, facts):
+                continue
+        elif block.kind in _SKIPPED:
+            continue
+        text = document.text[block.start : block.end]
+        for start, end in sentences(text, words):
+            if not _is_telling(text[start:end], words):
+                continue
+            raw = scan(document.text, block.start + start, block.start + end, words)
+            reading = Reading(raw, words, document.text, facts, grouped)
+            read_sentence(reading)
+            found.append(Sentence(index, block.start + start, block.start + end, tuple(reading.out)))
+    return Facts(document=document, facts=tuple(facts), sentences=tuple(found), language=words.code)
+
+
+def _is_telling(text: str, words: Language) -> bool:
+    return _HAS_DIGIT.search(text) is not None or not words.numbers.keys().isdisjoint(_WORDS.findall(text.lower()))
+
+
+def _mark(block: Block, facts: list[Fact]) -> None:
+    if not block.mark or not any(c.isdigit() for c in block.mark):
+        return
+    reason = "a note mark" if block.kind is BlockKind.NOTE else "a list mark"
+    facts.append(
+        Fact(
+            id=f"f{len(facts) + 1}",
+            start=block.start,
+            end=block.start,
+            text=block.mark,
+            kind=FactKind.LIST,
+            reason=reason,
+        )
+    )
+
+
+def read_sentence(reading: Reading) -> None:
+    """Read the raw tokens of a sentence into figures, dates, references and words."""
+    index, count = 0, len(reading.raw)
+    numbers = reading.language.numbers
+    while index < count:
+        token = reading.raw[index]
+        if token.kind is TokenKind.FIGURE:
+            index = _read_figure(reading, index)
+        elif token.key in numbers or "-" in token.key and token.key.split("-", 1)[0] in numbers:
+            after = read_words(reading, index)
+            index = after or _keep(reading, index)
+        elif month_of(reading, index):
+            index = read_month_first(reading, index) or _keep(reading, index)
+        elif token.kind in (TokenKind.WORD, TokenKind.CUE) and reading.last().text == "(":
+            index = read_list_mark(reading, index) or _keep(reading, index)
+        else:
+            index = _keep(reading, index)
+
+
+def _keep(reading: Reading, index: int) -> int:
+    reading.out.append(reading.raw[index])
+    return index + 1
+
+
+def _read_figure(reading: Reading, index: int) -> int:
+    for grammar in (read_money, read_list_mark, read_day_first, read_numeric, read_reference, read_code, read_year):
+        after = grammar(reading, index)
+        if after:
+            return after
+    if reading.raw[index].key == "money":
+        return _keep(reading, index)
+    return read_digits(reading, index)

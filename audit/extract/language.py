@@ -1,0 +1,119 @@
+"""The words of one language, read from `languages/*.yaml` into look-up tables.
+
+No other module of the package holds a word of any language: a new language is one new file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from audit.quantity import Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FOLDER = Path(__file__).parent / "languages"
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text: "no" is a word, not false
+
+Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """Look-up tables of one language; phrase tables map a first word to its continuations, longest first."""
+
+    code: str
+    decimal: str
+    groups: tuple[str, ...]
+    space_groups: bool
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    joiner: str
+    ordinal_suffixes: frozenset[str]
+    idioms: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    year_before: frozenset[str]
+    cues: Phrases
+    hedges: Mapping[str, Hedge]
+    hedges_after: Phrases
+    percents: Phrases
+    points: Phrases
+    currencies: Phrases
+    symbols: Mapping[str, str]
+    units: Mapping[str, str]
+    references: Mapping[str, str]
+    plural_references: frozenset[str]
+    abbreviations: frozenset[str]
+    classes: Mapping[str, str]
+    traits: Mapping[str, tuple[str, ...]]
+    traits_by_group: Mapping[str, tuple[str, ...]]
+    date_joiners: frozenset[str]
+    first_day: frozenset[str]
+
+
+def known() -> tuple[str, ...]:
+    """Return the codes of the languages there are words for."""
+    return tuple(sorted(p.stem for p in _FOLDER.glob("*.yaml")))
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language by its code; an unknown one falls back to English."""
+    path = _FOLDER / f"{code}.yaml"
+    if code not in known():
+        return language("en")
+    raw: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - the base loader builds text only
+    months = {name: index + 1 for index, name in enumerate(raw["months"])}
+    months |= {name: int(number) for name, number in raw.get("month_forms", {}).items()}
+    traits: dict[str, list[str]] = {}
+    for group, values in raw.get("traits", {}).items():
+        for value, words in values.items():
+            for word in words:
+                traits.setdefault(word, []).append(f"{group}.{value}")
+    return Language(
+        code=code,
+        decimal=raw["decimal"],
+        groups=tuple(raw["groups"]),
+        space_groups=raw.get("space_groups") == "true",
+        numbers={word: int(number) for word, number in raw["numbers"].items()},
+        scales={word: int(number) for word, number in raw["scales"].items()},
+        joiner=raw.get("joiner", ""),
+        ordinal_suffixes=frozenset(raw.get("ordinal_suffixes", ())),
+        idioms={
+            word: (frozenset(sides.get("before", ())), frozenset(sides.get("after", ())))
+            for word, sides in raw.get("idioms", {}).items()
+        },
+        months=months,
+        weekdays={name: index for index, name in enumerate(raw["weekdays"])},
+        year_before=frozenset(raw["year_before"]),
+        cues=_phrases({phrase: cue for cue, phrases in raw["cues"].items() for phrase in phrases}),
+        hedges={phrase: Hedge(name) for phrase, name in raw["hedges"].items()},
+        hedges_after=_phrases(raw.get("hedges_after", {})),
+        percents=_phrases(dict.fromkeys(raw["percent"], "percent")),
+        points=_phrases(dict.fromkeys(raw["points"], "points")),
+        currencies=_phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
+        symbols={k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
+        units=raw["units"],
+        references=raw["references"],
+        plural_references=frozenset(raw["reference_plurals"]),
+        abbreviations=frozenset(raw["abbreviations"]),
+        classes={word: name for name, words in raw["classes"].items() for word in words},
+        traits={word: tuple(values) for word, values in traits.items()},
+        traits_by_group={group: tuple(values) for group, values in raw.get("traits", {}).items()},
+        date_joiners=frozenset(raw.get("date_joiners", ())),
+        first_day=frozenset(raw.get("first_day", ())),
+    )
+
+
+def _phrases(names: Mapping[str, str]) -> Phrases:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, name in names.items():
+        first, *rest = phrase.split()
+        table.setdefault(first, []).append((tuple(rest), name))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}

@@ -1,0 +1,152 @@
+"""References and identifiers: numbers that name something and are never added up.
+
+"paragraphs 86 to 90", "annex 1, section 9", "articles 1, 2, 4 and 73", "No. 98", "S/2025/176", "H-2", web addresses.
+A target inside a report (paragraph, table, annex ...) becomes a reference that can be looked up; a law, an
+article, a resolution or a code is an identifier.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.facts import FactKind, Reference, Token, TokenKind
+
+if TYPE_CHECKING:
+    from audit.extract.reading import Reading
+
+
+def read_reference(reading: Reading, index: int) -> int:
+    """Read a number that follows a word such as "paragraph", or continues such a list; return the index after it."""
+    token = reading.at(index)
+    if token.key not in ("digits", "suffixed"):
+        return 0
+    target, plural = _target(reading)
+    if not target:
+        target, plural = _continued(reading, index)
+    if not target:
+        reading.chain = None
+        return 0
+    reading.chain = (target, plural)
+    after, end, text = index + 1, token.end, token.text
+    # "paragraph 10 (a)" and "article 5 (2)": the bracket belongs to the number
+    while (
+        reading.at(after).text == "("
+        and reading.at(after + 2).text == ")"
+        and len(reading.at(after + 1).text) <= 4
+        and (reading.at(after + 1).text.isalpha() or target.startswith("-") and reading.at(after + 1).text.isdigit())
+    ):
+        text += f" ({reading.at(after + 1).text})"
+        end, after = reading.at(after + 2).end, after + 3
+    if target.startswith("-"):
+        reading.emit(FactKind.IDENTIFIER, token.start, end, None, f"the number of a {target[1:]}")
+        reading.out[-1].kind = TokenKind.REFERENCE
+    else:
+        reading.emit(FactKind.REFERENCE, token.start, end, Reference(target=target, first=text), "a reference")
+    return after
+
+
+def _target(reading: Reading) -> tuple[str, bool]:
+    """Return the sort of thing the word before the cursor names, and whether it is in the plural."""
+    before, language = reading.last(), reading.language
+    stopped = before.text == "." and reading.last(2).end == before.start
+    if stopped:
+        before = reading.last(2)
+    if before.text == "°" or before.text == "º":
+        before = reading.last(2)
+    key = before.key
+    if before.kind not in (TokenKind.WORD, TokenKind.CUE) or key not in language.references:
+        return "", False
+    if before.cue == "not" and not (stopped or before.text[0].isupper()):
+        return "", False
+    if stopped and key not in language.abbreviations:
+        return "", False  # the word ends a sentence
+    return language.references[key], key in language.plural_references
+
+
+def _continued(reading: Reading, index: int) -> tuple[str, bool]:
+    """Return the target of a list of numbers that this one continues ("articles 1, 2 and 4")."""
+    if reading.chain is None:
+        return "", False
+    joint, steps = reading.last(), 1
+    if joint.kind is TokenKind.COMMA or joint.cue in ("and", "or", "to") or joint.kind is TokenKind.DASH:
+        steps = 2
+        if joint.cue in ("and", "or") and reading.last(2).kind is TokenKind.COMMA:
+            steps = 3
+    else:
+        return "", False
+    target, plural = reading.chain
+    ranged = joint.cue == "to" or joint.kind is TokenKind.DASH
+    if reading.last(steps).kind is not TokenKind.REFERENCE or not (plural or ranged):
+        return "", False
+    after = reading.at(index + 1)
+    if after.kind is TokenKind.WORD and not after.text[0].isupper() and not ranged:
+        return "", False  # "articles 5 and 7, 27 people"
+    return target, plural
+
+
+def read_code(reading: Reading, index: int) -> int:
+    """Read codes, web addresses, times and numbers joined by slashes or several hyphens; return the index after it."""
+    token = reading.at(index)
+    if token.key == "url":
+        if any(c.isdigit() for c in token.text):
+            reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "part of an address")
+        else:
+            reading.out.append(Token(TokenKind.WORD, token.text, token.start, token.end, token.text.lower()))
+        return index + 1
+    if token.key == "code":
+        reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "part of a name or code")
+        return index + 1
+    if token.key == "suffixed":
+        return _suffixed(reading, index)
+    joints, end, look = 0, token.end, index + 1
+    slashed = False
+    while (
+        reading.at(look).text in ("/", "-", "–")
+        and reading.adjoins(look)
+        and reading.adjoins(look + 1)
+        and (reading.at(look + 1).kind in (TokenKind.FIGURE, TokenKind.WORD))
+        and joints < 20
+    ):
+        slashed = slashed or reading.at(look).text == "/"
+        worded = reading.at(look + 1).kind is TokenKind.WORD
+        end, look, joints = reading.at(look + 1).end, look + 2, joints + 1
+        if worded and joints == 1 and not slashed:
+            return 0  # "12-month", "4-year-old": a figure in a compound
+    if slashed or joints > 1:
+        reading.emit(FactKind.IDENTIFIER, token.start, end, None, "part of a name or code")
+        return look
+    return 0
+
+
+def _suffixed(reading: Reading, index: int) -> int:
+    token = reading.at(index)
+    digits = token.text.rstrip("ºª°")
+    if digits != token.text or any(
+        token.text.lower().endswith(s) and token.text[: -len(s)].isdigit() for s in reading.language.ordinal_suffixes
+    ):
+        reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "an ordinal")
+        return index + 1
+    if ":" in token.text:
+        reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a time of day")
+        return index + 1
+    return 0
+
+
+def read_list_mark(reading: Reading, index: int) -> int:
+    """Read "(1)" where it opens an item of a list inside a sentence; return the index after its bracket, or 0.
+
+    "Bangladesh (1), India (2)" are counts: they follow a word and stand before a comma.
+    """
+    opened, token, closed = reading.last(), reading.at(index), reading.at(index + 1)
+    if opened.text != "(" or closed.text != ")" or len(token.text) > 5:
+        return 0
+    if not (token.text.isdigit() and len(token.text) <= 2 or len(token.text) == 1 or set(token.key) <= set("ivx")):
+        return 0
+    before, after = reading.last(2), reading.at(index + 2)
+    fresh = before.kind in (TokenKind.COLON, TokenKind.SEMICOLON, TokenKind.STOP) or before.cue in ("and", "or")
+    fresh = fresh or (before.kind is TokenKind.COMMA and after.kind is not TokenKind.COMMA)
+    names = after.kind in (TokenKind.WORD, TokenKind.FIGURE) or (after.kind is TokenKind.CUE and after.cue != "and")
+    if not (fresh and names):
+        return 0
+    reading.emit(FactKind.LIST, token.start, token.end, None, "a list mark")
+    return index + 1

@@ -1,0 +1,143 @@
+"""From the text of a block to raw tokens: words with their cues, runs of digits, punctuation.
+
+One regular expression finds the atoms; everything about what a number means happens after it, by looking words up.
+Possessive repeats keep it linear on hostile input.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audit.facts import Token, TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.extract.language import Language, Phrases
+
+# A word keeps inner hyphens, apostrophes, slashes and full stops ("asylum-seekers", "i.e", "and/or"); with digits
+# joined to it, it is a code ("COVID-19", "S/2025/176", "H-2").
+_WORD = (
+    r"(?P<word>[^\W\d_]++(?:[-\u2010\u2011’'/.][^\W\d_]++)*+)"
+    r"(?P<tail>[-\u2010\u2011/.]?+\d\w*+(?:[-\u2010\u2011/.]\w++)*+)?+"
+)
+_MONEY = r"(?P<money>(?:[A-Z][A-Za-z]{0,3}+)?+[$€£¥])"
+_URL = r"(?P<url>(?:https?://|www\.)[^\s<>\"”\]]++|[\w.+-]++@[\w-]++\.[\w.-]++)"
+_DIGITS = r"(?P<digits>\d++(?:[.,’'\u00a0\u202f\u2009]\d++)*+)(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª°])?+"
+_SPACED = (
+    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})++(?!\d)(?:[.,]\d++)?+|\d++(?:[.,’'\u00a0\u202f\u2009]\d++)*+)"
+    r"(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª°])?+"
+)
+_PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+=…•\u2022])"
+_PLAIN_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION)))
+_SPACED_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _SPACED, _PUNCTUATION)))
+
+_MARKS = {
+    "(": TokenKind.OPEN,
+    "[": TokenKind.OPEN,
+    ")": TokenKind.CLOSE,
+    "]": TokenKind.CLOSE,
+    ",": TokenKind.COMMA,
+    ";": TokenKind.SEMICOLON,
+    ":": TokenKind.COLON,
+    ".": TokenKind.STOP,
+    "!": TokenKind.STOP,
+    "?": TokenKind.STOP,
+    "–": TokenKind.DASH,
+    "—": TokenKind.DASH,
+    "-": TokenKind.DASH,
+    "−": TokenKind.DASH,
+    "…": TokenKind.STOP,
+}
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]?\s+(?=[\"“‘(\[¿¡]?[A-Z0-9À-ÖØ-Þ])")
+_BRACKET_REACH = 1500
+
+
+def sentences(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) offsets of each sentence of a block.
+
+    A full stop after an abbreviation or a single letter ends nothing, nor does one inside a bracket that is
+    closed within reach.
+    """
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.start() < start:
+            continue
+        if text[match.start()] == "." and _is_abbreviated(text, match.start(), language):
+            continue
+        piece = text[start : match.end()]
+        if "(" in piece and piece.count("(") > piece.count(")"):
+            close = text.find(")", match.end(), match.end() + _BRACKET_REACH)
+            if close >= 0:
+                continue
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _is_abbreviated(text: str, stop: int, language: Language) -> bool:
+    first = stop
+    while first > 0 and stop - first < 12 and (text[first - 1].isalpha() or text[first - 1] == "."):
+        first -= 1
+    word = text[first:stop].lower()
+    return len(word) == 1 and word.isalpha() and text[first].isupper() or word in language.abbreviations
+
+
+def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
+    """Return the raw tokens of a stretch of text: words are already cues where the language says so."""
+    atom = _SPACED_ATOM if language.space_groups else _PLAIN_ATOM
+    tokens: list[Token] = []
+    add = tokens.append
+    cues = language.cues
+    for match in atom.finditer(text, start, end):
+        group = match.lastgroup
+        first, last = match.span()
+        if group == "word":
+            raw = match.group()
+            key = raw.lower()
+            add(Token(TokenKind.CUE if key in cues else TokenKind.WORD, raw, first, last, key))
+        elif group == "mark":
+            raw = match.group()
+            add(Token(_MARKS.get(raw, TokenKind.MARK), raw, first, last, raw))
+        else:
+            add(Token(TokenKind.FIGURE, match.group(), first, last, _RAW[group or ""]))
+    return merge_cues(tokens, cues)
+
+
+_RAW = {"digits": "digits", "suffix": "suffixed", "tail": "code", "url": "url", "money": "money"}
+
+
+def merge_cues(tokens: list[Token], cues: Phrases) -> list[Token]:
+    """Return the tokens with each phrase of the language ("of whom", "a total of") as one cue token."""
+    merged: list[Token] = []
+    index, count = 0, len(tokens)
+    while index < count:
+        token = tokens[index]
+        if token.kind is TokenKind.CUE:
+            name, length = match_phrase(tokens, index, cues)
+            if length:
+                last = tokens[index + length - 1]
+                key = token.key if length == 1 else " ".join(t.key for t in tokens[index : index + length])
+                merged.append(Token(TokenKind.CUE, key, token.start, last.end, key, name))
+                index += length
+                continue
+            token.kind = TokenKind.WORD
+        merged.append(token)
+        index += 1
+    return merged
+
+
+def match_phrase(tokens: list[Token], index: int, phrases: Phrases) -> tuple[str, int]:
+    """Return the name and the token count of the longest phrase that begins at a token, or ("", 0)."""
+    for rest, name in phrases.get(tokens[index].key, ()):
+        length = len(rest) + 1
+        if length == 1:
+            return name, 1
+        if index + length <= len(tokens) and all(
+            tokens[index + 1 + offset].key == word for offset, word in enumerate(rest)
+        ):
+            return name, length
+    return "", 0
