@@ -1,17 +1,67 @@
-"""From a claim and the rules to outcomes."""
+"""From claims and rules to outcomes: each kind of claim has one judge, each outcome the first rule that covers it.
+
+A judge never sees a rule and a rule never computes: `where` only selects by what the finder saw (`form`), by the
+class of the verdict (`grade`) and by where the claim stands (`place`: prose, table or note).
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from audit.claims import ClaimKind
+from audit.findings import Outcome
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from audit.claims import Claim
-    from audit.findings import Outcome
+    from audit.judge.decision import Decision
     from audit.rules import Rule
 
+_MODULES = {
+    ClaimKind.SUM: "sums",
+    ClaimKind.DIFFERENCE: "differences",
+    ClaimKind.COUNT: "counts",
+    ClaimKind.SHARE: "shares",
+    ClaimKind.SUBSET: "subsets",
+    ClaimKind.CHANGE: "changes",
+    ClaimKind.AVERAGE: "averages",
+    ClaimKind.CHRONOLOGY: "chronology",
+    ClaimKind.REPEAT: "repeat",
+    ClaimKind.REFERENCE: "reference",
+    ClaimKind.NUMBERING: "numbering",
+    ClaimKind.UNIT: "units",
+    ClaimKind.FOOTING: "footing",
+}
 
-def judge(claim: Claim, rules: Sequence[Rule]) -> Iterator[Outcome]:
-    """Yield the outcome of a claim under each rule that covers it (one without a rule when none does)."""
-    yield from ()
+
+def judge(claims: Iterable[Claim], rules: Sequence[Rule]) -> Iterator[Outcome]:
+    """Yield the outcome of each claim under the first rule that covers it (without a rule when none does)."""
+    by_kind: dict[ClaimKind, list[Rule]] = {}
+    for rule in rules:
+        by_kind.setdefault(rule.claim, []).append(rule)
+    deciders: dict[ClaimKind, Callable[[Claim], Decision]] = {}
+    for claim in claims:
+        decide = deciders.get(claim.kind)
+        if decide is None:
+            decide = deciders[claim.kind] = import_module(f"audit.judge.{_MODULES[claim.kind]}").decide
+        decision = decide(claim)
+        yield Outcome(
+            claim=claim,
+            rule=next((r for r in by_kind.get(claim.kind, ()) if _covers(r, claim, decision)), None),
+            verdict=decision.verdict,
+            at=decision.at,
+            equation=decision.equation,
+            steps=decision.steps,
+            fields={"form": claim.form, **decision.fields},
+            gap=decision.gap,
+            allowance=decision.allowance,
+            grade=decision.grade,
+            reason=decision.reason,
+        )
+
+
+def _covers(rule: Rule, claim: Claim, decision: Decision) -> bool:
+    seen = {"form": claim.form, "grade": decision.grade, "place": claim.detail.get("place", "prose")}
+    return all(seen.get(key, "") in wanted for key, wanted in rule.where.items())
