@@ -1,0 +1,188 @@
+"""From a CSV or TSV file to a document: titles and notes as paragraphs, the rest as tables of printed strings.
+
+Cells keep their characters, leading spaces included: an indent is often the only mark of a hierarchy. A cell is
+named as a spreadsheet would name it when the file is opened there, so the first record of the file is row 1
+even where titles stand above the table.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from typing import TYPE_CHECKING
+
+from audit.errors import ReadError
+from audit.model import Anchor, BlockKind, Cell, Document
+from audit.read.builder import Builder
+from audit.read.decode import decode
+
+if TYPE_CHECKING:
+    from audit.read.limits import Limits
+
+Record = tuple[int, int, list[str]]  # record number (from 0), line (from 1), fields
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE = 200
+_NUMBER = re.compile(r"[\s(\[$€£¥+\-−–]*\d[\d.,'’\u00a0\u202f ]*[\s)\]%*]*\Z")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*\Z")
+
+
+def read(path: str, data: bytes, limits: Limits) -> Document:
+    """Return the document of a delimited text file."""
+    charset = _charset(data)
+    text = decode(path, data, limits, charset)
+    delimiter = sniff(text, preferred="\t" if path.lower().endswith((".tsv", ".tab")) else ",")
+    builder = Builder(path, "tsv" if delimiter == "\t" else "csv", hashlib.sha256(data).hexdigest())
+    if charset != "utf-8":
+        builder.gap("the file is not UTF-8; it was read as Windows-1252")
+    records = _records(path, text, delimiter, limits)
+    for table in _tables(records):
+        _write(builder, *table)
+    return builder.finish()
+
+
+def _charset(data: bytes) -> str:
+    """Return UTF-8 unless the bytes cannot be: spreadsheets still export in the Windows code page."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-8"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def sniff(text: str, preferred: str = ",") -> str:
+    """Return the delimiter under which most records have the same number of fields and most fields are clean.
+
+    "a;1,5;2,5" has three fields under either mark; under the right one none of them holds the other between digits.
+    """
+    sample = [line for line in text[: 1 << 20].splitlines()[:_SAMPLE] if line.strip()]
+    best, best_score = preferred, 0.0
+    for delimiter in (preferred, *(d for d in _DELIMITERS if d != preferred)):
+        rows = list(csv.reader(sample, delimiter=delimiter))
+        widths = [len(row) for row in rows]
+        if not widths or max(widths) == 1:
+            continue
+        usual = max(set(widths), key=lambda w: (widths.count(w), w))
+        if usual == 1:
+            continue
+        fields = [f for row in rows for f in row if f.strip()]
+        clean = sum(1 for f in fields if _NUMBER.match(f) or not any(c.isdigit() for c in f))
+        broken = sum(1 for f in fields if any(d in f for d in _DELIMITERS[1:] if d != delimiter))
+        score = widths.count(usual) / len(widths) * (1 + clean - broken) / (1 + len(fields))
+        if score > best_score * 1.000001:
+            best, best_score = delimiter, score
+    return best
+
+
+def _records(path: str, text: str, delimiter: str, limits: Limits) -> list[Record]:
+    csv.field_size_limit(limits.max_line)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    records: list[Record] = []
+    line, cells = 1, 0
+    try:
+        for number, row in enumerate(reader):
+            cells += len(row)
+            if cells > limits.max_cells:
+                raise ReadError(f"{path}: more than {limits.max_cells:,} cells; split it or raise max_cells")
+            records.append((number, line, row))
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        raise ReadError(f"{path}: line {line}: {fault}; export it as CSV again") from None
+    return records
+
+
+def _filled(row: list[str]) -> int:
+    return sum(1 for field in row if field.strip())
+
+
+def _is_title(row: list[str]) -> bool:
+    """Say whether a record is a line of text: its first field only, and that is no number."""
+    return bool(row) and bool(row[0].strip()) and _filled(row) == 1 and not _NUMBER.match(row[0])
+
+
+def _is_header(row: list[str]) -> bool:
+    """Say whether a record could head a table: two names or more, and no figures but years."""
+    names = [field for field in row if field.strip()]
+    return len(names) > 1 and all(_YEAR.match(name) or not _NUMBER.match(name) for name in names)
+
+
+def _tables(records: list[Record]) -> list[tuple[list[Record], list[Record], list[Record]]]:
+    """Return (titles, rows, notes) of each table of the file, in order.
+
+    A blank record ends a table only where titles and a header follow; inside a table it is a visual gap.
+    """
+    parts: list[list[Record]] = [[]]
+    for position, record in enumerate(records):
+        after_gap = position > 0 and not _filled(records[position - 1][2])
+        if after_gap and _filled(record[2]) and _holds_figures(parts[-1]) and _opens_table(records, position):
+            parts.append([])
+        parts[-1].append(record)
+    return [_framed(part) for part in parts]
+
+
+def _holds_figures(part: list[Record]) -> bool:
+    return any(_filled(row) > 1 and any(_NUMBER.match(f) for f in row[1:]) for _, _, row in part)
+
+
+def _opens_table(records: list[Record], position: int) -> bool:
+    for _, _, row in records[position : position + 12]:
+        if _filled(row) and not _is_title(row):
+            return _is_header(row)
+    return False
+
+
+def _framed(part: list[Record]) -> tuple[list[Record], list[Record], list[Record]]:
+    first, last = 0, len(part)
+    wide = any(_filled(row) > 1 for _, _, row in part)
+    while wide and first < last and (not _filled(part[first][2]) or _is_title(part[first][2])):
+        first += 1
+    while wide and last > first and (not _filled(part[last - 1][2]) or _is_title(part[last - 1][2])):
+        last -= 1
+    return part[:first], part[first:last], part[last:]
+
+
+def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: list[Record]) -> None:
+    titles = [t for t in titles if _filled(t[2])]
+    for position, record in enumerate(titles):
+        is_last = position == len(titles) - 1
+        _write_line(builder, record, BlockKind.CAPTION if is_last and rows else BlockKind.PARAGRAPH)
+    if rows:
+        builder.begin_table()
+        for row, (number, line, fields) in enumerate(rows):
+            for column, field in enumerate(fields or [""]):
+                name = f"{column_name(column)}{number + 1}"
+                builder.cell(
+                    field,
+                    Cell(row=row, column=column, start=0, end=0, name=name),
+                    Anchor(start=0, line=line, cell=name),
+                    last=column >= len(fields) - 1,
+                )
+        builder.end_table(caption=titles[-1][2][0].strip() if titles else "")
+    for record in notes:
+        if _filled(record[2]):
+            _write_line(builder, record, BlockKind.PARAGRAPH)
+
+
+def _write_line(builder: Builder, record: Record, kind: BlockKind) -> None:
+    number, line, fields = record
+    text = next(f for f in fields if f.strip())
+    builder.block(kind, " ".join(text.split()), Anchor(start=0, line=line, cell=f"A{number + 1}"))
+
+
+def column_name(column: int) -> str:
+    """Return a spreadsheet's name of a column that counts from 0.
+
+    >>> column_name(27)
+    'AB'
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
