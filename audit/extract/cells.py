@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from audit.extract.language import Language
     from audit.model import Block, Document
 
+# Note marks stand before or after the number: "²10,155", "*–2.2", "621,100**", "3,400/a", "12.5 (b)", "8.1r".
+_MARKS = "[*†‡§#^~¹²³⁰⁴-⁹ᵃ-ᶻ]"
 _CELL = re.compile(
-    r"\s*(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<money>[A-Z]{0,3}[$€£¥])?\s*(?P<minus>[-−])?"
-    r"(?P<digits>\d[\d.,’'\u00a0\u202f\u2009 ]*|\.\d+)\s*(?P<percent>%|per cent)?\s*(?P<close>\))?\s*(?P<percent_after>%)?\s*\Z"
+    rf"\s*(?:{_MARKS}{{1,4}}\s*)?(?P<figure>(?P<money>[A-Z]{{0,3}}[$€£¥])?\s*(?P<open>\()?\s*(?P<sign>[-−–+])?\s*"
+    r"(?P<inner>[A-Z]{0,3}[$€£¥])?\s*(?P<minus>[-−])?(?P<digits>\d(?:[\d.,’'\u00a0\u202f\u2009 ]*\d)?|\.\d+)"
+    r"\s*(?P<percent>%|per cent)?\s*(?P<close>\))?(?P<percent_after>\s*%)?)"
+    rf"\s*(?:{_MARKS}{{1,4}}|/[a-z](?:,[a-z])*|\([a-z]\)|\[[a-z\d]{{1,2}}\]|[a-fpr])?\s*\Z"
 )
 
 
@@ -33,8 +37,8 @@ def read_cell(document: Document, block: Block, words: Language, facts: list[Fac
     match = _CELL.match(text) if len(text) < 60 else None
     if match is None or bool(match["open"]) != bool(match["close"]):
         return False
-    digits = match["digits"].rstrip(" .,\u00a0\u202f\u2009")
-    if is_year(digits) and not match["money"] and not match["sign"] and not match["percent"]:
+    digits, money = match["digits"], match["money"] or match["inner"]
+    if is_year(digits) and not money and not match["sign"] and not match["percent"]:
         return False
     parsed = parse_digits("0" + digits if digits.startswith(".") else digits.replace(" ", "\u00a0"), words)
     if parsed is None:
@@ -43,17 +47,16 @@ def read_cell(document: Document, block: Block, words: Language, facts: list[Fac
     if match["open"] or match["sign"] in ("-", "−", "–") or match["minus"]:
         value = -value
     percent = match["percent"] or match["percent_after"]
-    measure = Measure.PERCENT if percent else Measure.MONEY if match["money"] else Measure.COUNT
+    measure = Measure.PERCENT if percent else Measure.MONEY if money else Measure.COUNT
     if measure is Measure.COUNT and step < 1:
         measure = Measure.AMOUNT
-    start = block.start + len(text) - len(text.lstrip())
-    end = block.end - len(text) + len(text.rstrip())
+    start, end = block.start + match.start("figure"), block.start + match.end("figure")
     quantity = Quantity(
         raw=document.text[start:end],
         value=value,
         step=step,
         scale=Decimal(1),
-        unit="%" if percent else words.symbols.get((match["money"] or "").lower(), match["money"] or ""),
+        unit="%" if percent else words.symbols.get((money or "").lower(), money or ""),
         measure=measure,
     )
     facts.append(
