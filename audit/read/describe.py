@@ -1,0 +1,117 @@
+"""What a document says of itself: language, title, symbol and date, each with where it came from.
+
+Readers pass what their format declares (Word properties, HTML meta tags); what is missing is looked for in the first
+blocks of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_STOP_WORDS = {
+    "en": "the of and to in that for is was were with by on as are from which this at be has have had an or not it",
+    "es": "de la el los las que en y del por con para una un se al es su como más fueron ha han sus entre lo",
+    "fr": "le les des et du une un en que qui dans pour au aux par sur est sont avec ce cette ont été il elle",
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 20_000
+_HEAD = 40
+_TITLE_LENGTH = 300
+_SYMBOL = re.compile(
+    r"(?<![\w/.])(?:[A-Z]{1,10}(?:/[A-Z0-9][A-Z0-9.-]{0,11}){1,7}(?:\s?\([A-Z]+\))?"
+    r"|GAO-\d{2}-\d{1,6}[A-Z]{0,3}|(?:RL|RS|R|IF|IN)\d{5})(?![\w/])"
+)
+_MONTHS = {
+    "en": "january february march april may june july august september october november december",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+_MONTH = {name: number for names in _MONTHS.values() for number, name in enumerate(names.split(), 1)} | {"setiembre": 9}
+_NAMES = "|".join(_MONTH)
+_DATE = re.compile(
+    rf"(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)"
+    rf"|(?P<day>\d{{1,2}})(?:er|º|°)?\s+(?:de\s+)?(?P<month>{_NAMES})\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d)"
+    rf"|(?P<month2>{_NAMES})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:date[ds]?|fecha|published|publicado|released|issued|updated|distr|original|publié)\b", re.IGNORECASE
+)
+
+
+def describe(head: Sequence[str], text: str, declared: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return language, title, symbol and date as far as they are known; `declared` is what the file itself says."""
+    return {key: value for key, (value, _) in described(head, text, declared).items() if value}
+
+
+def described(head: Sequence[str], text: str, declared: Mapping[str, str] | None = None) -> dict[str, tuple[str, str]]:
+    """Return each fact with where it came from."""
+    given = declared or {}
+    lines = [line.strip() for line in head[:_HEAD] if line.strip()]
+    found: dict[str, tuple[str, str]] = {}
+    title = next((line for line in lines if len(line) <= _TITLE_LENGTH and any(c.isalpha() for c in line)), "")
+    found["title"] = (given["title"], "declared") if given.get("title") else (title, "first line")
+    symbol = given.get("symbol") or symbol_of([found["title"][0], *lines[:15]])
+    found["symbol"] = (symbol, "declared" if given.get("symbol") else "first lines")
+    date = iso_date(given.get("date", ""))
+    found["date"] = (date, "declared") if date else (date_of(lines), "first lines")
+    spoken = given.get("language", "")[:2].lower()
+    found["language"] = (
+        (spoken, "declared") if spoken in _STOP_WORDS and not text else (language_of(text, spoken), "its words")
+    )
+    return found
+
+
+def language_of(text: str, declared: str = "") -> str:
+    """Return the code of the language most of the frequent words belong to; the declared one when none stands out."""
+    middle = max(0, len(text) // 2 - _SAMPLE // 2)
+    sample = text[:_SAMPLE] + " " + text[max(_SAMPLE, middle) : max(_SAMPLE, middle) + _SAMPLE]
+    words = _WORD.findall(sample.lower())
+    stop = _stop_words()
+    counts = {code: sum(word in stop[code] for word in words) for code in stop}
+    best = max(counts, key=lambda code: counts[code])
+    if counts[best] < 3 or counts[best] * 50 < len(words):
+        return declared if declared in stop else "en"
+    return best
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> dict[str, frozenset[str]]:
+    return {code: frozenset(words.split()) for code, words in _STOP_WORDS.items()}
+
+
+def symbol_of(lines: Sequence[str]) -> str:
+    """Return the first document symbol ("S/2025/504", "GAO-26-108485") of some lines."""
+    for line in lines:
+        for match in _SYMBOL.finditer(line):
+            if any(c.isdigit() for c in match.group()):
+                return match.group()
+    return ""
+
+
+def date_of(lines: Sequence[str]) -> str:
+    """Return the date of a document: one that fills its line, or follows a word such as "Distr." or "Published"."""
+    for line in lines:
+        match = _DATE.search(line)
+        if match is None:
+            continue
+        rest = (line[: match.start()] + line[match.end() :]).strip(" .,;:()|–-")
+        if len(rest) <= 12 or (len(line) <= 120 and _DATED.search(line[: match.start()])):
+            return iso_date(match.group())
+    return ""
+
+
+def iso_date(text: str) -> str:
+    """Return the ISO form of the first full date of a text, or an empty string."""
+    match = _DATE.search(text)
+    if match is None:
+        return ""
+    if match["iso"]:
+        return match["iso"]
+    day, month, year = match["day"] or match["day2"], match["month"] or match["month2"], match["year"] or match["year2"]
+    return f"{int(year):04}-{_MONTH[month.lower()]:02}-{int(day):02}" if 1 <= int(day) <= 31 else ""

@@ -1,0 +1,266 @@
+"""From the units a reader found (prose, headings, tables, notes) to the blocks of a document.
+
+Text, Markdown and HTML share everything that is not syntax: which text is a numbered paragraph, which an item and
+of which list, which short line is a heading, and where the notes stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from audit.model import Anchor, BlockKind, Cell
+from audit.read.marks import Mark, Outline, Slot, mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audit.read.builder import Builder
+    from audit.read.prose import Prose
+
+_HEADING_LENGTH = 130
+_ITEM_LENGTH = 300
+_LOOKAHEAD = 40
+_NUMBERED_RUN = 8
+_NUMBERED_LENGTH = 90
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
+_HEADING_END = re.compile(r"[.,;:!…][\"”’»)\]]*$")
+_OPENS_TITLE = re.compile(r"[\"“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9]")
+_CAPTION = re.compile(
+    r"(?:table|figure|box|chart|cuadro|tabla|gráfico|recuadro|tableau|graphique|encadré)\s+[\dA-Z][\w.-]*", re.I
+)
+
+
+class UnitKind(StrEnum):
+    """What a reader knows of a unit from its syntax alone."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    TABLE = "table"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A table cell on its way into the document."""
+
+    prose: Prose
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+
+@dataclass(slots=True)
+class Unit:
+    """One thing on the page.
+
+    `indent` is its depth on the page, `mark` a list mark given by the syntax, `listed` says that the syntax makes it
+    a list item, `plain` that the syntax has no headings, so that a short line may be one; `apart` that a blank line
+    stands before it.
+    """
+
+    kind: UnitKind
+    prose: Prose
+    indent: int = 0
+    level: int = 0
+    mark: Mark | None = None
+    listed: bool = False
+    plain: bool = False
+    apart: bool = True
+    cells: list[GridCell] = field(default_factory=list)
+
+
+def lay(builder: Builder, units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> None:
+    """Write units and notes as blocks; each note stands behind the block that calls it first."""
+    _Layer(builder, units, notes).run()
+
+
+def is_caption(text: str) -> bool:
+    """Return whether a text opens like the caption of a table or figure."""
+    return _CAPTION.match(text.lstrip()) is not None and len(text) <= _ITEM_LENGTH
+
+
+class _Layer:
+    """The state of laying out one document."""
+
+    def __init__(self, builder: Builder, units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> None:
+        self.builder, self.units, self.notes = builder, units, notes
+        self.marks = [u.mark or (mark_of(u.prose.text) if u.kind is UnitKind.PROSE else None) for u in units]
+        self.outline = Outline(numbered=_counts_paragraphs(units, self.marks))
+        self.written: dict[str, int] = {}
+        self.introduced = False
+        self.run_end, self.run_parent, self.run_level = -1, -1, 1
+        self.headings = 0
+
+    def run(self) -> None:
+        """Write every unit, then the notes that nothing calls."""
+        for index, unit in enumerate(self.units):
+            if unit.kind is UnitKind.TABLE:
+                self._table(index)
+            elif unit.kind is UnitKind.HEADING:
+                self._heading(unit, unit.level, unit.mark)
+            elif unit.kind is UnitKind.PROSE:
+                self._prose(index)
+            else:
+                self._block(BlockKind(unit.kind.value), unit.prose, parent=self.outline.plain(unit.indent))
+        for mark in self.notes:
+            if mark not in self.written:
+                self._note(mark, None, None)
+
+    def _prose(self, index: int) -> None:
+        unit, mark = self.units[index], self.marks[index]
+        if index <= self.run_end:
+            self._block(BlockKind.ITEM, unit.prose, level=self.run_level, parent=self.run_parent)
+            return
+        if mark is not None and not unit.listed and mark.is_weak and not self.outline.expects(mark):
+            mark = None
+        if unit.plain and self._is_heading(index, mark):
+            self._heading(unit, 0, mark)
+            return
+        level = 0
+        text = unit.prose if mark is None or unit.mark is not None else unit.prose.cut(mark.width)
+        if mark is None:
+            block = self._block(BlockKind.PARAGRAPH, text, parent=self.outline.plain(unit.indent))
+            self.outline.opened(block)
+        else:
+            slot = self.outline.place(mark, self._following(index, mark), unit.indent, introduced=self.introduced)
+            block = self._block(slot.kind, text, level=slot.level, parent=slot.parent, mark=mark.text)
+            self.outline.opened(block, slot)
+            level = slot.level
+        self.introduced = text.text.rstrip().endswith(":")
+        if self.introduced:
+            self.run_end, self.run_parent, self.run_level = self._run_after(index), block, level + 1
+
+    def _following(self, index: int, mark: Mark) -> Mark | None:
+        """Return the next mark of the same form within reach."""
+        for other in self.marks[index + 1 : index + _LOOKAHEAD]:
+            if other is not None and other.form == mark.form:
+                return other
+        return None
+
+    def _run_after(self, index: int) -> int:
+        """Return the index of the last of the unmarked lines that a colon introduces, or -1."""
+        last, units = index, self.units
+        while last + 1 < len(units):
+            unit = units[last + 1]
+            if unit.kind is not UnitKind.PROSE or self.marks[last + 1] is not None or (unit.plain and unit.apart):
+                break
+            if len(unit.prose.text) > _ITEM_LENGTH or unit.indent != units[index + 1].indent:
+                break
+            last += 1
+            if _SENTENCE_END.search(unit.prose.text):
+                break
+        return last if last - index >= 2 else -1
+
+    def _is_heading(self, index: int, mark: Mark | None) -> bool:
+        unit = self.units[index]
+        text = unit.prose.text if mark is None else unit.prose.text[mark.width :]
+        if not text or len(text) > _HEADING_LENGTH or _HEADING_END.search(text) or not _OPENS_TITLE.match(text):
+            return False
+        if not any(c.isalpha() for c in text) or (
+            mark is not None and (mark.form in ("()", "bullet") or self.introduced)
+        ):
+            return False
+        after = index + 1
+        if after >= len(self.units):
+            return False
+        following = self.marks[after]
+        if mark is not None:
+            siblings = following is not None and following.form == mark.form
+            return not siblings and not mark.text.islower()
+        if unit.apart or text.isupper() or following is not None:
+            return self.units[after].kind is not UnitKind.TABLE
+        return False
+
+    def _heading(self, unit: Unit, level: int, mark: Mark | None) -> None:
+        prose = unit.prose if mark is None or unit.mark is not None else unit.prose.cut(mark.width)
+        if not level:
+            level = _level_of(mark) if mark is not None else 1 if self.headings == 0 else 2
+        self.outline.heading()
+        self.introduced = False
+        self.headings += 1
+        self._block(BlockKind.HEADING, prose, level=level, mark="" if mark is None else mark.text)
+
+    def _table(self, index: int) -> None:
+        unit, builder = self.units[index], self.builder
+        caption = unit.prose.clean
+        if not caption and index and self.units[index - 1].kind is UnitKind.CAPTION:
+            caption = self.units[index - 1].prose.clean
+        block = builder.begin_table(self.outline.plain(unit.indent))
+        calls: list[tuple[int, str]] = []
+        for number, cell in enumerate(unit.cells):
+            last = number + 1 == len(unit.cells) or unit.cells[number + 1].row != cell.row
+            places = cell.prose.places
+            anchor = Anchor(start=0, line=places[0][1], column=places[0][2]) if places else None
+            calls.extend((builder.offset + offset, mark) for offset, mark in cell.prose.calls)
+            shape = Cell(
+                row=cell.row,
+                column=cell.column,
+                start=0,
+                end=0,
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+                header=cell.header,
+            )
+            builder.cell(cell.prose.clean, shape, anchor, last=last)
+        label = _CAPTION.match(caption)
+        builder.end_table(caption=caption, label=label.group() if label else "")
+        for call, mark in calls:
+            self._note(mark, block, call)
+        self.introduced = False
+
+    def _block(
+        self, kind: BlockKind, prose: Prose, *, level: int = 0, parent: int | None = None, mark: str = ""
+    ) -> int:
+        index = self.builder.begin(kind, mark=mark, level=level, parent=parent)
+        start = prose.write(self.builder)
+        self.builder.end(index)
+        for offset, called in prose.calls:
+            self._note(called, index, start + offset)
+        return index
+
+    def _note(self, mark: str, parent: int | None, call: int | None) -> None:
+        if mark in self.written:
+            self.builder.note(mark, self.written[mark], call)
+            return
+        if not self.notes.get(mark):
+            self.builder.gap(f"note {mark} is called but its text is not in the file")
+        for number, prose in enumerate(self.notes.get(mark, ())):
+            index = self.builder.begin(BlockKind.NOTE, mark="" if number else mark, parent=parent)
+            prose.write(self.builder)
+            self.builder.end(index)
+            if number == 0:
+                self.written[mark] = index
+                self.builder.note(mark, index, call)
+
+
+def _level_of(mark: Mark) -> int:
+    if mark.form == "decimal":
+        return mark.text.rstrip(".").count(".") + 1
+    if mark.number:
+        return 3
+    return 1 if "roman" in mark.readings[0][0] else 2
+
+
+def _counts_paragraphs(units: Sequence[Unit], marks: Sequence[Mark | None]) -> bool:
+    """Return whether the bare numbers of a document count its paragraphs: a long sequence of long texts.
+
+    Where the syntax has no lists, a number always counts paragraphs unless a colon introduces it.
+    """
+    if any(u.plain for u in units):
+        return True
+    run, characters = 0, 0
+    for unit, mark in zip(units, marks, strict=True):
+        if mark is not None and mark.number == run + 1:
+            run += 1
+            characters += len(unit.prose.text)
+    return run >= _NUMBERED_RUN and characters >= run * _NUMBERED_LENGTH
+
+
+__all__ = ["GridCell", "Slot", "Unit", "UnitKind", "is_caption", "lay"]

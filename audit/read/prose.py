@@ -1,0 +1,98 @@
+"""Text on its way into a block: its characters, where each stretch stands in the source, and the note calls in it.
+
+Readers cut marks and notes out of the text and join broken lines; the source positions survive both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.model import Anchor
+
+if TYPE_CHECKING:
+    from audit.read.builder import Builder
+_BREAKS = {ord(c): " " for c in "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
+
+
+class Prose:
+    """A run of text with source positions (offset, line, column) and note calls (offset, mark)."""
+
+    __slots__ = ("_length", "_parts", "calls", "places")
+
+    def __init__(self, text: str = "", line: int = 0, column: int = 0) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.places: list[tuple[int, int, int]] = []
+        self.calls: list[tuple[int, str]] = []
+        if text:
+            self.add(text, line, column)
+
+    @property
+    def text(self) -> str:
+        """Return the characters of the run."""
+        if len(self._parts) > 1:
+            self._parts = ["".join(self._parts)]
+        return self._parts[0] if self._parts else ""
+
+    @property
+    def clean(self) -> str:
+        """Return the characters with a space for every tab and line break, which separate cells and blocks."""
+        return self.text.translate(_BREAKS)
+
+    def add(self, text: str, line: int = 0, column: int = 0) -> None:
+        """Append a stretch of text that stands at a line and column of the source."""
+        if not text:
+            return
+        if line:
+            self.places.append((self._length, line, column))
+        self._parts.append(text)
+        self._length += len(text)
+
+    def call(self, mark: str) -> None:
+        """Record a note call at the end of the text so far."""
+        self.calls.append((self._length, mark))
+
+    def join(self, other: Prose) -> None:
+        """Append another run as the next line of the same paragraph: behind a space, or a hyphen."""
+        if self._parts and other.text and not self.text.endswith((" ", "-", "\u2010", "\u2011")):
+            self.add(" ")
+        base = self._length
+        self.places.extend((base + offset, line, column) for offset, line, column in other.places)
+        self.calls.extend((base + offset, mark) for offset, mark in other.calls)
+        self.add(other.text)
+
+    def cut(self, start: int, end: int | None = None) -> Prose:
+        """Return the part from one offset to another, with its positions and calls."""
+        stop = self._length if end is None else end
+        part = Prose(self.text[start:stop])
+        before = [p for p in self.places if p[0] <= start]
+        if before:
+            offset, line, column = before[-1]
+            part.places.append((0, line, column + start - offset))
+        part.places.extend((o - start, line, column) for o, line, column in self.places if start < o < stop)
+        part.calls.extend((o - start, mark) for o, mark in self.calls if start <= o <= stop)
+        return part
+
+    def strip(self) -> Prose:
+        """Return the run without the white space around it; calls at the rim stay at the rim."""
+        text = self.text
+        start = len(text) - len(text.lstrip())
+        end = max(start, len(text.rstrip()))
+        if start == 0 and end == len(text):
+            return self
+        part = self.cut(start, end)
+        part.calls = [(min(max(o - start, 0), end - start), mark) for o, mark in self.calls]
+        return part
+
+    def write(self, builder: Builder) -> int:
+        """Write the run into the open block and return the offset of its first character."""
+        start, text = builder.offset, self.clean
+        if not self.places:
+            builder.write(text)
+            return start
+        if self.places[0][0] > 0:
+            builder.write(text[: self.places[0][0]])
+        for number, (offset, line, column) in enumerate(self.places):
+            end = self.places[number + 1][0] if number + 1 < len(self.places) else len(text)
+            builder.write(text[offset:end], Anchor(start=0, line=line, column=column))
+        return start
