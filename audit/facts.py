@@ -6,11 +6,12 @@ The tokens are the only thing later stages see of the language: words that matte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -130,9 +131,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything read from one document: its figures and the sentences that hold them."""
+    """Everything read from one document: its figures and the sentences that hold them.
+
+    `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
+    net, share, rate, order, scale, memo).
+    """
 
     document: Document
     facts: tuple[Fact, ...]
     sentences: tuple[Sentence, ...]
     language: str = "en"
+    cues: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.extract.cells import read_cell
+from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.language import Language, language
 from audit.extract.numbers import read_digits, read_money, read_words
@@ -43,13 +43,19 @@ def extract(document: Document) -> Facts:
             continue
         text = document.text[block.start : block.end]
         for start, end in sentences(text, words):
-            if not _is_telling(text[start:end], words):
-                continue
+            if block.kind is not BlockKind.NOTE and not _is_telling(text[start:end], words):
+                continue  # a note may list what a figure of the text counts, without a figure of its own
             raw = scan(document.text, block.start + start, block.start + end, words)
             reading = Reading(raw, words, document.text, facts, grouped)
             read_sentence(reading)
             found.append(Sentence(index, block.start + start, block.start + end, tuple(reading.out)))
-    return Facts(document=document, facts=tuple(facts), sentences=tuple(found), language=words.code)
+    return Facts(
+        document=document,
+        facts=tuple(facts),
+        sentences=tuple(found),
+        language=words.code,
+        cues=cell_cues(document, words) if document.tables else {},
+    )
 
 
 def _is_telling(text: str, words: Language) -> bool:

@@ -29,6 +29,36 @@ _CELL = re.compile(
 )
 
 
+_WORD = re.compile(r"[$£€]m\b|[^\W_]+(?:[-’'][^\W_]+)*|[%#]")
+
+
+def cell_cues(document: Document, words: Language) -> dict[int, tuple[str, ...]]:
+    """Return the names of the words that matter to a table, for the start of each cell that holds some."""
+    known: dict[str, tuple[str, ...]] = {}
+    found: dict[int, tuple[str, ...]] = {}
+    for table in document.tables:
+        for cell in table.cells:
+            text = document.text[cell.start : cell.end]
+            if not text or not (text[-1].isalpha() or any(c.isalpha() or c in "%#" for c in text)):
+                continue
+            if text not in known:
+                known[text] = _cues_of(text, words)
+            if known[text]:
+                found[cell.start] = known[text]
+    return found
+
+
+def _cues_of(text: str, words: Language) -> tuple[str, ...]:
+    keys = _WORD.findall(text.lower())
+    names = dict.fromkeys(
+        name
+        for index, key in enumerate(keys)
+        for rest, name in words.tables.get(key, ())
+        if tuple(keys[index + 1 : index + 1 + len(rest)]) == rest
+    )
+    return tuple(names)
+
+
 def read_cell(document: Document, block: Block, words: Language, facts: list[Fact]) -> bool:
     """Add the figure of a cell that is a number and nothing else; return False when it must be read as text."""
     text = document.text[block.start : block.end]

@@ -55,6 +55,7 @@ class Language:
     traits_by_group: Mapping[str, tuple[str, ...]]
     date_joiners: frozenset[str]
     first_day: frozenset[str]
+    tables: Phrases
 
 
 def known() -> tuple[str, ...]:
@@ -108,6 +109,7 @@ def language(code: str) -> Language:
         traits_by_group={group: tuple(values) for group, values in raw.get("traits", {}).items()},
         date_joiners=frozenset(raw.get("date_joiners", ())),
         first_day=frozenset(raw.get("first_day", ())),
+        tables=_phrases({phrase: cue for cue, phrases in raw.get("tables", {}).items() for phrase in phrases}),
     )
 
 
