@@ -34,6 +34,26 @@ class Tolerance(StrEnum):
     TRUNCATION = "truncation"
 
 
+# What `where` may select on: the form is the finder's own word, the other two are closed lists.
+PLACES = ("prose", "table", "note")
+GRADES = (
+    "exact",
+    "within_rounding",
+    "boundary",
+    "within_rounding_if_rounded",
+    "forced_or_double_rounding",
+    "truncation_only",
+    "within_hedge",
+    "consistent_but_odd",
+    "hedge_violated",
+    "inconsistent",
+    "not_decidable",
+    "uninformative",
+    "not_checkable",
+)
+EXAMPLE_FORMATS = ("text", "markdown", "html", "csv")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """A finding an example must give: the words it stands on (the `nth` of them) and its full message."""
@@ -52,6 +72,7 @@ class Example:
     text: str
     findings: tuple[Expected, ...] = ()
     format: str = "text"
+    language: str = ""
     line: int = 0
 
 
@@ -83,3 +104,36 @@ class Rule:
     def name(self) -> str:
         """Return the full name, pack/rule-id."""
         return f"{self.pack}/{self.id}"
+
+    def examples(self) -> tuple[tuple[str, Example], ...]:
+        """Return every example with the name of the list it stands in."""
+        lists = (("flags", self.flags), ("passes", self.passes), ("undecided", self.undecided), ("misses", self.misses))
+        return tuple((kind, example) for kind, examples in lists for example in examples)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause of the guide a pack implements, and the rules that cover it (none: not covered, with a reason)."""
+
+    clause: str
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A folder of rules: what it is for, the packs it builds on and what it changes in them.
+
+    `changes` maps a rule's full name to a severity or to "off".
+    """
+
+    name: str
+    title: str
+    description: str
+    path: str
+    language: str = ""
+    source: str = ""
+    extends: tuple[str, ...] = ()
+    changes: dict[str, str] = field(default_factory=dict)
+    coverage: tuple[Clause, ...] = ()
+    rules: tuple[Rule, ...] = ()

@@ -1,0 +1,108 @@
+"""Compiled packs: what a check needs of every rule, as JSON in the user's cache folder, good for one content.
+
+Reading five hundred YAML files takes half a second, one JSON file a few milliseconds. An entry holds the digest of
+every file it was made from, of the code that read them and of our version; a stale, foreign, damaged or unwritable
+cache is passed over in silence, because the files themselves are always at hand. Examples are left out: only tests
+read them, and a pack enters the cache only when its examples too were read without a fault.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import fields, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit import __version__, claims, rules
+from audit.claims import ClaimKind
+from audit.rulefiles import nodes, packs, shape
+from audit.rules import Clause, Pack, Rule, Severity
+
+if TYPE_CHECKING:
+    from audit.rulefiles.packs import Folder
+
+_KEPT = tuple(f.name for f in fields(Rule) if f.name not in ("flags", "passes", "undecided", "misses"))
+
+
+def digest_of(folder: Folder) -> str:
+    """Return the digest of a pack's files and of the code that reads them."""
+    seen = blake2b(f"{__version__}\0{folder.shown}\0{folder.only}".encode(), digest_size=20)
+    for module in (claims, rules, nodes, packs, shape):
+        stat = Path(str(module.__file__)).stat()
+        seen.update(f"{stat.st_size} {stat.st_mtime_ns}\0".encode())
+    for path in (*packs.files_of(folder), folder.path / packs.PACK_FILE):
+        try:
+            data = path.read_bytes()
+        except OSError:
+            continue
+        seen.update(f"\0{path.name}\0{len(data)}\0".encode())
+        seen.update(data)
+    return seen.hexdigest()
+
+
+def fetch(folder: Folder, digest: str) -> Pack | None:
+    """Return the compiled pack of this content, or None."""
+    try:
+        data = json.loads(_file(folder).read_bytes())
+        return _pack_of(data["pack"]) if data["digest"] == digest else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def store(folder: Folder, digest: str, pack: Pack) -> None:
+    """Keep a compiled pack; a folder that cannot be written is no fault."""
+    target = _file(folder)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.stem, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump({"digest": digest, "pack": _data_of(pack)}, stream, ensure_ascii=False)
+        Path(name).replace(target)
+    except OSError:
+        return
+
+
+def folder_of_cache() -> Path:
+    """Return the user's cache folder, as the platform names it."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(named) if named else Path.home() / ".cache") / "addsup"
+
+
+def _file(folder: Folder) -> Path:
+    # One entry for each place a pack lies, so an edited pack replaces its entry and the folder does not grow.
+    place = f"{folder.path.resolve()}\0{folder.only}"
+    return (
+        folder_of_cache() / f"pack-{blake2b(place.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}.json"
+    )
+
+
+def _data_of(pack: Pack) -> dict[str, Any]:
+    return {
+        **{key: getattr(pack, key) for key in ("name", "title", "description", "path", "language", "source")},
+        "extends": pack.extends,
+        "changes": pack.changes,
+        "coverage": [[c.clause, c.rules, c.reason] for c in pack.coverage],
+        "rules": [{key: getattr(rule, key) for key in _KEPT} for rule in pack.rules],
+    }
+
+
+def _pack_of(data: dict[str, Any]) -> Pack:
+    loaded = tuple(_rule_of(entry) for entry in data.pop("rules"))
+    coverage = tuple(Clause(clause=c, rules=tuple(r), reason=why) for c, r, why in data.pop("coverage"))
+    return replace(Pack(**{**data, "extends": tuple(data["extends"])}), rules=loaded, coverage=coverage)
+
+
+def _rule_of(entry: dict[str, Any]) -> Rule:
+    return Rule(
+        **{
+            **entry,
+            "severity": Severity(entry["severity"]),
+            "claim": ClaimKind(entry["claim"]),
+            "where": {key: tuple(wanted) for key, wanted in entry["where"].items()},
+            "history": tuple((version, said) for version, said in entry["history"]),
+            "formerly": tuple(entry["formerly"]),
+        }
+    )

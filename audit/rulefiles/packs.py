@@ -1,0 +1,180 @@
+"""From names and paths to packs: where they lie, what they extend, and their rules in the order they are asked.
+
+A bare name is a pack of our own, `package:folder` one inside an installed distribution, everything else a folder or
+one rule file. Rules with a `where` come before those without: the first rule that fits a claim judges it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.errors import did_you_mean
+from audit.rulefiles.nodes import MAX_BYTES, Faults, Items, Map, read_tree
+from audit.rulefiles.shape import Reading, rule_of
+from audit.rules import Clause, Pack, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+PACK_FILE = "pack.yaml"
+PACK_KEYS = ("title", "description", "language", "source", "extends", "severity", "coverage")
+OFF = "off"
+MAX_RULES = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """Where a pack lies; `shown` is the path in messages and reports, the same on every machine for our own packs."""
+
+    name: str
+    path: Path
+    shown: str
+    only: str = ""
+
+
+def home() -> Path:
+    """Return the folder of our own packs: inside the installed package, else in the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def own_packs() -> tuple[str, ...]:
+    """Return the names of our own packs."""
+    root = home()
+    return tuple(sorted(p.parent.name for p in root.glob(f"*/{PACK_FILE}"))) if root.is_dir() else ()
+
+
+def locate(name: str, base: Path | None = None) -> Folder | str:
+    """Return where a pack lies, or the fault as a text; relative paths start at `base`."""
+    if name in own_packs():
+        return Folder(name=name, path=home() / name, shown=f"rules/{name}")
+    path = (base or Path()) / name
+    if path.is_file() and path.suffix in (".yaml", ".yml") and path.name != PACK_FILE:
+        return Folder(name=path.resolve().parent.name, path=path.parent, shown=str(path.parent), only=path.stem)
+    if path.is_dir():
+        return Folder(name=path.resolve().name, path=path, shown=str(path))
+    package, colon, inside = name.partition(":")
+    if colon and package.isidentifier() and ".." not in Path(inside).parts and not Path(inside).is_absolute():
+        spec = find_spec(package)
+        for root in (spec.submodule_search_locations or ()) if spec else ():
+            if (Path(root) / inside).is_dir():
+                return Folder(name=Path(inside).name or package, path=Path(root) / inside, shown=name)
+        return f'no pack "{name}": no folder "{inside}" in an installed package "{package}"'
+    near = did_you_mean(name, own_packs()) or f"; known are {', '.join(own_packs())}, or name a folder of rule files"
+    return f'no pack "{name}"{near}'
+
+
+def files_of(folder: Folder) -> tuple[Path, ...]:
+    """Return the rule files of a pack in the order of their names."""
+    found = sorted(p for p in folder.path.glob("*.yaml") if p.name != PACK_FILE and p.is_file())
+    return tuple(p for p in found if not folder.only or p.stem == folder.only)
+
+
+def read_pack(folder: Folder, faults: list[str]) -> Pack:
+    """Return a pack with all its rules; what is wrong with its files is added to `faults`."""
+    head = _read_head(folder, faults)
+    paths = files_of(folder)
+    if len(paths) > MAX_RULES:
+        faults.append(f"{folder.shown}: {len(paths):,} rule files, more than {MAX_RULES:,}; split the pack")
+        paths = ()
+    if not paths and not head.extends:
+        faults.append(f"{folder.shown}: no rule files; add one with `addsup rules new`")
+    rules = [rule for path in paths if (rule := read_rule(path, folder, faults)) is not None]
+    return replace(head, rules=in_order(rules))
+
+
+def read_rule(path: Path, folder: Folder, faults: list[str]) -> Rule | None:
+    """Return the rule of one file, or None with its faults added."""
+    noted = Faults(path=f"{folder.shown}/{path.name}")
+    tree = _tree(path, noted)
+    rule = rule_of(tree, folder.name, path.stem, noted) if tree is not None else None
+    faults.extend(noted.lines())
+    return rule if not noted.found else None
+
+
+def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return rules as they are asked: the more a rule's `where` selects on, the earlier; then by name."""
+    return tuple(sorted(rules, key=lambda rule: (-len(rule.where), rule.id)))
+
+
+def changed(rules: Sequence[Rule], changes: dict[str, str]) -> tuple[Rule, ...]:
+    """Return the rules with severities replaced and the rules that are off left out; by full or short name."""
+    kept = []
+    for rule in rules:
+        change = changes.get(rule.name) or changes.get(rule.id)
+        if change != OFF:
+            kept.append(replace(rule, severity=Severity(change)) if change else rule)
+    return tuple(kept)
+
+
+def _read_head(folder: Folder, faults: list[str]) -> Pack:
+    path = folder.path / PACK_FILE
+    plain = Pack(name=folder.name, title=folder.name, description="", path=folder.shown)
+    if folder.only or not path.is_file():
+        return plain
+    noted = Faults(path=f"{folder.shown}/{PACK_FILE}")
+    tree = _tree(path, noted)
+    if tree is not None:
+        reading = Reading(noted)
+        reading.known(tree, PACK_KEYS, ("title", "description"))
+        plain = Pack(
+            name=folder.name,
+            title=reading.text(tree.get("title"), "title"),
+            description=reading.text(tree.get("description"), "description"),
+            path=folder.shown,
+            language=reading.text(tree.get("language"), "language"),
+            source=reading.text(tree.get("source"), "source"),
+            extends=reading.texts(tree.get("extends"), "extends"),
+            changes=_changes(tree, reading),
+            coverage=_coverage(tree, reading),
+        )
+    faults.extend(noted.lines())
+    return plain
+
+
+def _changes(tree: Map, reading: Reading) -> dict[str, str]:
+    node = tree.get("severity")
+    if node is None:
+        return {}
+    if not isinstance(node, Map):
+        reading.faults.at(node, '"severity" must hold rule names and severities, as `core/rule-id: note`')
+        return {}
+    known = (*(s.value for s in Severity), OFF)
+    return {rule: reading.choice(value, "severity", known) for rule, value in node.entries.items()}
+
+
+def _coverage(tree: Map, reading: Reading) -> tuple[Clause, ...]:
+    node = tree.get("coverage")
+    found = []
+    for item in reading.maps(node, "coverage") if isinstance(node, Items) or node is not None else ():
+        reading.known(item, ("clause", "rules", "reason"), ("clause",))
+        rules = reading.texts(item.get("rules"), "rules")
+        if not rules and "reason" not in item.keys:
+            reading.faults.at(item, 'a clause without "rules" needs a "reason"')
+        found.append(
+            Clause(
+                clause=reading.text(item.get("clause"), "clause"),
+                rules=rules,
+                reason=reading.text(item.get("reason"), "reason"),
+            )
+        )
+    return tuple(found)
+
+
+def _tree(path: Path, noted: Faults) -> Map | None:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            noted.at(None, f"the file is larger than {MAX_BYTES:,} bytes; split it into several rules")
+            return None
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        noted.at(None, f"not UTF-8 text (byte {fault.start}); save it as UTF-8")
+        return None
+    except OSError as fault:
+        noted.at(None, f"cannot be opened ({fault.strerror}); check the path and its permissions")
+        return None
+    return read_tree(text, noted)
