@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
-from audit.extract.language import Language, language
+from audit.extract.language import Language, in_style, language
 from audit.extract.numbers import read_digits, read_money, read_words
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_list_mark, read_reference
@@ -20,6 +20,8 @@ from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
 from audit.model import BlockKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audit.model import Block, Document
 
 _HAS_DIGIT = re.compile(r"\d")
@@ -30,7 +32,7 @@ _SKIPPED = frozenset({BlockKind.CODE, BlockKind.TABLE})
 
 def extract(document: Document) -> Facts:
     """Return every figure of a document and the sentences they stand in."""
-    words = language(document.language)
+    words = in_style(language(document.language), document.text)
     grouped = words.code == "en" and _GROUPED.search(document.text) is not None
     facts: list[Fact] = []
     found: list[Sentence] = []
@@ -86,7 +88,7 @@ def read_sentence(reading: Reading) -> None:
         token = reading.raw[index]
         if token.kind is TokenKind.FIGURE:
             index = _read_figure(reading, index)
-        elif token.key in numbers or "-" in token.key and token.key.split("-", 1)[0] in numbers:
+        elif token.key in numbers or token.key in reading.language.bare_scales or _is_compound(token.key, numbers):
             after = read_words(reading, index)
             index = after or _keep(reading, index)
         elif month_of(reading, index):
@@ -95,6 +97,10 @@ def read_sentence(reading: Reading) -> None:
             index = read_list_mark(reading, index) or _keep(reading, index)
         else:
             index = _keep(reading, index)
+
+
+def _is_compound(key: str, numbers: Mapping[str, int]) -> bool:
+    return "-" in key and key.split("-", 1)[0] in numbers
 
 
 def _keep(reading: Reading, index: int) -> int:

@@ -5,7 +5,8 @@ No other module of the package holds a word of any language: a new language is o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,9 @@ class Language:
     traits_by_group: Mapping[str, tuple[str, ...]]
     date_joiners: frozenset[str]
     first_day: frozenset[str]
+    bare_scales: frozenset[str]
+    weak_numbers: frozenset[str]
+    elides: bool
     tables: Phrases
 
 
@@ -109,8 +113,26 @@ def language(code: str) -> Language:
         traits_by_group={group: tuple(values) for group, values in raw.get("traits", {}).items()},
         date_joiners=frozenset(raw.get("date_joiners", ())),
         first_day=frozenset(raw.get("first_day", ())),
+        bare_scales=frozenset(raw.get("bare_scales", ())),
+        weak_numbers=frozenset(raw.get("weak_numbers", ())),
+        elides=raw.get("elides") == "true",
         tables=_phrases({phrase: cue for cue, phrases in raw.get("tables", {}).items() for phrase in phrases}),
     )
+
+
+def in_style(words: Language, text: str) -> Language:
+    """Return the language with the separators a document really uses: Spanish is printed "1.234,5" and "1,234.5"."""
+    own, other = (_POINT_GROUPS, _COMMA_GROUPS) if words.decimal == "," else (_COMMA_GROUPS, _POINT_GROUPS)
+    foreign = len(other.findall(text))
+    if foreign < _TELLING or foreign <= 3 * len(own.findall(text)):
+        return words
+    group, decimal = (",", ".") if words.decimal == "," else (".", ",")
+    return replace(words, decimal=decimal, groups=(group, *words.groups[1:]))
+
+
+_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
+_TELLING = 3
 
 
 def _phrases(names: Mapping[str, str]) -> Phrases:

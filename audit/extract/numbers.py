@@ -216,26 +216,21 @@ def read_words(reading: Reading, index: int) -> int:
     before, after = language.idioms.get(token.key, (frozenset(), frozenset()))
     if reading.last().key in before or reading.at(index + 1).key in after:
         return 0
+    if token.key in language.weak_numbers and not _beside_figure(reading, index):
+        return 0
     total, current, look, seen = 0, 0, index, False
     while True:
         word = reading.at(look)
-        parts = word.key.split("-") if word.kind in (TokenKind.WORD, TokenKind.CUE) else []
-        if parts and all(p in language.numbers for p in parts):
-            if seen and current % 100 and not (current % 100 >= 20 and len(parts) == 1 and current % 10 == 0):
-                break
-            current += sum(language.numbers[p] for p in parts)
-            seen, look = True, look + 1
-        elif seen and word.key in language.scales and language.scales[word.key] == 100 and current < 100:
+        small = _word_value(word, language)
+        scale = language.scales.get(word.key, 0)
+        if small is not None and not (seen and not _continues(current, small, word)):
+            # "quatre-vingt" and the like are words of their own; "veinte mil trescientos" goes on after its scale
+            current, seen, look = current + small, True, look + 1
+        elif seen and scale == 100 and current < 100:
             current, look = max(current, 1) * 100, look + 1
-        elif seen and word.key in language.scales:
-            total, current, look = total + max(current, 1) * language.scales[word.key], 0, look + 1
-        elif (
-            seen
-            and word.key == language.joiner
-            and current % 100 == 0
-            and (current or total)
-            and _small(reading, look + 1)
-        ):
+        elif scale and (seen or word.key in language.bare_scales):
+            total, current, seen, look = total + max(current, 1) * scale, 0, True, look + 1
+        elif seen and word.key == language.joiner and _joins(reading, look, current, total):
             look += 1
         else:
             break
@@ -244,10 +239,47 @@ def read_words(reading: Reading, index: int) -> int:
     value = Decimal(total + current)
     step = Decimal(1)
     if look - index == 2 and total and not current:
-        step = Decimal(language.scales[reading.at(look - 1).key])  # "two million" is not counted to the last one
+        step = Decimal(language.scales.get(reading.at(look - 1).key, 1))  # "two million" is not counted to the last one
     return emit_figure(reading, (value, step, 1), look, token.start, (Measure.COUNT, ""))
 
 
-def _small(reading: Reading, index: int) -> bool:
-    word = reading.at(index)
-    return bool(word.key) and all(p in reading.language.numbers for p in word.key.split("-"))
+def _word_value(word: Token, language: Language) -> int | None:
+    """Return the value of a number word, compounds with hyphens included, or None."""
+    if word.kind not in (TokenKind.WORD, TokenKind.CUE) or not word.key:
+        return None
+    if word.key in language.numbers:
+        return language.numbers[word.key]
+    parts = word.key.split("-")
+    return sum(language.numbers[p] for p in parts) if all(p in language.numbers for p in parts) else None
+
+
+def _continues(current: int, small: int, word: Token) -> bool:
+    """Say whether a number word goes on with the number before it: "ciento | cuarenta", "forty | two"."""
+    if current % 100 == 0:
+        return small < 100 or current == 0
+    unit = small < 10 or (small == 11 and current % 100 == 60)  # "soixante et onze"
+    return current % 10 == 0 and current % 100 >= 20 and unit and "-" not in word.key
+
+
+def _joins(reading: Reading, index: int, current: int, total: int) -> bool:
+    """Say whether the joining word stands inside a number: "two hundred and five", "treinta y uno", "vingt et un"."""
+    following = _word_value(reading.at(index + 1), reading.language)
+    if following is None:
+        return False
+    if current % 100 == 0:
+        return bool(current or total) and reading.language.code == "en"
+    teen = following < 10 or (following == 11 and current % 100 == 60)
+    return reading.language.code != "en" and current % 10 == 0 and current % 100 >= 20 and teen
+
+
+def _beside_figure(reading: Reading, index: int) -> bool:
+    """Say whether "un" or "une" is one of several figures: "tres mujeres y un hombre"."""
+    before = reading.last()
+    if before.cue == "and" or before.kind is TokenKind.COMMA:
+        return any(t.kind is TokenKind.FIGURE for t in reading.out[-7:])
+    if before.kind is TokenKind.OPEN:
+        return any(
+            _word_value(reading.at(i), reading.language) is not None or reading.at(i).kind is TokenKind.FIGURE
+            for i in range(index + 1, index + 6)
+        )
+    return False

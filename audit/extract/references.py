@@ -33,7 +33,7 @@ def read_reference(reading: Reading, index: int) -> int:
         reading.at(after).text == "("
         and reading.at(after + 2).text == ")"
         and len(reading.at(after + 1).text) <= 4
-        and (reading.at(after + 1).text.isalpha() or target.startswith("-") and reading.at(after + 1).text.isdigit())
+        and (reading.at(after + 1).text.isalpha() or (target.startswith("-") and reading.at(after + 1).text.isdigit()))
     ):
         text += f" ({reading.at(after + 1).text})"
         end, after = reading.at(after + 2).end, after + 3
@@ -51,7 +51,7 @@ def _target(reading: Reading) -> tuple[str, bool]:
     stopped = before.text == "." and reading.last(2).end == before.start
     if stopped:
         before = reading.last(2)
-    if before.text == "°" or before.text == "º":
+    if before.text in {"°", "º"}:
         before = reading.last(2)
     key = before.key
     if before.kind not in (TokenKind.WORD, TokenKind.CUE) or key not in language.references:
@@ -140,7 +140,7 @@ def read_list_mark(reading: Reading, index: int) -> int:
     opened, token, closed = reading.last(), reading.at(index), reading.at(index + 1)
     if opened.text != "(" or closed.text != ")" or len(token.text) > 5:
         return 0
-    if not (token.text.isdigit() and len(token.text) <= 2 or len(token.text) == 1 or set(token.key) <= set("ivx")):
+    if not ((token.text.isdigit() and len(token.text) <= 2) or len(token.text) == 1 or set(token.key) <= set("ivx")):
         return 0
     before, after = reading.last(2), reading.at(index + 2)
     fresh = before.kind in (TokenKind.COLON, TokenKind.SEMICOLON, TokenKind.STOP) or before.cue in ("and", "or")

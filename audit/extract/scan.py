@@ -30,6 +30,9 @@ _SPACED = (
     r"(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª°])?+"
 )
 _PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+=…•\u2022])"
+# "l'homme", "d’un": the article is a word of its own
+_ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_]))"
+_ELIDING_ATOM = re.compile("|".join((_URL, _MONEY, _ELIDED, _WORD, _SPACED, _PUNCTUATION)))
 _PLAIN_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION)))
 _SPACED_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _SPACED, _PUNCTUATION)))
 
@@ -83,21 +86,22 @@ def _is_abbreviated(text: str, stop: int, language: Language) -> bool:
     while first > 0 and stop - first < 12 and (text[first - 1].isalpha() or text[first - 1] == "."):
         first -= 1
     word = text[first:stop].lower()
-    return len(word) == 1 and word.isalpha() and text[first].isupper() or word in language.abbreviations
+    return (len(word) == 1 and word.isalpha() and text[first].isupper()) or word in language.abbreviations
 
 
 def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
     """Return the raw tokens of a stretch of text: words are already cues where the language says so."""
     atom = _SPACED_ATOM if language.space_groups else _PLAIN_ATOM
+    atom = _ELIDING_ATOM if language.elides else atom
     tokens: list[Token] = []
     add = tokens.append
     cues = language.cues
     for match in atom.finditer(text, start, end):
         group = match.lastgroup
         first, last = match.span()
-        if group == "word":
+        if group in ("word", "elided"):
             raw = match.group()
-            key = raw.lower()
+            key = raw.lower().replace("’", "'") if group == "elided" else raw.lower()
             add(Token(TokenKind.CUE if key in cues else TokenKind.WORD, raw, first, last, key))
         elif group == "mark":
             raw = match.group()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from audit.facts import Facts
 
 # In this order: a later finder may repeat what an earlier one saw with better evidence; settling keeps the best.
-_FINDERS = ("sums", "differences", "counts", "shares", "subsets", "changes", "averages", "units",
+_FINDERS = ("prose",
             "chronology", "reference", "numbering", "repeat", "footing")  # fmt: skip
 
 

@@ -1,0 +1,34 @@
+"""Judges an average: a stated mean or rate against its total over its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.arithmetic import verify_average
+from audit.judge.decision import VERDICTS, Decision, span_of
+from audit.judge.wording import like, number, quantity_of, value_of
+
+if TYPE_CHECKING:
+    from audit.claims import Claim
+
+
+def decide(claim: Claim) -> Decision:
+    """Return the verdict on stated = total / number."""
+    (stated,) = claim.role("stated")
+    (total,) = claim.role("total")
+    (count,) = claim.role("number")
+    said = verify_average(quantity_of(stated), quantity_of(total), quantity_of(count))
+    verdict = VERDICTS[said.grade]
+    form = like([total, count])
+    computed = number(said.nominal, "1,000.0")
+    line = f"{value_of(total, form)} / {value_of(count, form)} = {computed}"
+    return Decision(
+        verdict=verdict,
+        at=span_of(stated),
+        equation=f"{stated.text} {'=' if verdict.holds else '≠'} {line}",
+        steps=(line,) if verdict.holds else (line, f"{stated.text} is printed"),
+        fields={"stated": stated.text, "computed": computed, "total": total.text, "number": count.text},
+        gap=said.gap,
+        allowance=said.allowance,
+        grade=said.grade,
+    )

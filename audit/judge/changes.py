@@ -1,0 +1,75 @@
+"""Judges a change: the percentage of growth against both ends, and a trend word against the figures that follow it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from audit.arithmetic import verify_change
+from audit.findings import Verdict
+from audit.judge.decision import VERDICTS, Decision, span_of
+from audit.judge.wording import like, number, quantity_of, value_of
+
+if TYPE_CHECKING:
+    from audit.claims import Claim
+
+
+def decide(claim: Claim) -> Decision:
+    """Return the verdict on a growth rate or a trend word."""
+    return _growth(claim) if claim.role("stated") else _trend(claim)
+
+
+def _growth(claim: Claim) -> Decision:
+    (stated,) = claim.role("stated")
+    (before,) = claim.role("from")
+    (after,) = claim.role("to")
+    falls = claim.detail.get("trend") == "decrease"
+    first, last = quantity_of(before), quantity_of(after)
+    said = verify_change(quantity_of(stated), first, last, falls=falls)
+    verdict = VERDICTS[said.grade]
+    form = like([before, after])
+    computed = number(said.nominal, "1,000.0")
+    line = f"{value_of(before, form)} to {value_of(after, form)} is {'-' if falls else '+'}{computed} per cent"
+    return Decision(
+        verdict=verdict,
+        at=span_of(stated),
+        equation=f"{stated.text} {'=' if verdict.holds else '≠'} {line}",
+        steps=(line,) if verdict.holds else (line, f"{stated.text} is printed"),
+        fields={
+            "stated": stated.text,
+            "computed": computed,
+            "from": before.text,
+            "to": after.text,
+            "trend": claim.detail.get("trend", ""),
+        },
+        gap=said.gap,
+        allowance=said.allowance,
+        grade=said.grade,
+    )
+
+
+def _trend(claim: Claim) -> Decision:
+    trend = claim.detail["trend"]
+    figures = [*claim.role("from"), *claim.role("to"), *claim.role("then")]
+    values = [Fraction(f.value or 0) for f in figures]
+    sign = 1 if trend == "increase" else -1
+    broken = next((i for i in range(1, len(values)) if sign * (values[i] - values[i - 1]) < 0), 0)
+    form = like(figures)
+    line = f" {'<' if sign > 0 else '>'} ".join(value_of(f, form) for f in figures)
+    first, last = (figures[broken - 1], figures[broken]) if broken else (figures[0], figures[-1])
+    return Decision(
+        verdict=Verdict.CONTRADICTED if broken else Verdict.EXACT,
+        at=span_of(last),
+        equation=line if not broken else f"{value_of(first, form)} to {value_of(last, form)} is no {trend}",
+        steps=(line if not broken else f"{value_of(first, form)} to {value_of(last, form)} is no {trend}",),
+        fields={
+            "stated": trend,
+            "computed": "decrease" if trend == "increase" else "increase",
+            "from": first.text,
+            "to": last.text,
+            "trend": trend,
+        },
+        gap=values[broken] - values[broken - 1] if broken else Fraction(0),
+        allowance=Fraction(0),
+        grade="inconsistent" if broken else "exact",
+    )

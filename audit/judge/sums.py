@@ -1,0 +1,54 @@
+"""Judges a sum: the stated total against the sum of its parts, on the intervals the printed figures stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.arithmetic import verify_sum
+from audit.findings import Verdict
+from audit.judge.decision import VERDICTS, Decision, span_of
+from audit.judge.wording import joined, like, number, quantity_of, sum_line, value_of
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from audit.claims import Claim
+
+
+def decide(claim: Claim) -> Decision:
+    """Return the verdict on a sum; a gap is one only when the parts were meant to be all of the total."""
+    (total,) = claim.role("total")
+    parts = claim.role("part")
+    said = verify_sum(quantity_of(total), [quantity_of(p) for p in parts])
+    form = like(claim.operands)
+    computed = number(said.nominal, form)
+    line = sum_line([value_of(p, form) for p in parts], computed)
+    stated = value_of(total, form)
+    verdict = VERDICTS[said.grade]
+    steps = [line]
+    if verdict is not Verdict.EXACT:
+        steps.append(f"{stated} is printed: {_off(said.gap, form)}")
+        steps.append(
+            f"rounding can explain {number(said.allowance, form)}" if said.allowance else "no figure is rounded"
+        )
+    return Decision(
+        verdict=verdict,
+        at=span_of(total),
+        equation=f"{stated} {'=' if verdict.holds else '≠'} {line}",
+        steps=tuple(steps),
+        fields={
+            "stated": total.text,
+            "computed": computed,
+            "parts": joined([p.text for p in parts]),
+            "count": str(len(parts)),
+            "gap": number(abs(said.gap), form),
+            "label": total.fact.label if total.fact is not None else "",
+        },
+        gap=said.gap,
+        allowance=said.allowance,
+        grade=said.grade,
+    )
+
+
+def _off(gap: Fraction, form: str) -> str:
+    return f"{number(abs(gap), form)} too {'many' if gap > 0 else 'few'}"

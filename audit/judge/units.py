@@ -1,0 +1,33 @@
+"""Judges figures that are set against each other: one in thousands or millions beside a small bare one lost its scale."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from audit.findings import Verdict
+from audit.judge.decision import Decision, span_of
+from audit.judge.wording import like, value_of
+
+if TYPE_CHECKING:
+    from audit.claims import Claim
+
+_FAR = 100
+
+
+def decide(claim: Claim) -> Decision:
+    """Return the verdict on two compared figures: a bare fraction of a thing, or a ratio past a hundred, contradicts."""
+    (stated,) = claim.role("stated")
+    (other,) = claim.role("other")
+    small, large = Fraction(stated.value or 0), Fraction(other.value or 0)
+    apart = small == 0 or large / small >= _FAR
+    form = like([other])
+    line = f"{other.text} is {value_of(other, form)}; {stated.text} has no scale word"
+    return Decision(
+        verdict=Verdict.CONTRADICTED if apart else Verdict.EXACT,
+        at=span_of(stated),
+        equation=line if apart else f"{stated.text} and {other.text} are of one scale",
+        steps=(line,) if apart else (),
+        fields={"stated": stated.text, "other": other.text, "reason": line},
+        grade="inconsistent" if apart else "exact",
+    )

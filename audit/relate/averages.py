@@ -1,0 +1,50 @@
+"""Averages: a total, a number and what comes to each ("120 visits in 12 months, an average of 10 a month")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.quantity import Measure
+from audit.relate.operands import claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.structure import Level, Mark, Paragraph
+
+_REACH = 3
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the averages of a paragraph whose total and number stand in the same sentence and reproduce it."""
+    for clause in paragraph.clauses:
+        for level in clause.levels:
+            for mark in level.marks:
+                if not mark.bracketed and _is_average(level, mark):
+                    found = _pair(level, mark)
+                    if found is not None:
+                        basis = Basis(cue="average", confidence=70, reasons=("an average with its total and number",))
+                        roles = [("stated", mark), ("total", found[0]), ("number", found[1])]
+                        yield claim(ClaimKind.AVERAGE, "average", paragraph.document, roles, basis)
+
+
+def _is_average(level: Level, mark: Mark) -> bool:
+    before = [t for i, t in level.tokens if mark.index - _REACH <= i < mark.index]
+    return any(t.cue == "average" for t in before)
+
+
+def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
+    """Return the one (total, number) of the sentence whose quotient is the average, rounded or cut."""
+    others = [m for m in level.marks if m.index != mark.index and m.value.measure is not Measure.PERCENT]
+    fitting = [
+        (total, number)
+        for total in others
+        for number in others
+        if total is not number
+        and number.value.value > 1
+        and number.value.measure is Measure.COUNT
+        and total.sort == mark.sort
+        and abs(total.value.value / number.value.value - mark.value.value) <= mark.value.step
+    ]
+    return fitting[0] if len(fitting) == 1 else None

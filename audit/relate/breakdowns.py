@@ -1,0 +1,210 @@
+"""The ways to read a run as a breakdown: which figure is the total, and what words say that the parts make it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.quantity import Hedge, Measure
+from audit.relate.populations import Fit, fit
+from audit.relate.structure import OPENERS, is_light
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.relate.runs import Run
+    from audit.relate.structure import Clause, Level, Mark, Paragraph
+
+# Forms that assert their sum by themselves; all others are claimed only when they hold.
+STRONG = frozenset({"bracket", "colon", "dash", "comprising", "of_whom", "remain", "total_after"})
+OPEN_LISTS = frozenset({"including", "among", "mainly"})
+_CANDIDATES = 4
+_SENTENCES_BACK = 3
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to read a run: these parts make up this total, said in this form."""
+
+    total: Mark
+    parts: list[Mark]
+    form: str
+    clause: Clause
+    fit: Fit
+    distance: int = 0
+
+    @property
+    def gap(self) -> Decimal:
+        """Return the total less its parts."""
+        return self.total.value.value - sum((p.value.value for p in self.parts), Decimal(0))
+
+    @property
+    def is_ample(self) -> bool:
+        """Say whether no part exceeds the total."""
+        return all(p.value.value <= self.total.value.value for p in self.parts)
+
+    @property
+    def holds(self) -> bool:
+        """Say whether the parts add up, rounding of the printed figures allowed."""
+        half = self.total.value.half_width + sum((p.value.half_width for p in self.parts), Decimal(0))
+        hedge = self.total.value.hedge
+        if hedge in (Hedge.OVER, Hedge.AT_LEAST) and self.gap < 0:
+            # "over 300,000 (168,000 and 133,000)": true as long as the parts stay near
+            return -self.gap <= max(half, self.total.value.round_step)
+        return abs(self.gap) <= half
+
+
+def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
+    """Yield every way to read a run of the sentence at a position as the parts of a stated total."""
+    parts, level, clause = run.marks, run.level, run.clause
+    first, rest = parts[0], parts[1:]
+    form, bound = _opening(level, first, clause)
+    if run.joint == "semicolon" and form == "plain" and len(rest) >= 1:
+        form = "semicolon"
+    distance = 0
+    for total in _before(level, first, bound):
+        match = fit(total, parts, clause)
+        joined = list(_more_brackets(total, run)) if distance == 0 else []
+        yield from joined
+        remote = form == "bracket" and (joined or _follows_bracket(run))
+        said = form if (distance == 0 or form in STRONG) and not remote else "plain"
+        yield Reading(total, parts, said, clause, match, distance)
+        # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
+        distance += match is not Fit.CLASH
+    if len(rest) > 1 and form not in ("bracket",):
+        yield Reading(first, rest, "apposition", clause, fit(first, rest, clause))
+    last = parts[-1]
+    if len(parts) > 2 and _is_total_after(level, parts[-2], last):
+        yield Reading(last, parts[:-1], "total_after", clause, fit(last, parts[:-1], clause))
+    yield from _partitive(run)
+    if position and form in OPEN_LISTS and not any(m.index < first.index for m in clause.outer.marks):
+        yield from _named_before(run, form, paragraph, position)
+    if position and _reaches_back(parts):
+        yield from _earlier(run, paragraph, position)
+
+
+def _opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
+    """Return what opens a run, and the token index that its total must stand before."""
+    tokens = [(i, t) for i, t in level.tokens if i < first.index]
+    after = clause.sentence.tokens[first.index + 1] if first.index + 1 < len(clause.sentence.tokens) else None
+    if after is not None and after.cue == "of_whom":
+        return "of_whom", first.index
+    lead: list[object] = []
+    for index, token in reversed(tokens):
+        if token.kind is TokenKind.COLON:
+            if first.bracketed or is_light(level.between(index, first.index), first):
+                return "colon", index
+            lead.append(token)
+            continue
+        if token.kind is TokenKind.DASH:
+            return "dash", index
+        if token.cue in OPENERS:
+            return token.cue, index
+        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP):
+            return ("semicolon" if token.kind is TokenKind.SEMICOLON else "plain"), index
+        lead.append(token)
+        if any(m.index == index for m in level.marks) or len(lead) > (12 if first.bracketed else 7):
+            return "plain", first.index
+    if level.parent is not None and len(lead) <= 7:
+        return "bracket", level.opened
+    return "plain", first.index
+
+
+def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
+    """Yield the figures that may be the total of a run, nearest first: on its level, then on the level around it."""
+    given = 0
+    here: Level | None = level
+    limit = min(bound, first.index)
+    while here is not None and given < _CANDIDATES:
+        for mark in reversed(here.marks):
+            if mark.index < limit and mark.sort == first.sort and not (mark.bracketed and here is level):
+                yield mark
+                given += 1
+                if given == _CANDIDATES:
+                    return
+        limit, here = here.opened, here.parent
+
+
+def _more_brackets(total: Mark, run: Run) -> Iterator[Reading]:
+    """Read brackets that follow one another as one breakdown: "killing (32 ...) and maiming (19 ...)"."""
+    if run.level.parent is None:
+        return
+    parts = list(run.marks)
+    for level in run.clause.levels:
+        if level.parent is run.level.parent and level.opened > run.level.closed > 0:
+            if any(
+                m.index > run.level.closed and m.index < level.opened and not m.bracketed for m in level.parent.marks
+            ):
+                break
+            parts = parts + [m for m in level.marks if m.sort == total.sort]
+            yield Reading(total, list(parts), "brackets", run.clause, fit(total, parts, run.clause))
+
+
+def _follows_bracket(run: Run) -> bool:
+    """Say whether another bracket with a list stands before this one with no figure between them."""
+    above = run.level.parent
+    if above is None:
+        return False
+    before = [
+        x for x in run.clause.levels if x.parent is above and 0 < x.closed < run.level.opened and len(x.marks) > 1
+    ]
+    return bool(before) and not any(
+        before[-1].closed < m.index < run.level.opened and not m.bracketed for m in above.marks
+    )
+
+
+def _is_total_after(level: Level, before: Mark, last: Mark) -> bool:
+    gap = level.between(before.index, last.index)
+    tail = level.between(last.index, last.index + 4)
+    return any(t.cue == "total" for t in gap) or (bool(tail) and tail[0].cue == "total")
+
+
+def _partitive(run: Run) -> Iterator[Reading]:
+    """Read "nine of the 11 cases ... and two ..." as a breakdown of the 11."""
+    total = run.marks[0]
+    for mark in run.level.marks:
+        if mark.index < total.index and total.index - mark.index <= 4 and mark.sort == total.sort:
+            gap = run.level.between(mark.index, total.index)
+            if gap and gap[0].cue == "of" and all(t.cue in ("of", "article") or t.kind is TokenKind.WORD for t in gap):
+                parts = [mark, *run.marks[1:]]
+                yield Reading(total, parts, "partitive", run.clause, fit(total, parts, run.clause))
+
+
+def _reaches_back(parts: Sequence[Mark]) -> bool:
+    total = sum((p.value.value for p in parts), Decimal(0))
+    return parts[0].value.measure in (Measure.COUNT, Measure.MONEY, Measure.AMOUNT) and (
+        total >= 30 or (len(parts) > 2 and total >= 10) or _is_of_the(parts[0])
+    )
+
+
+def _is_of_the(mark: Mark) -> bool:
+    """Say whether a figure takes its noun from before: "five of the criminal cases"."""
+    if mark.level is None:
+        return False
+    after = [t for i, t in mark.level.tokens if mark.index < i <= mark.index + 2]
+    return len(after) == 2 and after[0].cue == "of" and after[1].cue == "article"
+
+
+def _earlier(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
+    """Yield the figures of the sentences before whose value is exactly the sum of a run."""
+    wanted = sum((p.value.value for p in run.marks), Decimal(0))
+    for back in range(position - 1, max(-1, position - 1 - _SENTENCES_BACK), -1):
+        other = paragraph.clauses[back]
+        for mark in reversed(other.outer.marks):
+            if mark.value.value == wanted and mark.sort == run.marks[0].sort:
+                match = fit(mark, run.marks, run.clause)
+                if match is not Fit.CLASH or wanted >= 100:
+                    yield Reading(mark, run.marks, "paragraph", run.clause, match, position - back)
+                    return
+
+
+def _named_before(run: Run, form: str, paragraph: Paragraph, position: int) -> Iterator[Reading]:
+    """Read "The services were provided mainly in A (9) and B (8)" with the services counted in the sentence before."""
+    tokens = run.clause.sentence.tokens
+    words = {t.key for t in tokens[: run.marks[0].index] if t.kind is TokenKind.WORD}
+    for mark in reversed(paragraph.clauses[position - 1].outer.marks):
+        if mark.fact.head in words and mark.sort == run.marks[0].sort:
+            yield Reading(mark, run.marks, form, run.clause, fit(mark, run.marks, run.clause))
+            return

@@ -1,0 +1,99 @@
+"""Changes: growth and fall between stated figures, by how much, and whether the trend word agrees with them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.relate.operands import claim
+from audit.relate.runs import joint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.structure import Level, Mark, Paragraph
+
+_TRENDS = ("increase", "decrease")
+_REACH = 25
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the changes of a paragraph: trend words with both ends, and percentages of growth."""
+    for clause in paragraph.clauses:
+        for level in clause.levels:
+            marks = [m for m in level.marks if not m.bracketed]
+            for position, (first, last) in enumerate(itertools.pairwise(marks)):
+                if first.sort != last.sort:
+                    continue
+                found = _ends(level, first, last)
+                if found is None:
+                    continue
+                trend, before, after = found
+                yield from _growth(level, (before, after), trend, paragraph)
+                series = _series(level, marks[position + 1 :]) if before is first else [after]
+                yield _trend([before, *series], trend, paragraph)
+
+
+def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | None:
+    """Return (trend, before, after) when two neighbouring figures are the ends of a move."""
+    gap = level.between(first.index, last.index)
+    if len(gap) > 12:
+        return None
+    lead = [t for i, t in level.tokens if first.index - 3 <= i < first.index]
+    if any(t.cue == "from" for t in lead) and any(t.cue == "to" for t in gap[-3:]):
+        trend = _trend_word(level, first.index)
+        return (trend, first, last) if trend else None
+    # "9,200, up from 7,700" and "3,353, a reduction from 3,500"
+    tail = gap[-5:]
+    moved = [t.cue for t in tail if t.cue in _TRENDS]
+    if moved and tail and any(t.cue == "from" for t in tail[-2:]) and any(t.kind is TokenKind.COMMA for t in gap):
+        return moved[-1], last, first
+    return None
+
+
+def _trend_word(level: Level, index: int) -> str:
+    """Return the trend word that governs a move: the nearest before it in the same clause."""
+    for position, token in reversed([(i, t) for i, t in level.tokens if i < index]):
+        if token.cue in _TRENDS:
+            return token.cue
+        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP) or index - position > _REACH:
+            return ""
+    return ""
+
+
+def _series(level: Level, marks: list[Mark]) -> list[Mark]:
+    """Return the figures that continue the second end: "to 129,768 in 2021, 119,225 in 2022 and 140,948 in 2023"."""
+    series = marks[:1]
+    for mark in marks[1:]:
+        if mark.sort != series[-1].sort or not joint(level, series[-1], mark):
+            break
+        series.append(mark)
+    return series
+
+
+def _trend(marks: list[Mark], trend: str, paragraph: Paragraph) -> Claim:
+    basis = Basis(cue=trend, confidence=90 if len(marks) == 2 else 70, reasons=("a trend word and both ends",))
+    roles = [("from", marks[0]), ("to", marks[1]), *(("then", m) for m in marks[2:])]
+    return claim(ClaimKind.CHANGE, "trend", paragraph.document, roles, basis, {"trend": trend})
+
+
+def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the percentage by which a move is said to go, when it is printed beside it."""
+    before, after = ends
+    if before.value.measure is Measure.PERCENT:
+        return
+    inside = (min(before.index, after.index), max(before.index, after.index))
+    for mark in level.marks:
+        if mark.value.measure is not Measure.PERCENT:
+            continue
+        near = 0 <= inside[0] - mark.index <= 10 or 0 <= mark.index - inside[1] <= 10
+        words = level.between(mark.index - 5, mark.index + 3)
+        said = any(t.cue in _TRENDS or t.cue == "by" for t in words) or mark.bracketed
+        if near and said:
+            basis = Basis(cue="growth", confidence=88, reasons=("a percentage of growth and both ends",))
+            roles = [("stated", mark), ("from", before), ("to", after)]
+            yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
+            return

@@ -1,0 +1,247 @@
+"""Counts: a stated number and the things that are listed for it ("seven states: A, B ...", "(1) ... (7)", sub-items).
+
+Marked items and semicolons can be counted for certain. Items that only commas and "and" divide can not ("labour and
+social security" is one), so that such a list has a range of counts: a number inside it is verified, a number outside
+it is doubted only when every item is a short name.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import FactKind, TokenKind
+from audit.quantity import Hedge, Measure
+from audit.relate.operands import claim
+from audit.relate.structure import Clause, Mark, Paragraph, sort_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.facts import Token
+
+_LARGEST = 60
+_REACH = 16
+_OPENERS = ("comprising", "focusing")
+_OPEN_LISTS = ("including", "among", "mainly")
+_LEADS = ("in", "with", "from", "for", "to", "by", "on")
+_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How many things a list may hold; `certain` when its items are marked or told apart by semicolons."""
+
+    low: int
+    high: int
+    certain: bool
+    names: bool = False
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the counts of a paragraph: its items, marked lists inside its sentences, and lists of names."""
+    for position, clause in enumerate(paragraph.clauses):
+        last = position == len(paragraph.clauses) - 1
+        if last and paragraph.listed > 1:
+            yield from _items(clause, paragraph)
+        marked = list(_marked(clause))
+        for first, number in marked:
+            yield from _stated(clause, first, Listing(number, number, certain=True), paragraph, "marked")
+        if not marked:
+            yield from _lists(clause, paragraph)
+        for call, region in paragraph.notes:
+            if clause.sentence.start <= call <= clause.sentence.end:
+                yield from _in_note(clause, call, region, paragraph)
+
+
+def _items(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    tokens = clause.sentence.tokens
+    if not tokens or (
+        tokens[-1].kind is not TokenKind.COLON and not any(t.kind is TokenKind.COLON for t in tokens[-3:])
+    ):
+        return
+    listing = Listing(paragraph.listed, paragraph.listed, certain=True)
+    yield from _stated(clause, len(tokens), listing, paragraph, "items")
+
+
+def _marked(clause: Clause) -> Iterator[tuple[int, int]]:
+    """Yield (token index of the first mark, number of items) for each marked list inside a sentence."""
+    expected, first, style = 0, -1, ""
+    for index, token in enumerate(clause.sentence.tokens):
+        if token.kind is not TokenKind.LIST or token.fact is None or token.fact.kind is not FactKind.LIST:
+            continue
+        opened = _opens(token.text)
+        if opened and (expected == 0 or opened != style or token.text in ("1", "a")):
+            if expected > 1:
+                yield first, expected
+            expected, first, style = 1, index, opened
+        elif expected:
+            expected += 1
+    if expected > 1:
+        yield first, expected
+
+
+def _opens(text: str) -> str:
+    return {"1": "digit", "a": "letter", "A": "capital", "i": "roman", "I": "capital roman"}.get(text, "")
+
+
+def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph, form: str) -> Iterator[Claim]:
+    """Yield the claim that a number stated before a list counts it."""
+    marks = [m for m in clause.outer.marks if m.index < before and _is_countable(m)]
+    if not marks:
+        return
+    gap = [t for i, t in clause.outer.tokens if marks[-1].index < i < before]
+    if any(t.cue in _OPEN_LISTS for t in gap) or any(t.kind is TokenKind.STOP for t in gap[:-1]):
+        return
+    fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
+    if fitting:
+        yield _claim(fitting[0], listing, paragraph, form, 90)
+    elif len(marks) == 1 and marks[0].value.hedge is Hedge.NONE and int(marks[0].value.value) <= 3 * listing.high + 2:
+        # one number alone before a marked list: "Six working groups were established ...: (1) ... (7)"
+        yield _claim(marks[0], listing, paragraph, form, 92 if form == "marked" else 80)
+
+
+def _is_countable(mark: Mark) -> bool:
+    value = mark.value
+    return (
+        value.measure is Measure.COUNT
+        and not value.unit
+        and value.scale == 1
+        and value.step == 1
+        and 2 <= value.value <= _LARGEST
+        and sort_of(mark) not in ("time",)
+    )
+
+
+def _claim(mark: Mark, listing: Listing, paragraph: Paragraph, form: str, confidence: int) -> Claim:
+    basis = Basis(
+        cue=form, confidence=confidence, reasons=("items are marked" if listing.certain else "items by commas",)
+    )
+    detail = {"low": str(listing.low), "high": str(listing.high)}
+    return claim(ClaimKind.COUNT, form, paragraph.document, [("stated", mark)], basis, detail)
+
+
+def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the counts of lists without marks: behind a colon, a dash, "comprising" or a preposition, in a bracket."""
+    for mark in clause.outer.marks:
+        if mark.bracketed or not _is_countable(mark):
+            continue
+        for form, region in _regions(mark, clause):
+            listing = _leading_names(region) if form == "plain" else _count(region)
+            if listing is None:
+                continue
+            stated = int(mark.value.value)
+            if listing.low <= stated <= listing.high:
+                yield _claim(mark, listing, paragraph, form, 70)
+                break
+            if form != "plain" and _is_doubtful(listing, stated, mark):
+                yield _claim(mark, listing, paragraph, form, 85 if listing.certain else 75)
+                break
+
+
+def _in_note(clause: Clause, call: int, region: Sequence[Token], paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the count of a list that stands in the note to a figure: "11 reports have been produced.[32]"."""
+    listing = _count(
+        [t for t in region if t.kind is not TokenKind.STOP and t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
+    )
+    before = [m for m in clause.outer.marks if m.token.end <= call and _is_countable(m)]
+    if listing is not None and before and listing.low <= int(before[-1].value.value) <= listing.high:
+        yield _claim(before[-1], listing, paragraph, "note", 65)
+
+
+def _is_doubtful(listing: Listing, stated: int, mark: Mark) -> bool:
+    near = abs(stated - listing.low) <= 2 or abs(stated - listing.high) <= 2
+    return near and listing.names and mark.value.hedge is Hedge.NONE and bool(mark.fact.label) and listing.low >= 3
+
+
+def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]]:
+    """Yield the stretches behind a number that may list what it counts, the surest first."""
+    level = clause.outer
+    tokens = [(i, t) for i, t in level.tokens if i > mark.index]
+    for position, (index, token) in enumerate(tokens[: _REACH + 8]):
+        rest = [t for _, t in tokens[position + 1 :]]
+        if token.kind is TokenKind.FIGURE or token.kind is TokenKind.STOP:
+            return
+        if token.kind is TokenKind.COLON:
+            yield "colon", _until(rest, (TokenKind.STOP,))
+            return
+        if token.kind is TokenKind.DASH:
+            yield "dash", _until(rest, (TokenKind.STOP, TokenKind.DASH))
+            return
+        if token.cue in _OPENERS:
+            yield "comprising", _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON))
+            return
+        if token.cue in _OPEN_LISTS:
+            return
+        if token.kind is TokenKind.OPEN and position <= 5:
+            inner = next((x for x in clause.levels if x.opened == index), None)
+            if inner is not None and not inner.marks:
+                yield "bracket", [t for _, t in inner.tokens]
+        if token.cue in _LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
+            yield "plain", _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))
+
+
+def _until(tokens: Sequence[Token], kinds: tuple[TokenKind, ...]) -> list[Token]:
+    taken: list[Token] = []
+    for token in tokens:
+        if token.kind in kinds:
+            break
+        taken.append(token)
+    return taken
+
+
+def _count(region: Sequence[Token]) -> Listing | None:
+    """Return how many things a stretch may list, or None when it is no list."""
+    if any(t.kind is TokenKind.FIGURE or t.cue in _OPEN_LISTS for t in region) or len(region) < 2:
+        return None
+    semicolons = sum(t.kind is TokenKind.SEMICOLON for t in region)
+    if semicolons:
+        return Listing(semicolons + 1, semicolons + 1, certain=True, names=True)
+    items = _split(region)
+    commas = sum(1 for t in region if t.kind is TokenKind.COMMA)
+    joints = sum(1 for t in region if t.cue == "and")
+    if not commas and not joints:
+        return None
+    lead = region[0].cue if region[0].cue in _LEADS else ""
+    if lead:
+        # "in Tijuana, Baja California, in Ciudad Juárez, Chihuahua, and in Matamoros, Tamaulipas"
+        led = sum(1 for item in items if item and item[0].cue == lead)
+        if led > 1:
+            return Listing(led, led, certain=False)
+    oxford = sum(1 for a, b in itertools.pairwise(region) if a.kind is TokenKind.COMMA and b.cue == "and")
+    high = commas + joints - oxford + 1
+    names = len(items) == high and all(1 <= len(i) <= _NAME and _is_name(i) for i in items)
+    low = high if names and joints <= 1 else max(2, commas - oxford + (1 if not joints else 2) - max(0, 0))
+    return Listing(min(low, high), high, certain=False, names=names and joints <= 1)
+
+
+def _leading_names(region: Sequence[Token]) -> Listing | None:
+    """Return how many names a stretch begins with: "Honduras and the Bolivarian Republic of Venezuela, in order to"."""
+    number = 0
+    for item in _split(region):
+        if not _is_name(item) or len(item) > _NAME:
+            break
+        number += 1
+    return Listing(number, number, certain=False, names=True) if number > 1 else None
+
+
+def _split(region: Sequence[Token]) -> list[list[Token]]:
+    items: list[list[Token]] = [[]]
+    for token in region:
+        if token.kind is TokenKind.COMMA or token.cue == "and":
+            if items[-1]:
+                items.append([])
+        else:
+            items[-1].append(token)
+    return [i for i in items if i]
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    words = [t for t in tokens if t.kind is TokenKind.WORD]
+    return (
+        bool(words)
+        and all(t.text[:1].isupper() for t in words)
+        and not any(t.cue in ("verb", "relative") for t in tokens)
+    )

@@ -1,0 +1,93 @@
+"""Whether figures count the same things: what their labels say of class, gender, age and the like.
+
+A breakdown is believed when its parts divide one population ("women and men"), doubted when a label is
+unknown, and not believed when total and parts count different things ("415 measures for 26 women and 19 men").
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from audit.quantity import Measure
+from audit.relate.structure import is_elliptic, sort_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.relate.structure import Clause, Mark
+
+_GROUPS = ("gender", "age", "link", "fate", "place", "kind")
+# Inside one class, things of these classes are counted apart: a measure is not a person.
+_LOOSE = frozenset({"site"})
+
+
+class Fit(StrEnum):
+    """How the labels of the parts fit the label of the total."""
+
+    PARTITION = "partition"  # the parts divide the population by one trait, and all of it
+    SAME = "same"  # the parts are of the total's kind
+    OPEN = "open"  # a label is missing or unknown
+    PARTIAL = "partial"  # a trait is divided, but a value that must exist is not among the parts
+    CLASH = "clash"  # total and parts count different things
+
+
+def trait(mark: Mark, group: str) -> str:
+    """Return the value of one trait of a figure's label, or an empty string when it says nothing of it."""
+    values = {t for t in mark.fact.traits if t.startswith(group + ".")}
+    return values.pop().partition(".")[2] if len(values) == 1 else ""
+
+
+def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
+    """Return how the labels of the parts fit the label of the total."""
+    if total.value.measure is not Measure.COUNT:
+        return Fit.SAME
+    whole = sort_of(total)
+    sorts = {sort_of(p) for p in parts}
+    known = sorts - {""}
+    divided = _divided(parts)
+    if whole and known and whole not in known and "" not in sorts and not all(is_elliptic(p, clause) for p in parts):
+        return Fit.CLASH
+    if divided:
+        return Fit.PARTITION if _is_complete(total, parts) else Fit.PARTIAL
+    if not _is_complete(total, parts):
+        return Fit.PARTIAL
+    if whole and known == {whole} and "" not in sorts:
+        return Fit.SAME
+    if not total.fact.label or all(is_elliptic(p, clause) for p in parts):
+        return Fit.SAME
+    heads = {p.fact.head for p in parts}
+    if total.fact.head and heads == {total.fact.head}:
+        return Fit.SAME
+    return Fit.OPEN
+
+
+def _divided(parts: Sequence[Mark]) -> bool:
+    """Say whether the parts differ in one trait that each of them names."""
+    for group in _GROUPS:
+        values = [trait(p, group) for p in parts]
+        if all(values) and len(set(values)) == len(values):
+            return True
+    pairs = [(trait(p, "gender"), trait(p, "age")) for p in parts]
+    return all(gender for gender, _ in pairs) and len(set(pairs)) == len(pairs) and len(parts) > 1
+
+
+def _is_complete(total: Mark, parts: Sequence[Mark]) -> bool:
+    """Say whether no gender or age is plainly left out: "80,599 individuals (15,059 women, 27,756 boys, 24,764 girls)".
+
+    Children may be told by gender alone when the total is one of children.
+    """
+    pairs = {(trait(p, "gender"), trait(p, "age")) for p in parts}
+    genders = {g for g, _ in pairs}
+    ages = {a for _, a in pairs}
+    if trait(total, "gender"):
+        return True
+    if not genders & {"male", "female"}:
+        return not (ages == {"child"} and len(parts) > 1 and trait(total, "age") != "child")
+    if trait(total, "age") == "child":
+        return genders >= {"male", "female"} or "" in genders
+    adult = {g for g, a in pairs if a != "child"}
+    child = "child" in ages
+    if child and not adult:
+        return trait(total, "age") == "child"
+    return adult >= {"male", "female"} or bool(adult & {""})

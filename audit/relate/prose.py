@@ -1,0 +1,25 @@
+"""Arithmetic in running text: reads each document into paragraphs once and asks every finder of prose claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.relate import averages, changes, counts, differences, shares, subsets, sums, units
+from audit.relate.structure import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.claims import Claim
+    from audit.facts import Facts
+
+_FINDERS = (sums, differences, counts, shares, subsets, changes, averages, units)
+
+
+def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
+    """Yield the sums, differences, counts, shares, subsets, changes, averages and unit claims of all prose."""
+    for bundle in bundles:
+        read = paragraphs(bundle)
+        for finder in _FINDERS:
+            for paragraph in read:
+                yield from finder.claims(paragraph)

@@ -1,0 +1,238 @@
+"""Shares: a percentage of stated figures ("6,524 of them, or 82.4 per cent"), and lists of shares that make 100.
+
+A base is taken only from structure (the whole a part is said to be of) or, failing that, when exactly one stated
+figure reproduces the percentage; a base is never invented.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind, Operand
+from audit.facts import TokenKind
+from audit.quantity import Interval, Measure
+from audit.relate.operands import claim
+from audit.relate.populations import Fit, fit
+from audit.relate.runs import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.structure import Clause, Level, Mark, Paragraph
+
+_HUNDRED = Decimal(100)
+_COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
+_BACK = 3
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the shares of a paragraph whose part and base are both stated."""
+    for position, clause in enumerate(paragraph.clauses):
+        seen: set[int] = set()
+        for level in clause.levels:
+            for mark in level.marks:
+                if mark.value.measure is not Measure.PERCENT or mark.index in seen:
+                    continue
+                seen.add(mark.index)
+                if not _is_change(level, mark):
+                    yield from _share(mark, level, clause, paragraph, position)
+        yield from _closures(clause, paragraph)
+
+
+def _is_change(level: Level, mark: Mark) -> bool:
+    """Say whether a percentage tells a growth and not a share."""
+    before = [t for i, t in level.tokens if mark.index - 5 <= i < mark.index]
+    after = [t for i, t in level.tokens if mark.index < i <= mark.index + 2]
+    moved = ("increase", "decrease")
+    return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
+        t.cue in moved for t in after
+    )
+
+
+def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    part = _part(mark, level, clause)
+    whole_after = _whole_after(mark, level)
+    if part is None and whole_after is None:
+        return
+    bases = _bases(paragraph, position)
+    if part is not None:
+        pair = _of_pair(part)
+        part, structural = pair if pair is not None else (part, whole_after or _whole(part, mark))
+        if structural is not None and fit(structural, [part], clause) is not Fit.CLASH:
+            others = [b for b in bases if b.index != structural.index or b.fact is not structural.fact]
+            good = _fits(mark, part, structural)
+            better = [b for b in others if _fits(mark, part, b) and b.sort == part.sort]
+            if good or not better:
+                yield _claim(paragraph, mark, [part], structural, "structure", 92)
+                return
+            yield _claim(paragraph, mark, [part], better[0], "reproduced", 60)
+            return
+        fitting = [b for b in bases if b.sort == part.sort and b.fact is not part.fact and _fits(mark, part, b)]
+        values = {b.value.value for b in fitting}
+        if len(values) == 1:
+            yield _claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
+            return
+    if part is None and whole_after is not None:
+        fitting = [
+            b
+            for b in bases
+            if b.sort == whole_after.sort and b.fact is not whole_after.fact and _fits(mark, b, whole_after)
+        ]
+        if len({b.value.value for b in fitting}) == 1:
+            yield _claim(paragraph, mark, [fitting[0]], whole_after, "reproduced", 60)
+            return
+    if part is not None and part.bracketed:
+        yield from _of_list(mark, clause, paragraph, bases)
+
+
+def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
+    """Return the figure a percentage restates: before its bracket, before "or", or in a bracket behind it."""
+    inner = mark.level or level
+    in_bracket = inner if inner.depth else _bracket_of(mark, clause)
+    if in_bracket is not None and in_bracket.parent is not None:
+        beside = [m for m in in_bracket.marks if m.value.measure in _COUNTS]
+        if len(beside) == 1:
+            return beside[0]
+        before = [m for m in in_bracket.parent.marks if m.index < in_bracket.opened and not m.bracketed]
+        if before and before[-1].value.measure in _COUNTS:
+            return before[-1]
+        return None
+    following = [m for m in level.marks if m.bracketed and m.index > mark.index]
+    if following and following[0].index - mark.index <= 6 and following[0].value.measure in _COUNTS:
+        return following[0]
+    before = [m for m in level.marks if m.index < mark.index and m.value.measure in _COUNTS]
+    if not before:
+        return None
+    gap = level.between(before[-1].index, mark.index)
+    joined = any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH) for t in gap) or any(
+        t.cue == "verb" for t in gap
+    )
+    return before[-1] if joined and len(gap) <= 14 else None
+
+
+def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
+    for level in clause.levels:
+        if level.parent is not None and level.opened < mark.index < level.closed:
+            return level
+    return None
+
+
+def _whole_after(mark: Mark, level: Level) -> Mark | None:
+    """Return the base in "32 per cent of the 281 ..."."""
+    for other in level.marks:
+        if other.index > mark.index:
+            gap = level.between(mark.index, other.index)
+            light = all(t.cue in ("of", "article", "total") or t.kind is TokenKind.WORD for t in gap)
+            if (
+                gap
+                and gap[0].cue == "of"
+                and light
+                and len(gap) <= 4
+                and other.value.measure in _COUNTS
+                and not other.bracketed
+            ):
+                return other
+            return None
+    return None
+
+
+def _whole(part: Mark, share: Mark) -> Mark | None:
+    """Return the whole a part is said to be of by the words around it."""
+    level = part.level
+    if level is None:
+        return None
+    after = [t for i, t in level.tokens if part.index < i <= part.index + 2]
+    if after and after[0].cue == "of":
+        for other in level.marks:
+            if other.index > part.index and other.sort == part.sort and other.index != share.index:
+                return other if other.index - part.index <= 6 else None
+    before = [m for m in level.marks if m.index < part.index and m.sort == part.sort and not m.bracketed]
+    if not before:
+        return None
+    gap = level.between(before[-1].index, part.index)
+    linked = any(t.cue in ("including", "of_whom", "among") for t in gap)
+    if (linked and not any(t.kind in (TokenKind.SEMICOLON, TokenKind.STOP) for t in gap)) or (
+        after and after[0].cue == "of_whom"
+    ):
+        return before[-1]
+    return None
+
+
+def _of_pair(last: Mark) -> tuple[Mark, Mark] | None:
+    """Return (part, whole) when the figure before a percentage is the whole: "57 of the 67 victims (85 per cent)"."""
+    level = last.level
+    before = (
+        [m for m in level.marks if m.index < last.index and m.sort == last.sort and not m.bracketed] if level else []
+    )
+    if level is None or not before:
+        return None
+    gap = level.between(before[-1].index, last.index)
+    return (before[-1], last) if gap and gap[0].cue == "of" and len(gap) <= 4 else None
+
+
+def _bases(paragraph: Paragraph, position: int) -> list[Mark]:
+    """Return the figures a share may be of: those of its sentence and of the sentences before it."""
+    found: list[Mark] = []
+    for index in range(max(0, position - _BACK), position + 1):
+        for level in paragraph.clauses[index].levels:
+            found += [m for m in level.marks if m.value.measure in _COUNTS and not m.bracketed]
+    return found
+
+
+def _fits(share: Mark, part: Mark, whole: Mark) -> bool:
+    """Say whether part over whole prints as the percentage, rounded or cut."""
+    if whole.value.value <= 0 or part.value.value > whole.value.value:
+        return False
+    ratio = _HUNDRED * part.value.value / whole.value.value
+    return abs(ratio - share.value.value) <= share.value.step
+
+
+def _of_list(mark: Mark, clause: Clause, paragraph: Paragraph, bases: list[Mark]) -> Iterator[Claim]:
+    """Read "A (44,185), B (41,936) and C (18,424) accounted for 74 per cent" with the one base that reproduces it."""
+    for run in runs(clause):
+        if run.level.depth or not run.marks[0].bracketed or run.marks[-1].index > mark.index:
+            continue
+        total = sum((m.value.value for m in run.marks), Decimal(0))
+        fitting = [
+            b
+            for b in bases
+            if b.value.value > total and abs(_HUNDRED * total / b.value.value - mark.value.value) <= mark.value.step
+        ]
+        if len({b.value.value for b in fitting}) == 1:
+            yield _claim(paragraph, mark, run.marks, fitting[0], "reproduced", 60)
+        return
+
+
+def _claim(paragraph: Paragraph, share: Mark, parts: list[Mark], whole: Mark, form: str, confidence: int) -> Claim:
+    basis = Basis(cue=form, confidence=confidence, reasons=(f"form {form}",))
+    roles = [("stated", share), *(("part", p) for p in parts), ("whole", whole)]
+    return claim(ClaimKind.SHARE, form, paragraph.document, roles, basis)
+
+
+def _closures(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the lists of shares of a sentence that make exactly 100."""
+    marks = [
+        m
+        for level in clause.levels
+        for m in level.marks
+        if m.value.measure is Measure.PERCENT and not (m.bracketed and m.level is not level)
+    ]
+    unique = list({m.index: m for m in marks}.values())
+    if len(unique) < 2 or sum((m.value.value for m in unique), Decimal(0)) != _HUNDRED:
+        return
+    basis = Basis(cue="closure", confidence=60, reasons=("the shares make 100",))
+    made = claim(ClaimKind.SUM, "closure", paragraph.document, [("part", m) for m in unique], basis)
+    whole = Operand(
+        role="total",
+        text="100",
+        document=made.document,
+        start=made.start,
+        end=made.end,
+        value=_HUNDRED,
+        interval=Interval.point(100),
+    )
+    yield Claim(
+        kind=made.kind, form=made.form, document=made.document, start=made.start, end=made.end,
+        operands=(whole, *made.operands), basis=basis,
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""A sentence as levels of brackets with the figures on them.
+
+A level is the text outside all brackets, or inside one of them; a figure alone in a short bracket ("Sonora (2,283)")
+stands on the level around it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.model import BlockKind
+from audit.quantity import Hedge, Quantity
+
+if TYPE_CHECKING:
+    from audit.facts import Fact, Facts, Sentence, Token
+    from audit.model import Document
+
+# Tokens that may stand between a joint and the figure it joins: "and in 2 cases", "while another 30".
+_LIGHT = frozenset(
+    [
+        "article",
+        "in",
+        "for",
+        "to",
+        "from",
+        "on",
+        "by",
+        "at",
+        "with",
+        "as",
+        "via",
+        "additional",
+        "other",
+        "only",
+        "during",
+        "verb",
+        "there",
+        "relative",
+        "and",
+        "between",
+    ]
+)
+# What introduces a list of parts; the first that stands nearest before the first part names the form.
+OPENERS = ("comprising", "of_whom", "including", "among", "mainly", "remain", "focusing")
+LIGHT_REACH = 4
+LABEL_REACH = 8
+_SINGLE_REACH = 6
+
+
+@dataclass(slots=True)
+class Mark:
+    """A figure on a level: its token index, the fact, and whether it stands alone in a bracket behind its label."""
+
+    index: int
+    token: Token
+    fact: Fact
+    value: Quantity
+    bracketed: bool = False
+    level: Level | None = None
+
+    @property
+    def sort(self) -> tuple[str, str]:
+        """Return what must agree before two figures can be added: the sort of measure and the unit."""
+        measure = "count" if self.value.measure in ("count", "amount") and not self.value.unit else self.value.measure
+        return measure, self.value.unit
+
+
+@dataclass(slots=True)
+class Level:
+    """The tokens of one bracket depth (nested brackets left out) and the figures among them."""
+
+    tokens: list[tuple[int, Token]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    parent: Level | None = None
+    opened: int = -1  # token index of the bracket
+    closed: int = -1
+    depth: int = 0
+
+    def between(self, first: int, last: int) -> list[Token]:
+        """Return the tokens of this level whose index lies strictly between two token indices."""
+        return [t for i, t in self.tokens if first < i < last]
+
+
+@dataclass(slots=True)
+class Clause:
+    """A sentence read into levels; `outer` is the level outside all brackets."""
+
+    sentence: Sentence
+    levels: list[Level]
+
+    @property
+    def outer(self) -> Level:
+        """Return the level outside all brackets."""
+        return self.levels[0]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The sentences of one block, in order, with the paragraph that introduces it and the items under it."""
+
+    document: Document
+    block: int
+    clauses: list[Clause]
+    parent: Paragraph | None = None
+    items: list[Paragraph] = field(default_factory=list)
+    listed: int = 0
+    """How many items the paragraph introduces, those without figures too."""
+    notes: list[tuple[int, list[Token]]] = field(default_factory=list)
+    """Where notes are called in the paragraph, with the tokens of their text."""
+
+
+def paragraphs(bundle: Facts) -> list[Paragraph]:
+    """Return the paragraphs, items and notes of a document that hold figures, in order."""
+    found: dict[int, Paragraph] = {}
+    blocks = bundle.document.blocks
+    for sentence in bundle.sentences:
+        paragraph = found.get(sentence.block)
+        if paragraph is None:
+            paragraph = found[sentence.block] = Paragraph(bundle.document, sentence.block, [])
+        paragraph.clauses.append(read_clause(sentence))
+    for block in blocks:
+        if block.kind is BlockKind.ITEM and block.parent in found:
+            found[block.parent].listed += 1
+    for note in bundle.document.notes:
+        called = None if note.call is None else bundle.document.block_at(note.call)
+        if called in found and note.block in found and note.call is not None:
+            tokens = [t for clause in found[note.block].clauses for t in clause.sentence.tokens]
+            found[called].notes.append((note.call, tokens))
+    for index, paragraph in found.items():
+        above = blocks[index].parent
+        if above is not None and above in found:
+            paragraph.parent = found[above]
+            found[above].items.append(paragraph)
+    return list(found.values())
+
+
+def read_clause(sentence: Sentence) -> Clause:
+    """Return a sentence as levels of brackets, with its quantities on them."""
+    outer = Level()
+    levels, current = [outer], outer
+    for index, token in enumerate(sentence.tokens):
+        if token.kind is TokenKind.OPEN:
+            inner = Level(parent=current, opened=index, depth=current.depth + 1)
+            current.tokens.append((index, token))
+            levels.append(inner)
+            current = inner
+            continue
+        if token.kind is TokenKind.CLOSE and current.parent is not None:
+            current.closed = index
+            _lift(current)
+            current = current.parent
+            current.tokens.append((index, token))
+            continue
+        current.tokens.append((index, token))
+        fact = token.fact
+        if token.kind is TokenKind.FIGURE and fact is not None and not fact.reason:
+            value = fact.value
+            if isinstance(value, Quantity):
+                current.marks.append(Mark(index, token, fact, value, level=current))
+    for level in levels:
+        level.marks.sort(key=lambda m: m.index)
+    return Clause(sentence, levels)
+
+
+def _lift(level: Level) -> None:
+    """Put the only figure of a short bracket on the level around it too: "Sonora (2,283)", "Goma (65 cases)"."""
+    if len(level.marks) != 1 or len(level.tokens) > _SINGLE_REACH or level.parent is None:
+        return
+    if any(t.cue in ("including", "of_whom", "of", "compared", "from", "per", "since") for _, t in level.tokens):
+        return
+    mark = level.marks[0]
+    level.parent.marks.append(Mark(mark.index, mark.token, mark.fact, mark.value, bracketed=True, level=level.parent))
+
+
+def is_light(tokens: list[Token], mark: Mark) -> bool:
+    """Say whether tokens before a figure only lead in to it."""
+    words = [t for t in tokens if t.cue not in _LIGHT]
+    spare = 2 if mark.value.hedge is not Hedge.NONE else 0
+    return len(tokens) <= LIGHT_REACH + spare and len(words) <= spare
+
+
+def sort_of(mark: Mark) -> str:
+    """Return the class of what a figure counts (person, event, matter, site, time), or an empty string."""
+    values = [t for t in mark.fact.traits if t.startswith("class.")]
+    return values[0].partition(".")[2] if len(values) == 1 else ""
+
+
+def is_elliptic(mark: Mark, clause: Clause) -> bool:
+    """Say whether nothing is named right after a figure: "two on the border" counts what was named before."""
+    tokens = clause.sentence.tokens
+    return mark.index + 1 >= len(tokens) or (tokens[mark.index + 1].kind is not TokenKind.WORD and not mark.bracketed)

@@ -1,0 +1,108 @@
+"""Subsets: a part that is said to be of a whole must not exceed it ("57 of the 67", "including 57,034 for ...")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
+from audit.relate.operands import claim
+from audit.relate.populations import Fit, fit
+from audit.relate.structure import Clause, Level, Mark, Paragraph, is_light
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.facts import Token
+
+_BACK = 2
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the part-of-whole statements of a paragraph."""
+    for position, clause in enumerate(paragraph.clauses):
+        for level in clause.levels:
+            for mark in level.marks:
+                if mark.bracketed:
+                    continue
+                for whole, form, confidence in _wholes(mark, level, clause, paragraph, position):
+                    basis = Basis(cue=form, exhaustive=False, confidence=confidence, reasons=(f"form {form}",))
+                    yield claim(ClaimKind.SUBSET, form, paragraph.document, [("whole", whole), ("part", mark)], basis)
+                    break
+
+
+def _wholes(
+    mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int
+) -> Iterator[tuple[Mark, str, int]]:
+    """Yield the figures a part is said to be of, with the form and how sure it is."""
+    after = [t for i, t in level.tokens if mark.index < i <= mark.index + 6]
+    if after and after[0].cue == "of":
+        whole = _following(mark, level)
+        if whole is not None and whole.sort == mark.sort:
+            yield whole, "of", 92 if len(after) > 1 and after[1].cue == "article" else 85
+            return
+        named = _named(after, paragraph, position)
+        if named is not None and named.sort == mark.sort and len(after) > 1 and after[1].cue == "article":
+            yield named, "of_named", 80
+            return
+    cue = after[0].cue if after else ""
+    before = _opener(level, mark)
+    if cue == "of_whom" or before in ("of_whom", "including", "among"):
+        whole = _preceding(level, mark, paragraph, position)
+        if whole is not None and _is_alike(whole, mark, clause):
+            yield whole, before or cue, 90 if "of_whom" in (cue, before) else 80
+
+
+def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
+    """Say whether a part can be of a whole: "45 families, including 281 migrants" counts two things."""
+    match = fit(whole, [part], clause)
+    return match in (Fit.SAME, Fit.PARTITION) or (match is not Fit.CLASH and part.value.value <= whole.value.value)
+
+
+def _following(mark: Mark, level: Level) -> Mark | None:
+    for other in level.marks:
+        if other.index > mark.index:
+            gap = level.between(mark.index, other.index)
+            words = [
+                t for t in gap if t.cue not in ("of", "article", "total", "additional") and t.kind is not TokenKind.WORD
+            ]
+            return other if len(gap) <= 4 and not words and not other.bracketed else None
+    return None
+
+
+def _named(after: Sequence[Token], paragraph: Paragraph, position: int) -> Mark | None:
+    """Return the figure of the sentence before whose head noun is named again: "In 17 of the state systems"."""
+    words = {t.key for t in after if t.kind is TokenKind.WORD}
+    best: tuple[int, Mark] | None = None
+    for back in range(position - 1, max(-1, position - 1 - _BACK), -1):
+        for mark in reversed(paragraph.clauses[back].outer.marks):
+            shared = len(set(mark.fact.label.lower().split()) & words) if mark.fact.head in words else 0
+            if shared and (best is None or shared > best[0]):
+                best = (shared, mark)
+    return best[1] if best is not None else None
+
+
+def _opener(level: Level, mark: Mark) -> str:
+    """Return the cue that opens a lone part, with nothing but light words after it."""
+    for index, token in reversed([(i, t) for i, t in level.tokens if i < mark.index]):
+        if token.cue in ("of_whom", "including", "among"):
+            return token.cue if is_light(level.between(index, mark.index), mark) else ""
+        if token.kind is not TokenKind.WORD and not token.cue:
+            return ""
+        if mark.index - index > 5:
+            return ""
+    return ""
+
+
+def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) -> Mark | None:
+    here: Level | None = level
+    limit = mark.index
+    while here is not None:
+        for other in reversed(here.marks):
+            if other.index < limit and other.sort == mark.sort and not other.bracketed:
+                return other
+        limit, here = here.opened, here.parent
+    if position:
+        marks = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == mark.sort and not m.bracketed]
+        return marks[-1] if len(marks) == 1 else None
+    return None

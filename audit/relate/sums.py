@@ -1,0 +1,144 @@
+"""Sums: a stated total and the parts that are said to make it up.
+
+Structure comes first: the figures that are coordinated (a run) and what opens them (a bracket, a colon,
+"comprising", "of whom"). Where the structure is weak, arithmetic decides: a weak reading is claimed only when the
+figures add up exactly, so that it can verify but never accuse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
+from audit.relate.chance import is_telling, near_miss
+from audit.relate.operands import claim
+from audit.relate.populations import Fit
+from audit.relate.runs import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.runs import Run
+    from audit.relate.structure import Paragraph
+
+# How sure a form is by itself that its parts were meant to make up the total (numeric notes, section 9).
+_BASE = {
+    "bracket": 92,
+    "colon": 90,
+    "dash": 90,
+    "comprising": 92,
+    "of_whom": 88,
+    "remain": 90,
+    "total_after": 90,
+    "apposition": 70,
+    "semicolon": 72,
+    "partitive": 60,
+    "brackets": 60,
+    "including": 30,
+    "among": 30,
+    "mainly": 10,
+    "focusing": 30,
+    "plain": 40,
+    "paragraph": 40,
+}
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the sums of a paragraph, each with its evidence."""
+    for position, clause in enumerate(paragraph.clauses):
+        used: set[int] = set()
+        for run in _distinct(list(runs(clause))):
+            if all(m.index in used for m in run.marks):
+                continue
+            reading = _best(list(readings(run, paragraph, position)))
+            found = _claim(reading, paragraph) if reading is not None else None
+            if found is not None and reading is not None:
+                used |= {m.index for m in reading.parts}
+                yield found
+
+
+def _distinct(found: list[Run]) -> list[Run]:
+    """Leave out a run by comma whose figures are those of a run by semicolon."""
+    kept: list[Run] = []
+    for run in found:
+        indices = {m.index for m in run.marks}
+        if not any(indices == {m.index for m in other.marks} for other in kept):
+            kept.append(run)
+    return kept
+
+
+def _best(readings: list[Reading]) -> Reading | None:
+    """Return the reading that holds and is best supported, else the strongest one that asserts its sum."""
+    good = [r for r in readings if r.holds]
+    if good:
+        return max(good, key=lambda r: (r.form in STRONG, r.fit is not Fit.CLASH, _BASE[r.form], -r.distance))
+    strong = [
+        r
+        for r in readings
+        if r.fit is not Fit.CLASH and (r.form in STRONG or r.form in OPEN_LISTS or is_telling_reading(r))
+    ]
+    return max(strong, key=lambda r: (_BASE[r.form], r.is_ample, -r.distance)) if strong else None
+
+
+def is_telling_reading(reading: Reading) -> bool:
+    """Say whether a weak reading that does not hold is one typing error in long figures away from holding."""
+    return reading.fit in (Fit.PARTITION, Fit.SAME) and is_telling(
+        reading.total.value, [p.value for p in reading.parts]
+    )
+
+
+def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
+    """Return the claim of a reading, as strong as its evidence; None when it asserts nothing that can be tested."""
+    total, parts = reading.total, reading.parts
+    roles = [("total", total), *(("part", p) for p in parts)]
+    confidence, exhaustive = _grade(reading)
+    reasons = (f"form {reading.form}", f"labels {reading.fit.value}")
+    if reading.holds:
+        if not exhaustive and reading.form == "plain" and reading.fit is Fit.CLASH and reading.distance:
+            return None
+        basis = Basis(cue=reading.form, exhaustive=True, confidence=max(confidence, 50), reasons=reasons)
+        return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
+    if reading.fit is Fit.CLASH:
+        return None
+    if not exhaustive and reading.gap > 0:
+        # parts that fall short of their total are all that an open list promises
+        if reading.form in OPEN_LISTS or reading.fit is Fit.PARTIAL or reading.form == "of_whom":
+            roles = [("whole", total), *(("part", p) for p in parts)]
+            basis = Basis(cue=reading.form, exhaustive=False, confidence=60, reasons=reasons)
+            return claim(ClaimKind.SUBSET, "parts", paragraph.document, roles, basis)
+        return None
+    if confidence < 40:
+        return None
+    basis = Basis(cue=reading.form, exhaustive=exhaustive, confidence=confidence, reasons=reasons)
+    return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
+
+
+def _grade(reading: Reading) -> tuple[int, bool]:
+    """Return (confidence, exhaustive) of a reading from its form, its labels and its arithmetic."""
+    base = _BASE[reading.form]
+    exhaustive = reading.form in STRONG
+    values = [p.value for p in reading.parts]
+    over = reading.gap < 0
+    digits = near_miss(reading.total.value, values)
+    if reading.fit is Fit.PARTITION:
+        base += 3
+    elif reading.fit is Fit.OPEN:
+        base -= 10 if over else 15
+    elif reading.fit is Fit.PARTIAL:
+        base, exhaustive = min(base, 75), over and exhaustive
+    elif reading.fit is Fit.CLASH:
+        base, exhaustive = 35, False
+    if reading.form == "of_whom" and reading.fit is not Fit.PARTITION:
+        exhaustive, base = over, min(base, 80)
+    if reading.form in OPEN_LISTS and over:
+        base = 72
+    if digits >= 4:
+        base, exhaustive = max(base + 8, 80 if reading.form in OPEN_LISTS else 85), True
+    elif digits == 3:
+        base += 3
+    if any(p.value.value > reading.total.value.value for p in reading.parts) and reading.fit in (Fit.OPEN, Fit.PARTIAL):
+        base = min(base, 35)
+    if reading.distance:
+        base -= 10 * reading.distance
+    return min(base, 97), exhaustive

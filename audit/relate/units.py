@@ -1,0 +1,47 @@
+"""Units: figures that are set against each other must be of one scale ("16.9 thousand ... compared to 1.1")."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.quantity import Measure
+from audit.relate.operands import claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.structure import Level, Mark, Paragraph
+
+_SMALL = 1000
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the pairs of a paragraph that are compared while one of them has lost its scale word."""
+    for clause in paragraph.clauses:
+        for level in clause.levels:
+            marks = [m for m in level.marks if m.value.measure in (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)]
+            for first, last in itertools.pairwise(marks):
+                if _compared(level, first, last):
+                    scaled, bare = (first, last) if first.value.scale > last.value.scale else (last, first)
+                    if scaled.value.scale > 1 and bare.value.scale == 1 and _lost_its_scale(bare):
+                        broken = bare.value.step < 1
+                        basis = Basis(
+                            cue="compared", confidence=92 if broken else 72, reasons=("the two are compared",)
+                        )
+                        roles = [("stated", bare), ("other", scaled)]
+                        yield claim(ClaimKind.UNIT, "scale", paragraph.document, roles, basis)
+
+
+def _compared(level: Level, first: Mark, last: Mark) -> bool:
+    gap = level.between(first.index, last.index)
+    if any(t.cue == "compared" for t in gap):
+        return True
+    lead = [t for i, t in level.tokens if first.index - 3 <= i < first.index]
+    return any(t.cue == "from" for t in lead) and any(t.cue == "to" for t in gap[-3:]) and len(gap) <= 8
+
+
+def _lost_its_scale(mark: Mark) -> bool:
+    """Say whether a figure without scale word, unit and label cannot be a count beside one in thousands."""
+    return mark.value.value < _SMALL and not mark.value.unit and not (mark.fact.label and mark.value.step == 1)
