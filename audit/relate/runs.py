@@ -8,6 +8,7 @@ is for the finders to say.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
