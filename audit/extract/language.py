@@ -124,14 +124,19 @@ def in_style(words: Language, text: str) -> Language:
     """Return the language with the separators a document really uses: Spanish is printed "1.234,5" and "1,234.5"."""
     own, other = (_POINT_GROUPS, _COMMA_GROUPS) if words.decimal == "," else (_COMMA_GROUPS, _POINT_GROUPS)
     foreign = len(other.findall(text))
-    if foreign < _TELLING or foreign <= 3 * len(own.findall(text)):
+    if foreign < _TELLING:
         return words
+    decimals = _COMMA_DECIMALS if words.decimal == "," else _POINT_DECIMALS
+    if foreign <= 3 * (len(own.findall(text)) + len(decimals.findall(text))):
+        return words  # "0.465" and "3.5" can only be decimals, and "1.110" beside them is one too
     group, decimal = (",", ".") if words.decimal == "," else (".", ",")
     return replace(words, decimal=decimal, groups=(group, *words.groups[1:]))
 
 
-_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
-_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
+_POINT_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
+_POINT_DECIMALS = re.compile(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
+_COMMA_DECIMALS = re.compile(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
 _TELLING = 3
 
 
