@@ -1,0 +1,122 @@
+"""Figures: what is read as a number, its value, its last printed place and what it counts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from texts import facts
+
+from audit.facts import FactKind
+from audit.quantity import Hedge, Measure, Quantity
+
+
+def quantities(text: str, language: str = "en") -> list[Quantity]:
+    return [f.value for f in facts(text, language).facts if isinstance(f.value, Quantity) and not f.reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "step"),
+    [
+        ("4,679 complaints", "4679", "1"),
+        ("16.9 thousand migrants", "16900", "100"),
+        ("2.50 million people", "2500000", "10000"),
+        ("Mex$ 1,065,403.21", "1065403.21", "0.01"),
+        ("82.4 per cent", "82.4", "0.1"),
+        ("forty-two women", "42", "1"),
+        ("two hundred and five women", "205", "1"),
+        ("twenty-one thousand three hundred women", "21300", "1"),
+        ("two million people", "2000000", "1000000"),
+        ("US$ 12.5 million", "12500000", "100000"),
+    ],
+)
+def test_english_figures(text: str, value: str, step: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.step) == (Decimal(value), Decimal(step))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("es", "treinta y una personas", "31"),
+        ("es", "doscientas treinta y una personas", "231"),
+        ("es", "dos mil quinientos migrantes", "2500"),
+        ("es", "mil trescientos refugiados", "1300"),
+        ("es", "ciento cuarenta casos", "140"),
+        ("es", "369.205 extranjeros", "369205"),
+        ("es", "el 82,4 por ciento", "82.4"),
+        ("fr", "vingt et un hommes", "21"),
+        ("fr", "soixante et onze femmes", "71"),
+        ("fr", "quatre-vingt-dix-sept personnes", "97"),
+        ("fr", "deux cent cinq agents", "205"),
+        ("fr", "trois mille deux cents soldats", "3200"),
+        ("fr", "369 205 étrangers", "369205"),
+        ("fr", "82,4 %", "82.4"),
+    ],
+)
+def test_figures_of_other_languages(language: str, text: str, value: str) -> None:
+    (found,) = quantities(text, language)
+    assert found.value == Decimal(value)
+
+
+def test_article_is_a_figure_only_beside_another() -> None:
+    assert [q.value for q in quantities("cuatro víctimas (tres mujeres y un hombre)", "es")] == [4, 3, 1]
+    assert quantities("Se publicó un informe sobre las víctimas en 2023.", "es") == []
+
+
+def test_separators_follow_the_document() -> None:
+    text = "Se atendió a 1,234 personas; 2,345 mujeres; 3,456 hombres y se pagó 1,065,403.21 pesos"
+    assert [q.value for q in quantities(text, "es")] == [1234, 2345, 3456, Decimal("1065403.21")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("more than 92 sessions", Hedge.OVER),
+        ("at least 30 people", Hedge.AT_LEAST),
+        ("some 80 violations", Hedge.ABOUT),
+        ("up to 15 days", Hedge.AT_MOST),
+        ("92 sessions or more", Hedge.NONE),
+        ("92 or more sessions", Hedge.AT_LEAST),
+        ("92 sessions", Hedge.NONE),
+    ],
+)
+def test_hedges(text: str, hedge: Hedge) -> None:
+    (found,) = quantities(text)
+    assert found.hedge is hedge
+
+
+def test_measures_and_units() -> None:
+    text = "34 per cent, 5 percentage points, US$ 12, 16 km and 7 women"
+    assert [(q.measure, q.unit) for q in quantities(text)] == [
+        (Measure.PERCENT, "%"),
+        (Measure.POINTS, "points"),
+        (Measure.MONEY, "USD"),
+        (Measure.AMOUNT, "km"),
+        (Measure.COUNT, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("law No. 98 and S/2025/176", [FactKind.IDENTIFIER, FactKind.IDENTIFIER]),
+        ("see paragraphs 86 to 90", [FactKind.REFERENCE, FactKind.REFERENCE]),
+        ("articles 1, 2 and 73 of the Act", [FactKind.IDENTIFIER] * 3),
+        ("between 1 January 2021 and May 2023", [FactKind.DATE, FactKind.PERIOD]),
+        ("in 2012-13", [FactKind.PERIOD]),
+        ("COVID-19", [FactKind.IDENTIFIER]),
+        ("a 12-month plan", [FactKind.QUANTITY]),
+    ],
+)
+def test_what_is_no_figure(text: str, kinds: list[FactKind]) -> None:
+    found = facts(text).facts
+    assert [f.kind for f in found] == kinds
+    assert all(f.reason for f in found)
+
+
+def test_labels_name_what_is_counted() -> None:
+    found = {f.text: (f.label, f.traits) for f in facts("47 indirect victims (27 women), Sonora (2,283)").facts}
+    assert found["47"] == ("indirect victims", ("link.indirect", "class.person"))
+    assert found["27"][0] == "women"
+    assert found["2,283"][0] == "Sonora"
