@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,4 +20,6 @@ _FINDERS = ("prose",
 def relate(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield every claim the documents make about their own figures."""
     for name in _FINDERS:
+        if find_spec(f"audit.relate.{name}") is None:
+            continue  # while the finders are being written
         yield from import_module(f"audit.relate.{name}").find(bundles)

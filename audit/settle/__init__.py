@@ -1,1 +1,44 @@
-"""From outcomes to a run: findings, duplicates, sorting."""
+"""From outcomes to a run: duplicates merged, severities capped by the evidence, findings named and put in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.findings import Run
+from audit.settle.causes import one_per_cause
+from audit.settle.duplicates import distinct
+from audit.settle.grade import finding_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audit.facts import Facts
+    from audit.findings import Outcome, Suggestion
+    from audit.model import Document, Gap
+    from audit.rules import Rule
+
+
+def settle(
+    *,
+    documents: Sequence[Document],
+    facts: Sequence[Facts],
+    rules: Sequence[Rule],
+    outcomes: Sequence[Outcome],
+    gaps: Sequence[Gap] = (),
+    suggestions: Mapping[int, tuple[Suggestion, ...]] | None = None,
+) -> Run:
+    """Return the run: every relation once, every finding once; `suggestions` are keyed by the index of an outcome."""
+    kept = distinct(outcomes)
+    offered = suggestions or {}
+    texts = {document.path: document for document in documents}
+    found = [
+        finding for index in kept if (finding := finding_of(outcomes[index], offered.get(index, ()), texts)) is not None
+    ]
+    return Run(
+        documents=tuple(documents),
+        facts=tuple(facts),
+        rules=tuple(rules),
+        outcomes=tuple(outcomes[index] for index in kept),
+        findings=one_per_cause(found, texts),
+        gaps=(*gaps, *(gap for document in documents for gap in document.gaps)),
+    )

@@ -1,0 +1,58 @@
+"""The way through the house: read, extract, relate, judge, repair, settle. The only module that knows the order.
+
+`audit` is pure: the same documents and rules give the same run. `check` adds the reading of files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audit.errors import ReadError
+from audit.extract import extract
+from audit.judge import judge
+from audit.model import Gap
+from audit.read import Limits, read
+from audit.relate import relate
+from audit.settle import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audit.findings import Run
+    from audit.model import Document
+    from audit.rules import Rule
+
+__all__ = ["Limits", "audit", "check"]
+
+
+def check(
+    paths: Sequence[str], rules: Sequence[Rule], limits: Limits | None = None, *, language: str | None = None
+) -> Run:
+    """Return what came of the documents at some paths.
+
+    One path that cannot be read raises `ReadError`; of several, those that cannot be read are gaps of the run
+    as long as one can.
+    """
+    documents: list[Document] = []
+    gaps: list[Gap] = []
+    faults: list[ReadError] = []
+    for path in dict.fromkeys(paths):
+        try:
+            document = read(path, limits or Limits())
+        except ReadError as fault:
+            faults.append(fault)
+            gaps.append(Gap(stage="read", reason=str(fault), source=path))
+            continue
+        documents.append(replace(document, language=language) if language else document)
+    if faults and not documents:
+        raise faults[0] if len(faults) == 1 else ReadError("\n".join(str(fault) for fault in faults))
+    return audit(documents, rules, gaps)
+
+
+def audit(documents: Iterable[Document], rules: Sequence[Rule], gaps: Sequence[Gap] = ()) -> Run:
+    """Return what came of some documents; their order does not matter."""
+    ordered = tuple(sorted(documents, key=lambda document: document.path))
+    facts = tuple(extract(document) for document in ordered)
+    outcomes = tuple(judge(relate(facts), rules))
+    return settle(documents=ordered, facts=facts, rules=tuple(rules), outcomes=outcomes, gaps=gaps)

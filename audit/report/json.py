@@ -1,0 +1,29 @@
+"""The run as JSON, one finding or figure a line: for programs, for the scorer, for comparing two runs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from audit.report.record import record
+
+if TYPE_CHECKING:
+    from audit.findings import Run
+    from audit.report.view import View
+
+
+def render(run: Run, view: View) -> bytes:  # noqa: ARG001 - every format has one shape
+    """Return the record of a run as JSON."""
+    parts: list[str] = []
+    for key, value in record(run).items():
+        if isinstance(value, list) and value:
+            lines = ",\n".join(f"    {_dump(entry)}" for entry in value)
+            parts.append(f"  {_dump(key)}: [\n{lines}\n  ]")
+        else:
+            parts.append(f"  {_dump(key)}: {_dump(value)}")
+    # A lone surrogate of a broken file has no UTF-8; as an escape it is legal JSON.
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "backslashreplace")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

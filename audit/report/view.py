@@ -1,0 +1,18 @@
+"""How a run is to be shown: what the command line knows and a report may not ask for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """`width` is that of the terminal, `colour` whether it shows styles.
+
+    `quiet` gives one line per finding, `verbose` the verified claims and the figures left unchecked as well.
+    """
+
+    width: int = 100
+    colour: bool = False
+    quiet: bool = False
+    verbose: bool = False
