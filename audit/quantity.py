@@ -38,10 +38,16 @@ class Hedge(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """A closed interval of exact rationals; `None` as an end means unbounded on that side."""
+    """An interval of exact rationals; `None` as an end means unbounded on that side.
+
+    Ends are closed unless said to be open: rounding to the nearest is closed (the tie rule is unknown),
+    truncation and "more than" are open at one end.
+    """
 
     low: Fraction | None
     high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
 
     @classmethod
     def point(cls, value: Decimal | Fraction | int) -> Interval:
@@ -50,36 +56,71 @@ class Interval:
         return cls(low=exact, high=exact)
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(low=_plus(self.low, other.low), high=_plus(self.high, other.high))
+        return Interval(
+            low=_plus(self.low, other.low),
+            high=_plus(self.high, other.high),
+            low_open=self.low_open or other.low_open,
+            high_open=self.high_open or other.high_open,
+        )
 
     def __neg__(self) -> Interval:
-        return Interval(low=None if self.high is None else -self.high, high=None if self.low is None else -self.low)
+        return self.times(Fraction(-1))
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
     def times(self, factor: Fraction) -> Interval:
-        """Return the interval scaled by an exact factor."""
-        ends = (
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
-        )
-        return Interval(low=ends[0], high=ends[1]) if factor >= 0 else Interval(low=ends[1], high=ends[0])
+        """Return the interval scaled by an exact factor; a negative one swaps the ends."""
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        if factor >= 0:
+            return Interval(low=low, high=high, low_open=self.low_open, high_open=self.high_open)
+        return Interval(low=high, high=low, low_open=self.high_open, high_open=self.low_open)
 
     def over(self, other: Interval) -> Interval | None:
-        """Return the quotient, or None when the divisor may be zero or negative (no quotient is defined)."""
-        if other.low is None or other.low <= 0 or self.low is None or self.high is None:
+        """Return the quotient by a positive divisor, or None when none is defined.
+
+        A divisor that may be as small as zero leaves the quotient of a non-negative interval without upper end.
+        """
+        below, above = other.low, other.high
+        small = below is None or below <= 0
+        if (above is not None and above <= 0) or (small and (self.low is None or self.low < 0)):
             return None
-        low = self.low / (other.low if self.low < 0 else other.high) if other.high is not None else Fraction(0)
-        high = self.high / (other.low if self.high >= 0 else other.high or other.low)
-        return Interval(low=low, high=high)
+        low, low_open = self.low, self.low_open
+        if low is not None and low < 0 and below is not None:
+            low, low_open = low / below, low_open or other.low_open
+        elif low is not None:
+            low, low_open = (Fraction(0), True) if above is None else (low / above, low_open or other.high_open)
+        high, high_open = self.high, self.high_open
+        if high is not None and high < 0:
+            high, high_open = (Fraction(0), True) if above is None else (high / above, high_open or other.high_open)
+        elif high is not None:
+            high, high_open = (None, False) if small or below is None else (high / below, high_open or other.low_open)
+        return Interval(low=low, high=high, low_open=low_open, high_open=high_open)
 
     def meets(self, other: Interval) -> bool:
         """Say whether the two intervals share a value."""
-        return not (
-            (self.high is not None and other.low is not None and self.high < other.low)
-            or (other.high is not None and self.low is not None and other.high < self.low)
+        return _reaches(self, other) and _reaches(other, self)
+
+    def holds(self, other: Interval) -> bool:
+        """Say whether every value of the other interval lies in this one."""
+        low = self.low is None or (
+            other.low is not None
+            and (other.low > self.low or (other.low == self.low and (other.low_open or not self.low_open)))
         )
+        return low and (
+            self.high is None
+            or (
+                other.high is not None
+                and (other.high < self.high or (other.high == self.high and (other.high_open or not self.high_open)))
+            )
+        )
+
+
+def _reaches(lower: Interval, upper: Interval) -> bool:
+    if lower.low is None or upper.high is None or lower.low < upper.high:
+        return True
+    return lower.low == upper.high and not (lower.low_open or upper.high_open)
 
 
 def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:
@@ -96,7 +137,8 @@ class Quantity:
 
     `value` and `step` (the unit of the last printed place) are in full units: "16.9 thousand" is 16900
     with step 100. Percentages stay as printed: "82.4 per cent" is 82.4 with step 0.1.
-    `scale` is the factor of the scale word, `unit` a currency code or a unit name.
+    `scale` is the factor of the scale word, `unit` a currency code or a unit name. `granule` is the unit the
+    writer is known to have rounded to (a note says so); it takes the place of the printed one, even for counts.
     """
 
     raw: str
@@ -107,35 +149,52 @@ class Quantity:
     measure: Measure = Measure.COUNT
     hedge: Hedge = Hedge.NONE
     exact: bool = False
+    granule: Decimal | None = None
 
     @property
     def half_width(self) -> Decimal:
         """Return how far the true value may lie from the printed one, in full units."""
-        if self.exact or (self.value == _ZERO and self.measure is Measure.COUNT):
+        if self.exact:
             return _ZERO
-        lattice = _LATTICE.get(self.measure, _ZERO)
-        return _ZERO if lattice and self.step <= lattice else self.step / 2
+        if self.granule is not None:
+            return self.granule / 2
+        lattice = _LATTICE.get(self.measure)
+        if lattice is not None and (self.step <= lattice or (not self.value and self.measure is Measure.COUNT)):
+            return _ZERO
+        return self.step / 2
 
     @property
     def interval(self) -> Interval:
-        """Return the values this figure may stand for, hedge included."""
-        value, half = Fraction(self.value), Fraction(self.half_width)
-        if self.hedge in (Hedge.OVER, Hedge.AT_LEAST):
-            return Interval(low=value - half, high=None)
-        if self.hedge in (Hedge.UNDER, Hedge.AT_MOST, Hedge.NEARLY):
-            return Interval(low=None, high=value + half)
+        """Return the values this figure may stand for.
+
+        A hedge gives its hard zone, outside which the words are false: "more than 92" is open at 92, "about 23
+        per cent" reaches one unit to either side, and half the rounding step where the number is round.
+        """
+        value = Fraction(self.value)
+        if self.hedge is Hedge.NONE:
+            half = Fraction(self.half_width)
+            return Interval(low=value - half, high=value + half)
         if self.hedge is Hedge.ABOUT:
-            half = max(half, Fraction(self.round_step) / 2, Fraction(self.step))
-        return Interval(low=value - half, high=value + half)
+            round_step = self.round_step
+            half = Fraction(max(self.half_width, round_step / 2 if round_step > self.step else self.step))
+            return Interval(low=value - half, high=value + half)
+        if self.hedge in (Hedge.OVER, Hedge.AT_LEAST):
+            return Interval(low=value, high=None, low_open=self.hedge is Hedge.OVER)
+        return Interval(low=None, high=value, high_open=self.hedge is not Hedge.AT_MOST)
 
     @property
     def round_step(self) -> Decimal:
-        """Return the coarsest step the trailing zeros allow: 27,800 may be rounded to 100, 47 to 1."""
-        step, units = self.step, self.value / self.step if self.step else _ZERO
-        while units and units % 10 == 0:
-            units /= 10
-            step *= 10
-        return step
+        """Return the coarsest step the trailing zeros allow: 27,800 may be rounded to 100, 47 to 1.
+
+        Zeros behind the decimal point are significant: 2.50 million may be rounded to 10,000 and no more.
+        """
+        if self.step < self.scale or not self.value:
+            return self.step
+        _, digits, exponent = self.value.as_tuple()
+        last = len(digits) - 1
+        while digits[last] == 0:
+            last -= 1
+        return max(self.step, Decimal((0, (1,), int(exponent) + len(digits) - 1 - last)))
 
 
 # People and things are counted in ones and money in cents: printed to that step they are not rounded at all.
