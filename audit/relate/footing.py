@@ -1,0 +1,101 @@
+"""Finds what a table's figures claim about each other: totals of rows and columns, differences, shares that make 100.
+
+A relation between lines is found once (see `audit.relate.tables`) and then claimed at every crossing where it holds or
+fails: a total row that holds in eight columns and fails in the ninth is a claim about the ninth.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind, Operand
+from audit.quantity import Interval
+from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
+from audit.relate.tables.grid import Figures, Kind, grid_of
+from audit.relate.tables.weigh import Assertion, assertions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.facts import Facts
+    from audit.model import Table
+    from audit.relate.tables.grid import Grid, Slot
+
+
+def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
+    """Yield the footing claims of every table of every document."""
+    for bundle in bundles:
+        if not bundle.document.tables:
+            continue
+        figures = Figures(bundle)
+        for table in bundle.document.tables:
+            yield from claims_of(bundle, table, figures)
+
+
+def claims_of(bundle: Facts, table: Table, figures: Figures) -> Iterator[Claim]:
+    """Yield the footing claims of one table."""
+    grid = grid_of(bundle, table, figures)
+    if grid is None:
+        return
+    for assertion in assertions(grid):
+        yield _claim(bundle, grid, assertion)
+
+
+def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
+    sheet, relation, crossing = assertion.sheet, assertion.relation, assertion.crossing
+    operands: list[Operand] = []
+    suspect = ""
+    if relation.total is not None:
+        operands.append(_operand(bundle, grid, "total", sheet.slots[relation.total][crossing], assertion.exact))
+    for line, sign in relation.parts:
+        slot = sheet.slots[line][crossing]
+        if slot.kind in (Kind.FIGURE, Kind.YEAR, Kind.TINY):
+            operands.append(_operand(bundle, grid, "part" if sign > 0 else "less", slot, assertion.exact))
+    if assertion.suspect is not None:
+        suspect = str(next((i for i, o in enumerate(operands) if _is_in(o, assertion.suspect)), ""))
+    held, seen = relation.count(*HOLDS), relation.count(*HOLDS, State.FAILS)
+    lines = "columns" if not sheet.across else "rows"
+    label = _label(sheet, relation, crossing)
+    return Claim(
+        kind=ClaimKind.FOOTING,
+        form=relation.form,
+        document=bundle.document.path,
+        start=min(o.start for o in operands),
+        end=max(o.end for o in operands),
+        operands=tuple(operands),
+        basis=Basis(
+            cue="table",
+            confidence=assertion.confidence,
+            reasons=(*relation.reasons, f"it holds in {held} of {seen} {lines}"),
+        ),
+        detail={"place": "table", "label": label, **({"suspect": suspect} if suspect else {})},
+    )
+
+
+def _label(sheet: Sheet, relation: Relation, crossing: int) -> str:
+    own = sheet.lines[relation.total].label if relation.total is not None else ""
+    other = sheet.crossings[crossing].label
+    row, column = (other, own) if sheet.across else (own, other)
+    return ", ".join(text for text in (row.strip(), column.strip()) if text)
+
+
+def _is_in(operand: Operand, slot: Slot) -> bool:
+    return slot.start <= operand.start < max(slot.end, slot.start + 1)
+
+
+def _operand(bundle: Facts, grid: Grid, role: str, slot: Slot, exact: bool) -> Operand:  # noqa: FBT001
+    value = slot.value * grid.unit
+    half = Fraction(0) if exact and slot.step == 1 else Fraction(slot.step) * Fraction(grid.unit) / 2
+    text = bundle.document.text[slot.start : slot.end]
+    start, end = (slot.fact.start, slot.fact.end) if slot.fact is not None else (slot.start, slot.end)
+    return Operand(
+        role=role,
+        text=slot.fact.text if slot.fact is not None else text.strip(),
+        document=bundle.document.path,
+        start=start,
+        end=end,
+        fact=slot.fact,
+        value=value.normalize() if value == value.to_integral_value() and not value else value,
+        interval=Interval(low=Fraction(value) - half, high=Fraction(value) + half),
+    )

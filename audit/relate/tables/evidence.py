@@ -1,0 +1,195 @@
+"""How well a relation between lines of a table holds where the lines cross the others, and what that is worth.
+
+A relation says that one line is the sum of others (signs included), at every crossing. A crossing where it holds is
+worth as many bits as figures of that size would seldom agree by chance; a crossing where it fails costs what a misprint
+is rare. A relation is accepted when its bits outweigh the number of relations that were tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from math import log2
+from typing import TYPE_CHECKING
+
+from audit.relate.chance import is_one_edit
+from audit.relate.tables.grid import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.relate.tables.grid import Grid, Line, Slot
+
+MARGIN = 9.0  # one false relation in about five hundred tables
+_FAIL = 5.6  # one figure in fifty may be wrong
+_NEAR = {2: 5.0, 3: 3.5, 4: 1.0}  # a failure that one typing error explains speaks less against the relation
+
+
+class State(IntEnum):
+    """What a relation says at one crossing."""
+
+    ABSENT = 0  # no total, or no parts
+    TRIVIAL = 1  # fewer than two parts are not nil, and they agree
+    UNEVEN = 2  # fewer than two parts are not nil, and they do not agree
+    UNKNOWN = 3  # fails, but a part is blank or missing
+    FAILS = 4
+    ROUNDED = 5
+    EXACT = 6
+
+
+HOLDS = (State.ROUNDED, State.EXACT)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The figures of a grid as lines (rows or columns) over crossings; the same code serves both directions."""
+
+    lines: list[Line]
+    crossings: list[Line]
+    slots: list[list[Slot]]
+    across: bool
+    hundred: int
+    closed: list[bool] = field(default_factory=list)  # crossings where a blank was seen to mean nil
+
+    def __post_init__(self) -> None:
+        self.closed = [False] * len(self.crossings)
+
+
+def sheets(grid: Grid) -> tuple[Sheet, Sheet]:
+    """Return the grid read down its columns (lines are rows) and along its rows (lines are columns)."""
+    hundred = int(100 / grid.unit)
+    turned = [list(column) for column in zip(*grid.slots, strict=True)]
+    return (
+        Sheet(grid.rows, grid.columns, grid.slots, across=False, hundred=hundred),
+        Sheet(grid.columns, grid.rows, turned, across=True, hundred=hundred),
+    )
+
+
+@dataclass(slots=True)
+class Relation:
+    """`total` is the sum of `parts`, pairs of (line, sign); a total of None means 100."""
+
+    total: int | None
+    parts: tuple[tuple[int, int], ...]
+    states: list[State]
+    gaps: list[int]
+    bits: float = 0.0
+    need: float = 0.0
+    form: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> frozenset[tuple[int | None, int]]:
+        """Return what makes two relations the same, whichever of their lines is called the total."""
+        side = {(line, sign) for line, sign in self.parts} | {(self.total, -1)}
+        turned = {(line, -sign) for line, sign in side}
+        return frozenset(min(side, turned, key=lambda s: sorted((-1 if a is None else a, b) for a, b in s)))
+
+    def count(self, *states: State) -> int:
+        """Return at how many crossings the relation is in one of some states."""
+        return sum(s in states for s in self.states)
+
+
+def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) -> Relation:
+    """Return the relation with its state at every crossing."""
+    states: list[State] = []
+    gaps: list[int] = []
+    rows = [(sheet.slots[line], sign) for line, sign in parts]
+    over = None if total is None else sheet.slots[total]
+    for j in range(len(sheet.crossings)):
+        state, gap = _state(sheet, None if over is None else over[j], [(row[j], sign) for row, sign in rows])
+        if state is State.FAILS and not sheet.closed[j] and any(row[j].kind in _UNKNOWN for row, _ in rows):
+            state = State.UNKNOWN
+        states.append(state)
+        gaps.append(gap)
+    return Relation(total, tuple(parts), states, gaps)
+
+
+_UNKNOWN = (Kind.BLANK, Kind.TEXT)
+_VALUED = (Kind.FIGURE, Kind.YEAR, Kind.TINY, Kind.NIL)
+
+
+def _state(sheet: Sheet, total: Slot | None, parts: list[tuple[Slot, int]]) -> tuple[State, int]:
+    if total is not None and total.kind not in (Kind.FIGURE, Kind.YEAR):
+        return State.ABSENT, 0
+    computed = slack = filled = 0
+    for slot, sign in parts:
+        if slot.kind in _VALUED:
+            computed += sign * slot.value
+            slack += slot.step
+            filled += slot.value != 0
+    if total is None:
+        stated = sheet.hundred
+    else:
+        stated = total.value
+        fine = all(s.step < sheet.hundred // 100 or not s.step for s, _ in parts)
+        slack += 0 if stated == sheet.hundred and sheet.hundred > 100 and fine else total.step
+    gap = stated - computed
+    if filled < 2:
+        if not filled:
+            return State.ABSENT, gap
+        return (State.TRIVIAL if 2 * abs(gap) <= slack else State.UNEVEN), gap
+    if not gap:
+        return State.EXACT, 0
+    return (State.ROUNDED if 2 * abs(gap) <= slack else State.FAILS), gap
+
+
+def weigh(sheet: Sheet, relation: Relation, need: float) -> bool:
+    """Set the bits of a relation and say whether they outweigh what is needed."""
+    bits, fails, seen = 0.0, 0, set[tuple[int, ...]]()
+    equal = 0
+    for j, state in enumerate(relation.states):
+        if state in (State.ABSENT, State.UNKNOWN):
+            continue
+        if state is State.TRIVIAL:
+            equal += 1
+            continue
+        vector = tuple(sheet.slots[line][j].value for line, _ in relation.parts)
+        if vector in seen:
+            continue
+        seen.add(vector)
+        if state in HOLDS:
+            bits += _worth(sheet, relation, j, state)
+        else:
+            digits = near_miss(sheet, relation, j) if state is State.FAILS else 0
+            bits -= _NEAR.get(min(digits, 4), _FAIL)
+            fails += 1
+    holds = relation.count(*HOLDS)
+    relation.bits, relation.need = bits, need
+    return bool(holds) and fails <= max(1, holds // 5) and bits >= need
+
+
+def _worth(sheet: Sheet, relation: Relation, j: int, state: State) -> float:
+    slots = [sheet.slots[line][j] for line, _ in relation.parts]
+    total = sheet.hundred if relation.total is None else sheet.slots[relation.total][j].value
+    size = max(abs(total), *(abs(s.value) for s in slots))
+    step = max(1, *(s.step for s in slots))
+    if state is State.EXACT:
+        return max(0.0, log2(size / step + 1) - 0.7)
+    return max(0.0, log2(size / step + 1) - log2(len(slots) + 2) - 0.7)
+
+
+def near_miss(sheet: Sheet, relation: Relation, j: int) -> int:
+    """Return the digits of the longest figure at a crossing whose single typing error would explain the gap."""
+    gap = relation.gaps[j]
+    sides = [] if relation.total is None else [(sheet.slots[relation.total][j], -1)]
+    best = 0
+    for slot, sign in [*sides, *((sheet.slots[line][j], sign) for line, sign in relation.parts)]:
+        if slot.kind is not Kind.FIGURE or slot.fact is None:
+            continue
+        printed = "".join(c for c in slot.fact.text if c.isdigit())
+        if len(printed) <= best:
+            continue
+        if _is_explained(slot, slot.value + sign * gap, printed):
+            best = len(printed)
+    return best
+
+
+def _is_explained(slot: Slot, wanted: int, printed: str) -> bool:
+    unit = abs(slot.value) // int(printed) if slot.value and int(printed) else 1
+    slack = (-1, 0, 1) if slot.step else (0,)
+    for extra in slack:
+        value = abs(wanted) + extra * slot.step
+        if value % unit == 0 and is_one_edit(printed, str(value // unit)):
+            return True
+    return False

@@ -1,0 +1,48 @@
+"""To what unit the figures of a column were rounded: the printed one, a common power of ten, or significant digits.
+
+"131,400; 84,330; 7,128" are rounded to four digits, "320,000; 131,700; 188,400" to the hundred: no column of as
+many exact counts ends in so many zeros by chance.
+"""
+
+from __future__ import annotations
+
+_FEWEST = 4
+_SIGNIFICANT = (3, 4, 5)
+
+
+def rounding_steps(figures: list[tuple[int, int]]) -> list[int]:
+    """Return, for (value, printed step) of each figure of a column, the step it was rounded to."""
+    values = [(abs(value) // step, step) for value, step in figures]
+    common = _common_zeros([v for v, _ in values if v])
+    if common:
+        return [step * 10**common if value % 10**common == 0 else step for value, step in values]
+    digits = _significant([v for v, _ in values if v])
+    if digits:
+        return [step * 10 ** max(0, len(str(value)) - digits) for value, step in values]
+    return [step for _, step in values]
+
+
+def _common_zeros(values: list[int]) -> int:
+    """Return how many zeros all values end in; one in eight may differ, where it was mistyped."""
+    if len(values) < _FEWEST:
+        return 0
+    zeros = sorted(_zeros(v) for v in values)
+    return zeros[1] if len(zeros) >= 2 * _FEWEST else zeros[0]
+
+
+def _significant(values: list[int]) -> int:
+    """Return the number of digits all values were rounded to, or 0."""
+    shown = [(len(str(v)), len(str(v)) - _zeros(v)) for v in values]
+    for digits in _SIGNIFICANT:
+        longer = [used for length, used in shown if length > digits]
+        spare = sum(length - digits for length, _ in shown if length > digits)
+        wrong = sum(used > digits for used in longer)
+        full = any(used == digits for _, used in shown)
+        if full and len(longer) >= 3 and spare - 2 * wrong >= _FEWEST and wrong <= len(longer) // 8:
+            return digits
+    return 0
+
+
+def _zeros(value: int) -> int:
+    text = str(value)
+    return len(text) - len(text.rstrip("0"))
