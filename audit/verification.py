@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SIGNIFICANT = 50  # nobody rounds a figure by more than one per cent without saying so
 _CHANCE = 1000
+_EVIDENCE = 10  # more figures than this add nothing
 _ALWAYS_AS_PRINTED = (Measure.PERCENT, Measure.POINTS)
 _ROUND = 100  # two trailing zeros are the least that makes an exact figure look rounded
 
@@ -93,7 +94,9 @@ def shared_step(figures: Sequence[Quantity]) -> Decimal | None:
         return None
     step = min(f.round_step for f in rounded)
     printed = max(f.step for f in rounded)
-    if (step / printed) ** (len(rounded) - 1) < _CHANCE or max(abs(f.value) for f in rounded) < _SIGNIFICANT * step:
+    if (step / printed) ** min(len(rounded) - 1, _EVIDENCE) < _CHANCE or max(
+        abs(f.value) for f in rounded
+    ) < _SIGNIFICANT * step:
         return None
     return step
 
