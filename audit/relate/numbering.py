@@ -7,7 +7,7 @@ A missing mark that stands in the text after all was overlooked by the reader, a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind
@@ -26,28 +26,29 @@ _QUOTE = 160
 _FEW = 3  # more breaks than this in one run: it is no sequence, or was not read well
 _FAR = 3
 _CAPTION = re.compile(r"(?P<word>[^\W\d_]+)\.?\s+(?P<number>\d{1,3}|[IVXL]{1,6})(?=[\s:.–—-]|\Z)(?![.–-]\d)")
-# How sure a break is, by the sort of sequence: what the reader must reconstruct weighs less than what is in the text.
-_SURE = {
-    "inline": 90,
-    "items": 85,
-    "paragraphs": 85,
-    "headings": 75,
-    "notes": 70,
-    "captions": 72,
-    "cited": 50,
-    "points": 70,
-}
 _LOOSE = frozenset({"pdf", "html"})  # formats whose marks are partly a guess of the reader
-_LEAST = {"paragraphs": 4, "inline": 2, "items": 2, "headings": 2, "notes": 2, "captions": 2, "cited": 3, "points": 2}
-_LEAST_BROKEN = {
-    "paragraphs": 8,
-    "inline": 3,
-    "items": 3,
-    "headings": 4,
-    "notes": 6,
-    "captions": 4,
-    "cited": 8,
-    "points": 3,
+
+
+class _Form(NamedTuple):
+    """What one sort of sequence needs: marks to be a claim, marks to speak of a break, and how sure a break is.
+
+    What the reader must reconstruct weighs less than what stands in the text.
+    """
+
+    least: int
+    least_broken: int
+    sure: int
+
+
+_FORMS = {
+    "paragraphs": _Form(4, 8, 85),
+    "headings": _Form(2, 4, 75),
+    "items": _Form(2, 3, 85),
+    "inline": _Form(2, 3, 90),
+    "notes": _Form(2, 6, 70),
+    "captions": _Form(2, 4, 72),
+    "cited": _Form(3, 8, 50),
+    "points": _Form(2, 3, 70),
 }
 
 
@@ -169,13 +170,13 @@ def _level(stack: list[tuple[str, list[Place]]], place: Place) -> tuple[int, str
 def _claims(form: str, runs: Iterable[Run], document: Document) -> Iterator[Claim]:
     for run in runs:
         ordinals = run.ordinals
-        if len(ordinals) < _LEAST[form]:
+        if len(ordinals) < _FORMS[form].least:
             continue
         breaks = [i for i in range(1, len(ordinals)) if ordinals[i] != ordinals[i - 1] + 1]
         if not breaks:
             yield _claim(form, run, document)
             continue
-        if len(ordinals) < _LEAST_BROKEN[form] or len(breaks) > max(1, min(_FEW, len(ordinals) // 4)):
+        if len(ordinals) < _FORMS[form].least_broken or len(breaks) > max(1, min(_FEW, len(ordinals) // 4)):
             continue
         yield from (_claim(form, run, document, at) for at in breaks)
 
@@ -235,7 +236,7 @@ def _end_of(document: Document, place: Place) -> int:
 
 
 def _confidence(form: str, run: Run, broken: int, document: Document) -> int:
-    sure = _SURE[form]
+    sure = _FORMS[form].sure
     step = run.ordinals[broken] - run.ordinals[broken - 1]
     if document.format in _LOOSE and form not in ("inline", "cited", "points"):
         sure = min(sure, 65 if form in ("headings", "notes", "captions") else 72)

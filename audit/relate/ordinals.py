@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _best(styles: set[str], places: Sequence[Place]) -> str:
 
     def cost(style: str) -> tuple[int, int, str]:
         ordinals = [place.readings[style] for place in places]
-        breaks = sum(b != a + 1 for a, b in zip(ordinals, ordinals[1:], strict=False))
+        breaks = sum(b != a + 1 for a, b in pairwise(ordinals))
         return breaks, ordinals[0], style
 
     return min(styles, key=cost)
