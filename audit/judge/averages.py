@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.arithmetic import verify_average
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import like, number, quantity_of, value_of
+from audit.judge.wording import number, quantity_of, style_of, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -19,9 +19,9 @@ def decide(claim: Claim) -> Decision:
     (count,) = claim.role("number")
     said = verify_average(quantity_of(stated), quantity_of(total), quantity_of(count))
     verdict = VERDICTS[said.grade]
-    form = like([total, count])
-    computed = number(said.nominal, "1,000.0")
-    line = f"{value_of(total, form)} / {value_of(count, form)} = {computed}"
+    style = style_of([total, count])
+    computed = number(said.nominal, style_of([stated]).with_places(style_of([stated]).places + 2))
+    line = f"{value_of(total, style)} / {value_of(count, style)} = {computed}"
     return Decision(
         verdict=verdict,
         at=span_of(stated),

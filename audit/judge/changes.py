@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audit.arithmetic import verify_change
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import like, number, quantity_of, value_of
+from audit.judge.wording import number, quantity_of, style_of, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -27,9 +27,9 @@ def _growth(claim: Claim) -> Decision:
     first, last = quantity_of(before), quantity_of(after)
     said = verify_change(quantity_of(stated), first, last, falls=falls)
     verdict = VERDICTS[said.grade]
-    form = like([before, after])
-    computed = number(said.nominal, "1,000.0")
-    line = f"{value_of(before, form)} to {value_of(after, form)} is {'-' if falls else '+'}{computed} per cent"
+    style = style_of([before, after])
+    computed = number(said.nominal, style_of([stated]).with_places(style_of([stated]).places + 2))
+    line = f"{value_of(before, style)} to {value_of(after, style)} is {'-' if falls else '+'}{computed} per cent"
     return Decision(
         verdict=verdict,
         at=span_of(stated),
@@ -54,14 +54,14 @@ def _trend(claim: Claim) -> Decision:
     values = [Fraction(f.value or 0) for f in figures]
     sign = 1 if trend == "increase" else -1
     broken = next((i for i in range(1, len(values)) if sign * (values[i] - values[i - 1]) < 0), 0)
-    form = like(figures)
-    line = f" {'<' if sign > 0 else '>'} ".join(value_of(f, form) for f in figures)
+    style = style_of(figures)
+    line = f" {'<' if sign > 0 else '>'} ".join(value_of(f, style) for f in figures)
     first, last = (figures[broken - 1], figures[broken]) if broken else (figures[0], figures[-1])
     return Decision(
         verdict=Verdict.CONTRADICTED if broken else Verdict.EXACT,
         at=span_of(last),
-        equation=line if not broken else f"{value_of(first, form)} to {value_of(last, form)} is no {trend}",
-        steps=(line if not broken else f"{value_of(first, form)} to {value_of(last, form)} is no {trend}",),
+        equation=line if not broken else f"{value_of(first, style)} to {value_of(last, style)} is no {trend}",
+        steps=(line if not broken else f"{value_of(first, style)} to {value_of(last, style)} is no {trend}",),
         fields={
             "stated": trend,
             "computed": "decrease" if trend == "increase" else "increase",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.arithmetic import verify_difference
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import like, number, quantity_of, value_of
+from audit.judge.wording import number, quantity_of, style_of, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -18,11 +18,11 @@ def decide(claim: Claim) -> Decision:
     (start,) = claim.role("from")
     (less,) = claim.role("less")
     said = verify_difference(quantity_of(stated), quantity_of(start), quantity_of(less))
-    form = like(claim.operands)
-    computed = number(said.nominal, form)
-    line = f"{value_of(start, form)} - {value_of(less, form)} = {computed}"
+    style = style_of(claim.operands)
+    computed = number(said.nominal, style)
+    line = f"{value_of(start, style)} - {value_of(less, style)} = {computed}"
     verdict = VERDICTS[said.grade]
-    printed = value_of(stated, form)
+    printed = value_of(stated, style)
     return Decision(
         verdict=verdict,
         at=span_of(stated),
@@ -33,7 +33,7 @@ def decide(claim: Claim) -> Decision:
             "computed": computed,
             "from": start.text,
             "less": less.text,
-            "gap": number(abs(said.gap), form),
+            "gap": number(abs(said.gap), style),
             "label": stated.fact.label if stated.fact is not None else "",
         },
         gap=said.gap,

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
 from audit.judge.decision import Decision, span_of, span_of_claim
-from audit.judge.wording import joined, like, number, sum_line, value_of
+from audit.judge.wording import joined, number, style_of, sum_line, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim, Operand
+    from audit.judge.wording import Style
 
 _HUNDRED = Fraction(100)
 _SHOWN = 12
@@ -23,21 +24,21 @@ _SHOWN = 12
 def decide(claim: Claim) -> Decision:
     """Return the verdict on a footing; without a printed total the parts are held against 100."""
     totals, parts = claim.role("total"), claim.role("part", "less")
-    form = like(claim.operands)
+    style = style_of(claim.operands)
     stated = Fraction(totals[0].value or 0) if totals else _HUNDRED
     computed = sum((_sign(p) * Fraction(p.value or 0) for p in parts), Fraction(0))
     gap = stated - computed
     allowance = sum((_half(o) for o in (*totals, *parts)), Fraction(0))
     grade = "exact" if not gap else "within_rounding" if abs(gap) <= allowance else "inconsistent"
     verdict = {"exact": Verdict.EXACT, "within_rounding": Verdict.WITHIN_ROUNDING}.get(grade, Verdict.CONTRADICTED)
-    shown = number(computed, form)
+    shown = number(computed, style)
     line = _line(parts, form, shown)
-    printed = value_of(totals[0], form) if totals else "100"
+    printed = value_of(totals[0], style) if totals else "100"
     steps = [line]
     if gap:
         word = "more" if gap > 0 else "less"
-        steps.append(f"{printed} {'is printed' if totals else 'is the whole'}: {number(abs(gap), form)} {word}")
-        steps.append(f"rounding can explain {number(allowance, form)}" if allowance else "no figure is rounded")
+        steps.append(f"{printed} {'is printed' if totals else 'is the whole'}: {number(abs(gap), style)} {word}")
+        steps.append(f"rounding can explain {number(allowance, style)}" if allowance else "no figure is rounded")
     suspect = claim.detail.get("suspect", "")
     at = span_of(claim.operands[int(suspect)]) if suspect else span_of(totals[0]) if totals else span_of_claim(claim)
     if suspect and verdict is Verdict.CONTRADICTED:
@@ -52,7 +53,7 @@ def decide(claim: Claim) -> Decision:
             "computed": shown,
             "parts": joined([p.text for p in parts[:_SHOWN]]),
             "count": str(len(parts)),
-            "gap": number(abs(gap), form),
+            "gap": number(abs(gap), style),
             "label": claim.detail.get("label", ""),
         },
         gap=gap,
@@ -72,8 +73,8 @@ def _half(operand: Operand) -> Fraction:
     return (interval.high - interval.low) / 2
 
 
-def _line(parts: tuple[Operand, ...], form: str, computed: str) -> str:
-    shown = [number(_sign(p) * (p.value or Decimal(0)), form) for p in parts]
+def _line(parts: tuple[Operand, ...], style: Style, computed: str) -> str:
+    shown = [number(_sign(p) * (p.value or Decimal(0)), style) for p in parts]
     if len(shown) > _SHOWN:
         hidden = len(shown) - _SHOWN + 1
         return f"{sum_line(shown[: _SHOWN - 1], '')[:-3]} + {hidden} more = {computed}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audit.arithmetic import verify_share
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import joined, like, number, quantity_of, sum_line, value_of
+from audit.judge.wording import joined, number, quantity_of, style_of, sum_line, value_of
 from audit.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ def decide(claim: Claim) -> Decision:
     (whole,) = claim.role("whole")
     parts = claim.role("part")
     said = verify_share(quantity_of(stated), _together(parts), quantity_of(whole))
-    form = like([*parts, whole])
+    style = style_of([*parts, whole])
     verdict = VERDICTS[said.grade]
-    computed = number(said.nominal, "1,000.0")
+    computed = number(said.nominal, style_of([stated]).with_places(style_of([stated]).places + 2))
     steps = []
-    added = value_of(parts[0], form)
+    added = value_of(parts[0], style)
     if len(parts) > 1:
-        added = number(_together(parts).value, form)
-        steps.append(sum_line([value_of(p, form) for p in parts], added))
-    line = f"{added} / {value_of(whole, form)} = {computed} per cent"
+        added = number(_together(parts).value, style)
+        steps.append(sum_line([value_of(p, style) for p in parts], added))
+    line = f"{added} / {value_of(whole, style)} = {computed} per cent"
     steps.append(line)
     if verdict is Verdict.TRUNCATION_ONLY:
         steps.append(f"{stated.text} is what remains when the digits behind are cut off instead of rounded")
@@ -43,7 +43,7 @@ def decide(claim: Claim) -> Decision:
         steps=tuple(steps),
         fields={
             "stated": stated.text,
-            "computed": computed,
+            "computed": number(said.nominal, style_of([stated])),
             "part": joined([p.text for p in parts]),
             "whole": whole.text,
         },

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
 from audit.judge.decision import Decision, span_of
-from audit.judge.wording import joined, like, number, quantity_of, sum_line, value_of
+from audit.judge.wording import joined, number, quantity_of, style_of, sum_line, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -23,13 +23,13 @@ def decide(claim: Claim) -> Decision:
     total = sum((p.value or Decimal(0) for p in parts), Decimal(0))
     gap = Fraction(total) - Fraction(whole.value or 0)
     holds = high is None or low <= high
-    form = like(claim.operands)
+    style = style_of(claim.operands)
     left = (
-        sum_line([value_of(p, form) for p in parts], number(total, form))
+        sum_line([value_of(p, style) for p in parts], number(total, style))
         if len(parts) > 1
-        else value_of(parts[0], form)
+        else value_of(parts[0], style)
     )
-    line = f"{left} {'≤' if holds else '>'} {value_of(whole, form)}"
+    line = f"{left} {'≤' if holds else '>'} {value_of(whole, style)}"
     return Decision(
         verdict=Verdict.EXACT if holds else Verdict.CONTRADICTED,
         at=span_of(parts[0]),
@@ -38,7 +38,7 @@ def decide(claim: Claim) -> Decision:
         fields={
             "part": joined([p.text for p in parts]),
             "whole": whole.text,
-            "gap": number(abs(gap), form),
+            "gap": number(abs(gap), style),
         },
         gap=gap if not holds else Fraction(0),
         allowance=Fraction(0),

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from audit.arithmetic import verify_sum
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import joined, like, number, quantity_of, sum_line, value_of
+from audit.judge.wording import joined, number, quantity_of, style_of, sum_line, value_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from audit.claims import Claim
+    from audit.judge.wording import Style
 
 
 def decide(claim: Claim) -> Decision:
@@ -20,16 +21,16 @@ def decide(claim: Claim) -> Decision:
     (total,) = claim.role("total")
     parts = claim.role("part")
     said = verify_sum(quantity_of(total), [quantity_of(p) for p in parts])
-    form = like(claim.operands)
-    computed = number(said.nominal, form)
-    line = sum_line([value_of(p, form) for p in parts], computed)
-    stated = value_of(total, form)
+    style = style_of(claim.operands)
+    computed = number(said.nominal, style)
+    line = sum_line([value_of(p, style) for p in parts], computed)
+    stated = value_of(total, style)
     verdict = VERDICTS[said.grade]
     steps = [line]
     if verdict is not Verdict.EXACT:
-        steps.append(f"{stated} is printed: {_off(said.gap, form)}")
+        steps.append(f"{stated} is printed: {_off(said.gap, style)}")
         steps.append(
-            f"rounding can explain {number(said.allowance, form)}" if said.allowance else "no figure is rounded"
+            f"rounding can explain {number(said.allowance, style)}" if said.allowance else "no figure is rounded"
         )
     return Decision(
         verdict=verdict,
@@ -41,7 +42,7 @@ def decide(claim: Claim) -> Decision:
             "computed": computed,
             "parts": joined([p.text for p in parts]),
             "count": str(len(parts)),
-            "gap": number(abs(said.gap), form),
+            "gap": number(abs(said.gap), style),
             "label": total.fact.label if total.fact is not None else "",
         },
         gap=said.gap,
@@ -50,5 +51,5 @@ def decide(claim: Claim) -> Decision:
     )
 
 
-def _off(gap: Fraction, form: str) -> str:
-    return f"{number(abs(gap), form)} too {'many' if gap > 0 else 'few'}"
+def _off(gap: Fraction, style: Style) -> str:
+    return f"{number(abs(gap), style)} too {'many' if gap > 0 else 'few'}"

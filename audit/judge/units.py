@@ -1,4 +1,4 @@
-"""Judges figures that are set against each other: one in thousands or millions beside a small bare one lost its scale."""
+"""Judges figures set against each other: a small bare one beside thousands or millions has lost its scale word."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
 from audit.judge.decision import Decision, span_of
-from audit.judge.wording import like, value_of
+from audit.judge.wording import style_of, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -16,13 +16,13 @@ _FAR = 100
 
 
 def decide(claim: Claim) -> Decision:
-    """Return the verdict on two compared figures: a bare fraction of a thing, or a ratio past a hundred, contradicts."""
+    """Return the verdict on two compared figures: a ratio past a hundred contradicts."""
     (stated,) = claim.role("stated")
     (other,) = claim.role("other")
     small, large = Fraction(stated.value or 0), Fraction(other.value or 0)
     apart = small == 0 or large / small >= _FAR
-    form = like([other])
-    line = f"{other.text} is {value_of(other, form)}; {stated.text} has no scale word"
+    style = style_of([other])
+    line = f"{other.text} is {value_of(other, style)}; {stated.text} has no scale word"
     return Decision(
         verdict=Verdict.CONTRADICTED if apart else Verdict.EXACT,
         at=span_of(stated),

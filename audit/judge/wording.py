@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.quantity import Measure, Quantity, grouped
+from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.claims import Operand
 
-_PLACES = 2
+_MARKS = ",.'’\u00a0\u202f "
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text prints numbers: the mark between groups of three, the decimal mark, and how many decimals."""
+
+    group: str = ","
+    point: str = "."
+    places: int = 0
+
+    def with_places(self, places: int) -> Style:
+        """Return the style with another number of decimals."""
+        return replace(self, places=places)
 
 
 def quantity_of(operand: Operand) -> Quantity:
@@ -24,27 +38,44 @@ def quantity_of(operand: Operand) -> Quantity:
     return Quantity(raw=operand.text, value=operand.value or Decimal(0), measure=Measure.COUNT, exact=True)
 
 
-def like(operands: Sequence[Operand]) -> str:
-    """Return the longest printed form among operands, to print computed figures in the same format."""
-    return max((o.text for o in operands if o.text[-1:].isdigit() or o.text[:1].isdigit()), key=len, default="1,000")
+def style_of(operands: Sequence[Operand]) -> Style:
+    """Return the style of printed figures: their separators, and the most decimals among them."""
+    group, point, places = "", "", 0
+    for operand in operands:
+        quantity = quantity_of(operand)
+        digits = "".join(c for c in operand.text if c.isdigit() or c in _MARKS).strip(_MARKS)
+        decimals = _decimals(quantity.step / quantity.scale)
+        if decimals and len(digits) > decimals:
+            point = digits[-decimals - 1]
+            digits = digits[: -decimals - 1]
+        group = group or next((c for c in digits if c in _MARKS), "")
+        if quantity.scale == 1:
+            places = max(places, decimals)
+    if not group:
+        group = "." if point == "," else ","
+    return Style(group, point or ("," if group == "." else "."), places)
 
 
-def number(value: Decimal | Fraction, form: str) -> str:
-    """Return a computed number in the format of a printed one; a long fraction is cut to two places."""
-    if isinstance(value, Fraction):
-        shown = Decimal(value.numerator) / Decimal(value.denominator)
-        value = shown if shown == round(shown, 6) else round(shown, _PLACES)
-    return grouped(value.normalize() if value == value.to_integral_value() else value, _digits_of(form))
+def _decimals(step: Decimal) -> int:
+    exponent = step.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _digits_of(form: str) -> str:
-    digits = [c for c in form if c.isdigit() or c in ",.'’\u00a0\u202f "]
-    return "".join(digits).strip(" ,.")
+def number(value: Decimal | Fraction, style: Style) -> str:
+    """Return a computed number as the text would print it, rounded half up to the style's decimals."""
+    exact = Fraction(value)
+    scaled = abs(exact) * 10**style.places
+    digits = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)).rjust(style.places + 1, "0")
+    whole, fraction = (digits[: -style.places], digits[-style.places :]) if style.places else (digits, "")
+    first = len(whole) % 3 or 3
+    whole = style.group.join([whole[:first], *(whole[i : i + 3] for i in range(first, len(whole), 3))])
+    sign = "-" if exact < 0 else ""
+    return f"{sign}{whole}{style.point}{fraction}" if fraction else sign + whole
 
 
-def value_of(operand: Operand, form: str) -> str:
+def value_of(operand: Operand, style: Style) -> str:
     """Return an operand's value in full units ("16,900" for "16.9 thousand")."""
-    return number(operand.value or Decimal(0), form)
+    return number(operand.value or Decimal(0), style)
 
 
 def joined(words: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import FactKind, TokenKind
 from audit.quantity import Hedge, Measure
-from audit.relate.operands import claim
+from audit.relate.operands import claim, quoting
 from audit.relate.structure import Clause, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
@@ -97,10 +97,10 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
         return
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
     if fitting:
-        yield _claim(fitting[0], listing, paragraph, form, 90)
+        yield _claim(fitting[0], listing, clause, paragraph, form, 90)
     elif len(marks) == 1 and marks[0].value.hedge is Hedge.NONE and int(marks[0].value.value) <= 3 * listing.high + 2:
         # one number alone before a marked list: "Six working groups were established ...: (1) ... (7)"
-        yield _claim(marks[0], listing, paragraph, form, 92 if form == "marked" else 80)
+        yield _claim(marks[0], listing, clause, paragraph, form, 92 if form == "marked" else 80)
 
 
 def _is_countable(mark: Mark) -> bool:
@@ -115,12 +115,13 @@ def _is_countable(mark: Mark) -> bool:
     )
 
 
-def _claim(mark: Mark, listing: Listing, paragraph: Paragraph, form: str, confidence: int) -> Claim:
+def _claim(mark: Mark, listing: Listing, clause: Clause, paragraph: Paragraph, form: str, confidence: int) -> Claim:
     basis = Basis(
         cue=form, confidence=confidence, reasons=("items are marked" if listing.certain else "items by commas",)
     )
     detail = {"low": str(listing.low), "high": str(listing.high)}
-    return claim(ClaimKind.COUNT, form, paragraph.document, [("stated", mark)], basis, detail)
+    made = claim(ClaimKind.COUNT, form, paragraph.document, [("stated", mark)], basis, detail)
+    return quoting(made, clause.sentence.start, clause.sentence.end)
 
 
 def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
@@ -134,10 +135,10 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
                 continue
             stated = int(mark.value.value)
             if listing.low <= stated <= listing.high:
-                yield _claim(mark, listing, paragraph, form, 70)
+                yield _claim(mark, listing, clause, paragraph, form, 70)
                 break
             if form != "plain" and _is_doubtful(listing, stated, mark):
-                yield _claim(mark, listing, paragraph, form, 85 if listing.certain else 75)
+                yield _claim(mark, listing, clause, paragraph, form, 85 if listing.certain else 75)
                 break
 
 
@@ -148,7 +149,7 @@ def _in_note(clause: Clause, call: int, region: Sequence[Token], paragraph: Para
     )
     before = [m for m in clause.outer.marks if m.token.end <= call and _is_countable(m)]
     if listing is not None and before and listing.low <= int(before[-1].value.value) <= listing.high:
-        yield _claim(before[-1], listing, paragraph, "note", 65)
+        yield _claim(before[-1], listing, clause, paragraph, "note", 65)
 
 
 def _is_doubtful(listing: Listing, stated: int, mark: Mark) -> bool:
@@ -221,9 +222,12 @@ def _leading_names(region: Sequence[Token]) -> Listing | None:
     """Return how many names a stretch begins with: "Honduras and the Bolivarian Republic of Venezuela, in order to"."""
     number = 0
     for item in _split(region):
-        if not _is_name(item) or len(item) > _NAME:
+        words = [t for t in item if t.cue != "article"]
+        if not words or not words[0].text[:1].isupper():
             break
         number += 1
+        if not _is_name(item):
+            break  # "the United States in which ...": the last name, and the sentence goes on
     return Listing(number, number, certain=False, names=True) if number > 1 else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
     from audit.facts import Fact
     from audit.model import Document
     from audit.relate.structure import Mark
+
+_LABEL = 60
+_LONGEST_QUOTE = 400
+_WORDS_AFTER = re.compile(r"(?:[ \u00a0][^\W\d_][\w’'-]*+){1,4}")
 
 
 def operand(role: str, fact: Fact, document: Document) -> Operand:
@@ -38,15 +44,27 @@ def claim(
     basis: Basis,
     detail: Mapping[str, str] | None = None,
 ) -> Claim:
-    """Return a claim over marks; it quotes the words from its first figure to its last."""
+    """Return a claim over marks; it quotes the words from its first figure to what its last one counts."""
     operands = tuple(operand(role, mark.fact, document) for role, mark in roles)
     return Claim(
         kind=kind,
         form=form,
         document=document.path,
         start=min(o.start for o in operands),
-        end=max(o.end for o in operands),
+        end=_end_of_words(document, max(o.end for o in operands)),
         operands=operands,
         basis=basis,
         detail=dict(detail or {}),
     )
+
+
+def quoting(made: Claim, start: int, end: int) -> Claim:
+    """Return a claim that quotes the text between two offsets, cut where a reader has seen enough."""
+    first = max(start, made.start - _LONGEST_QUOTE // 2)
+    return replace(made, start=first, end=max(made.end, min(end, made.start + _LONGEST_QUOTE)))
+
+
+def _end_of_words(document: Document, end: int) -> int:
+    """Return the end of the words that follow a figure: "40 men" and not "40"."""
+    match = _WORDS_AFTER.match(document.text, end, end + _LABEL)
+    return end if match is None else match.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -31,7 +32,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                             cue="compared", confidence=92 if broken else 72, reasons=("the two are compared",)
                         )
                         roles = [("stated", bare), ("other", scaled)]
-                        yield claim(ClaimKind.UNIT, "scale", paragraph.document, roles, basis)
+                        yield _with_printed(claim(ClaimKind.UNIT, "scale", paragraph.document, roles, basis), scaled)
 
 
 def _compared(level: Level, first: Mark, last: Mark) -> bool:
@@ -45,3 +46,10 @@ def _compared(level: Level, first: Mark, last: Mark) -> bool:
 def _lost_its_scale(mark: Mark) -> bool:
     """Say whether a figure without scale word, unit and label cannot be a count beside one in thousands."""
     return mark.value.value < _SMALL and not mark.value.unit and not (mark.fact.label and mark.value.step == 1)
+
+
+def _with_printed(made: Claim, scaled: Mark) -> Claim:
+    """Return the claim with the scaled figure as it would read without its scale word: what the bare one is beside."""
+    bare = scaled.value.value / scaled.value.scale
+    other = made.operands[-1]
+    return replace(made, operands=(*made.operands, replace(other, role="unscaled", value=bare, interval=None)))
