@@ -8,11 +8,14 @@ its bounds. The unit of a printed number is its last decimal place, so `Decimal(
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from audit.rounding import Mode, unround
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _HUNDRED = 100
 
