@@ -32,7 +32,7 @@ def decide(claim: Claim) -> Decision:
     grade = "exact" if not gap else "within_rounding" if abs(gap) <= allowance else "inconsistent"
     verdict = {"exact": Verdict.EXACT, "within_rounding": Verdict.WITHIN_ROUNDING}.get(grade, Verdict.CONTRADICTED)
     shown = number(computed, style)
-    line = _line(parts, form, shown)
+    line = _line(parts, style, shown)
     printed = value_of(totals[0], style) if totals else "100"
     steps = [line]
     if gap:
