@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from audit.relate.structure import Mark
 
 _LABEL = 60
+_LEAD = 120
+_SENTENCE = re.compile(r"[.;:!?][”\")]? ")
 _LONGEST_QUOTE = 400
 _WORDS_AFTER = re.compile(r"(?:[ \u00a0][^\W\d_][\w’'-]*+){1,4}")
 
@@ -44,13 +46,13 @@ def claim(
     basis: Basis,
     detail: Mapping[str, str] | None = None,
 ) -> Claim:
-    """Return a claim over marks; it quotes the words from its first figure to what its last one counts."""
+    """Return a claim over marks; it quotes the words that lead to its first figure up to what its last one counts."""
     operands = tuple(operand(role, mark.fact, document) for role, mark in roles)
     return Claim(
         kind=kind,
         form=form,
         document=document.path,
-        start=min(o.start for o in operands),
+        start=_first_word(document, min(o.start for o in operands)),
         end=_end_of_words(document, max(o.end for o in operands)),
         operands=operands,
         basis=basis,
@@ -62,6 +64,19 @@ def quoting(made: Claim, start: int, end: int) -> Claim:
     """Return a claim that quotes the text between two offsets, cut where a reader has seen enough."""
     first = max(start, made.start - _LONGEST_QUOTE // 2)
     return replace(made, start=first, end=max(made.end, min(end, made.start + _LONGEST_QUOTE)))
+
+
+def _first_word(document: Document, start: int) -> int:
+    """Return where the sentence of an offset begins, or a word some way before it."""
+    index = document.block_at(start)
+    bound = max(start - _LEAD, 0 if index is None else document.blocks[index].start)
+    stops = list(_SENTENCE.finditer(document.text, bound, start))
+    if stops:
+        return stops[-1].end()
+    if index is not None and bound == document.blocks[index].start:
+        return bound
+    space = document.text.find(" ", bound, start)
+    return start if space < 0 else space + 1
 
 
 def _end_of_words(document: Document, end: int) -> int:

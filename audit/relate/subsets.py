@@ -8,7 +8,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
-from audit.relate.structure import Clause, Level, Mark, Paragraph, is_light
+from audit.relate.structure import Clause, Level, Mark, Paragraph, is_light, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,12 +45,26 @@ def _wholes(
         if named is not None and named.sort == mark.sort and len(after) > 1 and after[1].cue == "article":
             yield named, "of_named", 80
             return
+    cases = _in_cases(mark, level, paragraph, position)
+    if cases is not None:
+        yield cases, "in_cases", 50
+        return
     cue = after[0].cue if after else ""
     before = _opener(level, mark)
     if cue == "of_whom" or before in ("of_whom", "including", "among"):
         whole = _preceding(level, mark, paragraph, position)
         if whole is not None and _is_alike(whole, mark, clause):
             yield whole, before or cue, 90 if "of_whom" in (cue, before) else 80
+
+
+def _in_cases(mark: Mark, level: Level, paragraph: Paragraph, position: int) -> Mark | None:
+    """Return the only count of the sentence before, when a sentence goes on "In 79 cases, ..." and may be of it."""
+    tokens = [t for _, t in level.tokens[:3]]
+    opens = len(tokens) == 3 and tokens[0].cue == "in" and tokens[1] is mark.token and sort_of(mark) == "matter"
+    if not opens or not position or level.parent is not None:
+        return None
+    before = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == mark.sort and not m.bracketed]
+    return before[0] if len(before) == 1 and before[0].value.value >= mark.value.value else None
 
 
 def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:

@@ -40,6 +40,14 @@ class State(IntEnum):
 HOLDS = (State.ROUNDED, State.EXACT)
 
 
+_SHORT = 12
+
+
+def is_set_aside(line: Line) -> bool:
+    """Say whether the label says that the line holds no amounts: rates and averages, or a rank, a year, a code."""
+    return "rate" in line.cues or ("order" in line.cues and len(line.label) <= _SHORT)
+
+
 @dataclass(slots=True)
 class Sheet:
     """The figures of a grid as lines (rows or columns) over crossings; the same code serves both directions."""
@@ -50,9 +58,11 @@ class Sheet:
     across: bool
     hundred: int
     closed: list[bool] = field(default_factory=list)  # crossings where a blank was seen to mean nil
+    apart: list[bool] = field(default_factory=list)  # crossings that hold no amounts: a failure there says nothing
 
     def __post_init__(self) -> None:
         self.closed = [False] * len(self.crossings)
+        self.apart = [is_set_aside(line) for line in self.crossings]
 
 
 def sheets(grid: Grid) -> tuple[Sheet, Sheet]:
@@ -75,6 +85,7 @@ class Relation:
     gaps: list[int]
     bits: float = 0.0
     need: float = 0.0
+    equal: float = 0.0
     form: str = ""
     reasons: tuple[str, ...] = ()
 
@@ -98,11 +109,15 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
     over = None if total is None else sheet.slots[total]
     for j in range(len(sheet.crossings)):
         state, gap = _state(sheet, None if over is None else over[j], [(row[j], sign) for row, sign in rows])
-        if state is State.FAILS and not sheet.closed[j] and any(row[j].kind in _UNKNOWN for row, _ in rows):
-            state = State.UNKNOWN
         states.append(state)
         gaps.append(gap)
-    return Relation(total, tuple(parts), states, gaps)
+    relation = Relation(total, tuple(parts), states, gaps)
+    gappy = [any(row[j].kind in _UNKNOWN for row, _ in rows) for j in range(len(states))]
+    meant = sum(state in HOLDS and gappy[j] for j, state in enumerate(states)) > 1
+    for j, state in enumerate(states):
+        if state is State.FAILS and (sheet.apart[j] or (gappy[j] and not meant and not sheet.closed[j])):
+            states[j] = State.UNKNOWN
+    return relation
 
 
 _UNKNOWN = (Kind.BLANK, Kind.TEXT)
@@ -134,15 +149,15 @@ def _state(sheet: Sheet, total: Slot | None, parts: list[tuple[Slot, int]]) -> t
     return (State.ROUNDED if 2 * abs(gap) <= slack else State.FAILS), gap
 
 
-def weigh(sheet: Sheet, relation: Relation, need: float) -> bool:
-    """Set the bits of a relation and say whether they outweigh what is needed."""
-    bits, fails, seen = 0.0, 0, set[tuple[int, ...]]()
-    equal = 0
+def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> bool:
+    """Set the bits of a relation and say whether they outweigh what is needed.
+
+    `equal` is what a crossing counts, as a fraction, where the total equals the only part that is not nil.
+    """
+    bits = even = 0.0
+    fails, seen = 0, set[tuple[int, ...]]()
     for j, state in enumerate(relation.states):
         if state in (State.ABSENT, State.UNKNOWN):
-            continue
-        if state is State.TRIVIAL:
-            equal += 1
             continue
         vector = tuple(sheet.slots[line][j].value for line, _ in relation.parts)
         if vector in seen:
@@ -150,13 +165,16 @@ def weigh(sheet: Sheet, relation: Relation, need: float) -> bool:
         seen.add(vector)
         if state in HOLDS:
             bits += _worth(sheet, relation, j, state)
+        elif state is State.TRIVIAL:
+            even += equal * _worth(sheet, relation, j, State.EXACT)
+        elif state is State.UNEVEN:
+            bits -= 1
         else:
-            digits = near_miss(sheet, relation, j) if state is State.FAILS else 0
-            bits -= _NEAR.get(min(digits, 4), _FAIL)
+            bits -= _NEAR.get(min(near_miss(sheet, relation, j), 4), _FAIL)
             fails += 1
     holds = relation.count(*HOLDS)
-    relation.bits, relation.need = bits, need
-    return bool(holds) and fails <= max(1, holds // 5) and bits >= need
+    relation.bits, relation.need, relation.equal = bits + min(even, 8.0), need, equal
+    return bool(holds) and fails <= max(1, holds // 5) and relation.bits >= need
 
 
 def _worth(sheet: Sheet, relation: Relation, j: int, state: State) -> float:

@@ -27,6 +27,7 @@ _MAX_DECIMALS = 6
 _NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|\.{4,})\s*%?\Z")
 _TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
 _YEAR = re.compile(r"\d{4}\Z")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Kind(IntEnum):
@@ -54,13 +55,17 @@ class Slot:
 
 @dataclass(slots=True)
 class Line:
-    """A row or a column of figures: its place in the table, its label, its depth and the cues of its label."""
+    """A row or a column of figures: its place in the table, its label, its depth and the cues of its label.
+
+    `group` counts the headings before it; `is_total` says that the label has a word for it or repeats its heading.
+    """
 
     index: int
     label: str
     depth: int
     cues: frozenset[str]
     group: int = 0
+    is_total: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +103,7 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
 
 
 class Figures:
-    """The facts of a document by the cell they stand in: a cell is a figure when it holds one number and nothing else."""
+    """The facts of a document by cell: a cell is a figure when it holds one number and nothing else."""
 
     def __init__(self, bundle: Facts) -> None:
         self._text = bundle.document.text
@@ -180,15 +185,18 @@ class _Labels:
     def rows(self, body: list[int]) -> list[Line]:
         """Return the rows of figures; a row of words only, or a gap, opens the next group."""
         lines: list[Line] = []
-        group, heading, seen = 0, frozenset[str](), set(body)
+        group, heading, memo, seen = 0, "", frozenset[str](), set(body)
         for row in range(body[0] if body else 0, body[-1] + 1):
             cells = self._matrix[row][: self._stub]
-            if row not in seen:
-                group, heading = group + 1, self._cues(cells)
-                continue
             label, depth = self._label(cells)
             own = self._cues(cells)
-            lines.append(Line(row, label, depth, own | (heading & {"memo"}), group))
+            if row not in seen:
+                group, heading, memo = group + 1, _plain(label), own & {"memo"}
+                continue
+            opens = not lines or lines[-1].group != group
+            repeats = not opens and len(heading) > 3 and _plain(label).startswith(heading)
+            is_total = "total" in own or repeats
+            lines.append(Line(row, label, depth, own | memo, group, is_total))
         return lines
 
     def _label(self, cells: list[Cell | None]) -> tuple[str, int]:
@@ -209,7 +217,13 @@ class _Labels:
             if cell is not None and self._text(cell).strip():
                 texts.append(self._text(cell).strip())
                 cues |= self._cues([cell])
-        return Line(column, " ".join(texts), 0, frozenset(cues))
+        return Line(column, " ".join(texts), 0, frozenset(cues), self._spanner(column), "total" in cues)
+
+    def _spanner(self, column: int) -> int:
+        """Return how many headers of the first header row begin at or before a column, when there are several rows."""
+        if self._first < 2:
+            return 0
+        return sum(bool(self._text(cell).strip()) for cell in self._matrix[0][self._stub : column + 1])
 
     def _over(self, row: int, column: int) -> Cell | None:
         """Return the header cell above a column: its own, or the one to the left that spans it."""
@@ -226,6 +240,10 @@ class _Labels:
         """Return the cues that hold for the whole table: those of its corner and of its headers."""
         corner = [c for row in self._matrix[: self._first] for c in row[: self._stub]]
         return self._cues(corner) | frozenset(c for column in data for c in self.column(column).cues)
+
+
+def _plain(label: str) -> str:
+    return " ".join(_WORD.findall(label.lower()))
 
 
 def _scale(slots: list[list[Slot]]) -> Decimal:

@@ -13,13 +13,15 @@ _SIGNIFICANT = (3, 4, 5)
 def rounding_steps(figures: list[tuple[int, int]]) -> list[int]:
     """Return, for (value, printed step) of each figure of a column, the step it was rounded to."""
     values = [(abs(value) // step, step) for value, step in figures]
-    common = _common_zeros([v for v, _ in values if v])
-    if common:
-        return [step * 10**common if value % 10**common == 0 else step for value, step in values]
-    digits = _significant([v for v, _ in values if v])
-    if digits:
-        return [step * 10 ** max(0, len(str(value)) - digits) for value, step in values]
-    return [step for _, step in values]
+    nonzero = [v for v, _ in values if v]
+    common, digits = _common_zeros(nonzero), _significant(nonzero)
+    found: list[int] = []
+    for value, step in values:
+        zeros = common if value % 10**common == 0 else 0
+        if digits:
+            zeros = max(zeros, len(str(value)) - digits)
+        found.append(step * 10**zeros)
+    return found
 
 
 def _common_zeros(values: list[int]) -> int:

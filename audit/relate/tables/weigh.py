@@ -73,21 +73,40 @@ def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
 
 
 def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> int:
+    """Return how sure a failure is one: the relation holds elsewhere, and the crossing line adds up elsewhere."""
     if relation.states[crossing] is State.ROUNDED:
         return _SURE
+    if "rate" in sheet.crossings[crossing].cues:
+        return _OPEN
+    others = [r for s, r in pairs if s is sheet and r is not relation]
+    if relation.form == "pair" and _is_explained(relation, crossing, others):
+        return _OPEN
     digits = near_miss(sheet, relation, crossing)
-    adds = any(s is sheet and r is not relation and r.states[crossing] in HOLDS for s, r in pairs)
+    held = sum(r.states[crossing] in HOLDS for r in others)
+    failed = sum(r.states[crossing] is State.FAILS for r in others)
+    if failed > held and digits < 4:
+        return _OPEN
     alike = any(
         state in HOLDS and sheet.crossings[j].cues == sheet.crossings[crossing].cues
         for j, state in enumerate(relation.states)
     )
-    if "rate" in sheet.crossings[crossing].cues:
-        return _OPEN
-    if relation.bits >= relation.need + 4 and (adds or alike):
-        return _SURE
-    if digits >= 3 and (adds or alike):
-        return _SURE
-    return _LIKELY if adds or digits >= 3 else _OPEN
+    if not relation.count(*HOLDS):
+        return _SURE if held > 1 and digits >= 4 else _LIKELY
+    spare = relation.bits - relation.need
+    if relation.form == "pair":
+        return _SURE if spare >= 10 and relation.count(*HOLDS) >= 4 else _LIKELY
+    if held or alike:
+        return _SURE if spare >= 4 or digits >= 3 else _LIKELY
+    return _LIKELY if digits >= 3 else _OPEN
+
+
+def _is_explained(relation: Relation, crossing: int, others: list[Relation]) -> bool:
+    """Say whether another relation of the same total, with a part in common, holds where this one fails."""
+    parts = {line for line, _ in relation.parts}
+    return any(
+        r.total == relation.total and r.states[crossing] in HOLDS and parts & {line for line, _ in r.parts}
+        for r in others
+    )
 
 
 def _locate(found: list[Assertion]) -> None:
