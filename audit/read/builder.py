@@ -124,7 +124,8 @@ def labelled(blocks: list[Block]) -> tuple[Block, ...]:
     done: list[Block] = []
     for block in blocks:
         label = block.label
-        if not label and block.mark and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        counted = any(c.isalnum() for c in block.mark)  # a bullet is a mark, but nobody cites it
+        if not label and counted and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             own = block.mark if block.mark.startswith("(") else block.mark.rstrip(".)")
             above = _label_above(done, block.parent)
             numbered = own[:1].isdigit() and not block.mark.startswith("(")
