@@ -195,7 +195,7 @@ def near_miss(sheet: Sheet, relation: Relation, j: int) -> int:
     for slot, sign in [*sides, *((sheet.slots[line][j], sign) for line, sign in relation.parts)]:
         if slot.kind is not Kind.FIGURE or slot.fact is None:
             continue
-        printed = "".join(c for c in slot.fact.text if c.isdigit())
+        printed = "".join(c for c in slot.fact.text if c.isdigit()).lstrip("0") or "0"
         if len(printed) <= best:
             continue
         if _is_explained(slot, slot.value + sign * gap, printed):

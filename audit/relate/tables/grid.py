@@ -196,7 +196,7 @@ class _Labels:
             opens = not lines or lines[-1].group != group
             repeats = not opens and len(heading) > 3 and _plain(label).startswith(heading)
             is_total = "total" in own or repeats
-            lines.append(Line(row, label, depth, own | memo, group, is_total))
+            lines.append(Line(row, label, depth, (own | memo) - {"order"}, group, is_total))
         return lines
 
     def _label(self, cells: list[Cell | None]) -> tuple[str, int]:

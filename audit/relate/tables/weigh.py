@@ -79,7 +79,7 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if "rate" in sheet.crossings[crossing].cues:
         return _OPEN
     others = [r for s, r in pairs if s is sheet and r is not relation]
-    if relation.form == "pair" and _is_explained(relation, crossing, others):
+    if _is_explained(relation, crossing, others):
         return _OPEN
     digits = near_miss(sheet, relation, crossing)
     held = sum(r.states[crossing] in HOLDS for r in others)

@@ -1,0 +1,124 @@
+"""Totals of the lines before them, found like a parser: a line that sums the top of a stack takes its place there.
+
+Read downwards this finds totals below their parts, upwards totals above them. A sum that begins where a group of lines
+begins needs little arithmetic, a sum that begins anywhere needs much.
+"""
+
+from __future__ import annotations
+
+from math import log2
+from typing import TYPE_CHECKING
+
+from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, weigh
+from audit.relate.tables.grid import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+LONGEST = 80
+_NATURAL = 2.0
+_GROUPS = 4
+_EQUAL = 0.5
+_EASIEST = 5.0
+
+
+def by_total(found: Iterable[Relation]) -> dict[int, list[Relation]]:
+    """Return the relations with plain sums by their total."""
+    table: dict[int, list[Relation]] = {}
+    for relation in found:
+        if relation.total is not None and all(sign > 0 for _, sign in relation.parts):
+            table.setdefault(relation.total, []).append(relation)
+    return table
+
+
+def reduce(sheet: Sheet, order: Sequence[int], known: dict[int, list[Relation]]) -> Iterator[Relation]:
+    """Yield the totals of a sheet whose lines are read in some order."""
+    stack: list[int] = []
+    eased = _ease(order, known)
+    for total in order:
+        best = next((r for r in known.get(total, ()) if _is_top(stack, r)), None) or _best(sheet, stack, total, eased)
+        if best is None and stack and _is_same(sheet, stack[-1], total):
+            stack[-1] = total
+            continue
+        if best is not None:
+            yield best
+            del stack[min(stack.index(line) for line, _ in best.parts) :]
+        stack.append(total)
+
+
+def _ease(order: Sequence[int], known: dict[int, list[Relation]]) -> float:
+    """Return how many bits less a sum needs in a table where others were found that are laid out the same way."""
+    downwards = bool(order) and order[0] < order[-1]
+    alike = sum((total > r.parts[0][0]) == downwards for total, found in known.items() for r in found)
+    return min(_EASIEST, alike)
+
+
+def _is_top(stack: list[int], relation: Relation) -> bool:
+    parts = {line for line, _ in relation.parts}
+    return len(parts) <= len(stack) and parts == set(stack[-len(parts) :])
+
+
+def _is_same(sheet: Sheet, line: int, total: int) -> bool:
+    """Say whether a line only repeats the one before it, as the total of a single part does."""
+    pairs = zip(sheet.slots[line], sheet.slots[total], strict=True)
+    filled = [(a.value, b.value) for a, b in pairs if Kind.FIGURE in (a.kind, b.kind) and (a.value or b.value)]
+    return bool(filled) and all(a == b for a, b in filled) and (sheet.lines[total].is_total or len(filled) > 1)
+
+
+def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> Relation | None:
+    """Return the relation of a line to the top lines of the stack that is best supported, if any is."""
+    over = sheet.slots[total]
+    live = [j for j, slot in enumerate(over) if slot.kind is Kind.FIGURE]
+    sums, filled = dict.fromkeys(live, 0), dict.fromkeys(live, 0)
+    slack = {j: over[j].step for j in live}
+    natural = _boundaries(sheet, stack)
+    best: Relation | None = None
+    for size, part in enumerate(stack[: -LONGEST - 1 : -1], 1):
+        row, hits = sheet.slots[part], False
+        for j in live:
+            slot = row[j]
+            if slot.kind >= Kind.NIL:
+                sums[j] += slot.value
+                slack[j] += slot.step
+                filled[j] += slot.value != 0
+            hits = hits or (filled[j] > 1 and 2 * abs(over[j].value - sums[j]) <= slack[j])
+        if not hits or size < 2:
+            continue
+        relation = evaluate(sheet, total, sorted((p, 1) for p in stack[-size:]))
+        need = max(_need(sheet, total, size, natural) - eased, _NATURAL)
+        if weigh(sheet, relation, need, _EQUAL) and (best is None or rank(sheet, relation) > rank(sheet, best)):
+            best = relation
+    if best is not None:
+        best.form = "row" if sheet.across else "column"
+        best.reasons = ("the label says total",) if sheet.lines[total].is_total else ()
+    return best
+
+
+def _boundaries(sheet: Sheet, stack: list[int]) -> dict[int, int]:
+    """Return the sizes of the stack's top that begin with a group of lines, and how many groups each takes."""
+    sizes: dict[int, int] = {}
+    for size in range(1, len(stack) + 1):
+        below = stack[-size - 1] if size < len(stack) else None
+        if below is None or sheet.lines[below].group != sheet.lines[stack[-size]].group:
+            sizes[size] = len(sizes) + 1
+            if len(sizes) == _GROUPS:
+                break
+    return sizes
+
+
+def rank(sheet: Sheet, relation: Relation) -> float:
+    """Return how good a relation is beside others of the same total: what it explains, less what it fails, briefly."""
+    over = sheet.slots[relation.total] if relation.total is not None else []
+    explained = sum(log2(abs(slot.value) + 1) for slot, s in zip(over, relation.states, strict=False) if s in HOLDS)
+    equal = relation.count(State.TRIVIAL)
+    return explained + equal - 4 * relation.count(State.FAILS) - log2(len(relation.parts))
+
+
+def _need(sheet: Sheet, total: int, size: int, natural: dict[int, int]) -> float:
+    """Return the bits a relation must bring for having been looked for: few where the structure points at it."""
+    line = sheet.lines[total]
+    groups = natural.get(size, 0)
+    if groups and line.is_total:
+        return _NATURAL + log2(groups)
+    need = MARGIN + log2(size + 1) + log2(len(sheet.lines)) / 2
+    return need - (4 if line.is_total else 0) - (3 if groups else 0)
