@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
 from audit.read.docx.grid import read_grid
 from audit.read.docx.inline import Fields, Inline
+from audit.read.docx.kinds import Paragraph, depth_of, mark_headers, unit_of
 from audit.read.docx.names import (
     ALTERNATE,
     PPR,
@@ -24,7 +25,6 @@ from audit.read.docx.names import (
 )
 from audit.read.docx.styles import Look, paragraph_look
 from audit.read.flow import GridCell, Unit, UnitKind, is_caption
-from audit.read.marks import Mark, mark_of
 from audit.read.prose import Prose
 
 if TYPE_CHECKING:
@@ -33,26 +33,13 @@ if TYPE_CHECKING:
     from audit.read.docx.gather import Gather
     from audit.read.limits import Limits
 
-_CHARACTER = 120  # the width of a character in twentieths of a point
-_TAB = 4
-_HEADING_LENGTH = 130
-_OUTLINED_LENGTH = 300
-_HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|_+ ?h_?)\b|_ h_")
-_CAPTION_STYLE = re.compile(r"caption\b|table title|figure title")
 _CONTENTS_STYLE = re.compile(r"toc \d|table of figures")
-_NO_HEADING = re.compile(r"[.,;:…][\"”’»)\]]*$")
-_BODY_LEVEL = 9
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A paragraph that has been read, before it is known what follows it."""
-
-    prose: Prose
-    look: Look
-    mark: Mark | None = None
-    emphatic: bool = False
-    boxes: list[Element] = field(default_factory=list)
+_CONTENTS_TITLE = re.compile(
+    r"(?:table of )?contents|índice(?: general)?|contenidos?|tabla de contenido|sommaire|table des matières",
+    re.IGNORECASE,
+)
+_CONTENTS_LINE = re.compile(r"(?:\t|[.…·_]{4,})\s*(?:\d{1,4}|[ivxlc]{1,6}|n/a)?\s*$", re.IGNORECASE)
+_CONTENTS_REACH = 12
 
 
 class Story:
@@ -65,6 +52,7 @@ class Story:
         self._paragraphs = {p: number for number, p in enumerate(root.iter(P))}
         self._fields = Fields(root)
         self._joined: Prose | None = None
+        self._contents = 0
 
     def blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables in an element, in order."""
@@ -106,13 +94,26 @@ class Story:
 
     def _paragraph(self, element: Element) -> None:
         paragraph = self.read(element)
-        if paragraph is not None and paragraph.prose.text.strip():
-            self.units.append(self._unit(paragraph))
+        if paragraph is not None and paragraph.prose.text.strip() and not self._is_contents(paragraph):
+            self.units.append(unit_of(paragraph))
         for box in () if paragraph is None else paragraph.boxes:
             self.blocks(box)
         properties = element.find(PPR)
         if properties is not None and properties.find(SECTPR) is not None:
             self.gather.enter_section()
+
+    def _is_contents(self, paragraph: Paragraph) -> bool:
+        """Return whether a paragraph is a typed line of a table of contents: its page number is no figure."""
+        text = paragraph.prose.text.strip(" ")
+        if _CONTENTS_TITLE.fullmatch(text.strip()):
+            self._contents = _CONTENTS_REACH
+        elif self._contents and paragraph.leader and _CONTENTS_LINE.search(text):
+            self._contents = _CONTENTS_REACH
+            self.gather.leave_out("contents")
+            return True
+        elif self._contents:
+            self._contents -= 1
+        return False
 
     def read(self, element: Element) -> Paragraph | None:
         """Return a paragraph, or None when it runs on into the next one or is not part of the text."""
@@ -139,7 +140,8 @@ class Story:
                 mark = numbered.mark
                 look = _with_indents(look, numbered.look, paragraph_look(properties), base)
         emphatic = inline.bold or bool(look.keeps and (inline.italic or look.centred or prose.text.isupper()))
-        return Paragraph(prose, look, mark, emphatic, inline.boxes)
+        leader = bool(look.leader) or "...." in prose.text
+        return Paragraph(prose, look, mark, emphatic, leader, inline.boxes)
 
     def _properties(self, element: Element) -> Element | None:
         properties = element.find(PPR)
@@ -156,40 +158,6 @@ class Story:
         gone = (W + "ins", W + "moveTo") if self.gather.original else (W + "del", W + "moveFrom")
         return any(marks.find(name) is not None for name in gone) or bool(switch(marks, "specVanish"))
 
-    def _unit(self, paragraph: Paragraph) -> Unit:
-        text = paragraph.prose.text
-        prose = paragraph.prose.strip()
-        look = paragraph.look
-        left, first = look.left or 0, look.first or 0
-        typed = len(text) - len(text.lstrip("\t"))
-        automatic = paragraph.mark
-        mark = automatic or mark_of(prose.text)
-        start = left + first if mark is not None else min(left, left + first)
-        indent = max(0, start // _CHARACTER) + typed * _TAB
-        level = self._heading_level(prose.text, paragraph, mark)
-        if level is not None:
-            if mark is not None and mark.form != "bullet" and automatic is None:
-                prose = prose.cut(mark.width)
-            return Unit(UnitKind.HEADING, prose, indent=indent, level=level, mark=mark)
-        if _CAPTION_STYLE.match(look.name) or (paragraph.emphatic and is_caption(prose.text)):
-            return Unit(UnitKind.CAPTION, prose, indent=indent)
-        return Unit(UnitKind.PROSE, prose, indent=indent, mark=automatic, listed=automatic is not None)
-
-    def _heading_level(self, text: str, paragraph: Paragraph, mark: Mark | None) -> int | None:
-        """Return the level of a heading (0 when only its looks make it one), or None."""
-        look = paragraph.look
-        if mark is not None and mark.form == "bullet":
-            return None
-        if look.outline is not None and look.outline < _BODY_LEVEL and len(text) <= _OUTLINED_LENGTH:
-            return look.outline + 1
-        if len(text) > _HEADING_LENGTH or not any(c.isalpha() for c in text):
-            return None
-        if _HEADING_STYLE.match(look.name):
-            return 0
-        if is_caption(text) or _NO_HEADING.search(text) or "\t" in text.strip():
-            return None
-        return 0 if paragraph.emphatic and not (mark is not None and mark.form == "()") else None
-
     def table(self, element: Element) -> None:
         """Read a table; one that only frames a text is read as that text."""
         rows = read_grid(element, original=self.gather.original)
@@ -205,22 +173,30 @@ class Story:
         nested: list[Element] = []
         for row in rows:
             for shape in row:
-                prose = self._cell(shape.element, nested)
+                prose = self._cell(shape.element, nested, indented=shape is row[0])
                 cells.append(
                     GridCell(prose, shape.row, shape.column, shape.row_span, shape.column_span, header=shape.header)
                 )
         if cells:
+            mark_headers(cells)
             self.units.append(Unit(UnitKind.TABLE, self._caption(), cells=cells))
         for inner in nested:
             self.table(inner)
 
-    def _cell(self, cell: Element, nested: list[Element]) -> Prose:
-        """Return the text of a cell; tables in it are read after the table it belongs to."""
+    def _cell(self, cell: Element, nested: list[Element], *, indented: bool = False) -> Prose:
+        """Return the text of a cell; tables in it are read after the table it belongs to.
+
+        The first cell of a row opens with as many spaces as it is indented, as in a text file: often the only sign
+        of what a row is a part of.
+        """
         prose = Prose()
         for child in cell:
             if child.tag == P:
                 paragraph = self.read(child)
                 if paragraph is not None:
+                    text = paragraph.prose.text
+                    if indented and text.strip() and not prose.text:
+                        prose.add(" " * depth_of(paragraph, text))
                     _append(prose, paragraph.prose.strip())
                     for box in paragraph.boxes:
                         _append(prose, self._cell(box, nested))

@@ -29,6 +29,7 @@ class Look:
     raised: bool | None = None
     keeps: bool | None = None
     centred: bool | None = None
+    leader: bool | None = None
 
 
 _PLAIN = Look()
@@ -50,6 +51,8 @@ def paragraph_look(properties: Element | None, base: Look = _PLAIN) -> Look:
             found.update(_indents(child))
         elif tag == W + "keepNext":
             found["keeps"] = switch(properties, "keepNext")
+        elif tag == W + "tabs":
+            found["leader"] = any(tab.get(W + "leader", "none") not in ("none", "") for tab in child) or None
         elif tag == W + "jc":
             found["centred"] = child.get(VAL) == "center"
     return _over(base, found)
