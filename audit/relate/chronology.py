@@ -1,0 +1,154 @@
+"""Chronology: dates that exist, on their weekday, and in order; each date stands for all the days it may mean.
+
+Forms: `range` (its end is not before its beginning), `impossible`, `weekday`, `since` (a state "as of" a day is not
+older than what began "since" another), `title` (a cited title covers the period it is cited for), `dated` and
+`horizon` (what is told as past lies before the report and near its other closing dates).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, Operand
+from audit.facts import Period, TokenKind
+from audit.model import BlockKind
+from audit.relate.horizon import horizon
+from audit.relate.spans import DateSpan, after_cue, date_claim, dated, is_impossible, spans_of
+from audit.relate.titles import title_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.facts import Fact, Facts, Sentence, Token
+    from audit.model import Document
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_OPENING = 2
+_NEIGHBOURS = 2
+_TRENDS = frozenset({"increase", "decrease", "compared"})
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKind.QUOTE})
+
+
+def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
+    """Yield what each document says about the order of its dates."""
+    for bundle in bundles:
+        document = bundle.document
+        last_day = _report_day(document)
+        for sentence in bundle.sentences:
+            if any(t.kind is TokenKind.DATE for t in sentence.tokens):
+                yield from _sentence(sentence, document, last_day)
+        yield from _since(bundle)
+        yield from title_claims(bundle)
+        yield from horizon(bundle)
+
+
+def _sentence(sentence: Sentence, document: Document, last_day: date | None) -> Iterator[Claim]:
+    tokens = sentence.tokens
+    is_prose = document.blocks[sentence.block].kind in _PROSE
+    for span in spans_of(tokens):
+        yield _range(span, sentence, document, is_prose=is_prose)
+    for index, token in enumerate(tokens):
+        if is_impossible(token) and token.fact is not None:
+            roles = [("stated", token.fact)]
+            yield date_claim("impossible", roles, document, sentence, _basis(95, "a full date is printed"))
+        elif token.cue in WEEKDAYS:
+            fact = _date_beside(tokens, index)
+            if fact is not None:
+                yield _weekday(token, fact, document, sentence)
+    if last_day is not None and is_prose:
+        yield from _dated(sentence, document, last_day)
+
+
+def _range(span: DateSpan, sentence: Sentence, document: Document, *, is_prose: bool) -> Claim:
+    confidence = 92 if span.lead and span.is_fine else 80
+    if any(t.cue in _TRENDS for t in sentence.tokens) or not is_prose:
+        # "decreased from 2023 to 2022" and column heads compare a year with the one before it
+        confidence = 55
+    reasons = ("two dates joined as a range",)
+    roles = [("from", span.first), ("to", span.last)]
+    basis = Basis(cue=span.lead or "dash", confidence=confidence, reasons=reasons)
+    return date_claim("range", roles, document, sentence, basis)
+
+
+def _date_beside(tokens: Sequence[Token], index: int) -> Fact | None:
+    """Return the day printed beside a weekday: "Monday, 3 May 2021", "3 May 2021 (Monday)"."""
+    after = index + 1
+    if after < len(tokens) and tokens[after].kind is TokenKind.COMMA:
+        after += 1
+    fact = dated(tokens[after]) if after < len(tokens) else None
+    if fact is None and index >= 2 and tokens[index - 1].kind is TokenKind.OPEN:
+        fact = dated(tokens[index - 2])
+    if fact is None or not isinstance(fact.value, Period) or fact.value.precision != "day":
+        return None
+    return fact
+
+
+def _weekday(token: Token, fact: Fact, document: Document, sentence: Sentence) -> Claim:
+    word = document.text[token.start : token.end]
+    basis = _basis(92, "a weekday beside a full date")
+    found = date_claim("weekday", [("stated", fact)], document, sentence, basis, {"weekday": token.cue, "word": word})
+    said = Operand(role="weekday", text=word, document=document.path, start=token.start, end=token.end)
+    start, end = min(found.start, token.start), max(found.end, token.end)
+    return replace(found, start=start, end=end, operands=(said, *found.operands))
+
+
+def _dated(sentence: Sentence, document: Document, last_day: date) -> Iterator[Claim]:
+    """Yield the date a sentence opens with ("In March 2023, ...") against the day of the report."""
+    tokens = sentence.tokens
+    if len(tokens) < 3 or tokens[0].cue not in ("in", "on", "as_of", "during"):
+        return
+    fact = dated(tokens[1])
+    if fact is None or tokens[2].kind is not TokenKind.COMMA or _is_span_start(tokens, 1):
+        return
+    detail = {"report": last_day.isoformat(), "printed": document.date}
+    basis = _basis(45, "a sentence that opens with a date, and the date of the report")
+    yield date_claim("dated", [("stated", fact)], document, sentence, basis, detail)
+
+
+def _is_span_start(tokens: Sequence[Token], index: int) -> bool:
+    return any(span.index == index for span in spans_of(tokens))
+
+
+def _since(bundle: Facts) -> Iterator[Claim]:
+    """Yield what began "since" one date against the state "as of" another that the same paragraph reports next."""
+    document = bundle.document
+    began: tuple[int, int, Fact] | None = None
+    for position, sentence in enumerate(bundle.sentences):
+        states = [f for i, f in after_cue(sentence.tokens, "as_of") if i < _OPENING]
+        here = [f for _, f in after_cue(sentence.tokens, "since")]
+        if began is not None and began[0] != sentence.block:
+            began = None
+        for state in states:
+            start = here[0] if here else began[2] if began is not None else None
+            if start is None:
+                continue
+            distance = 0 if here or began is None else position - began[1]
+            coarse = isinstance(state.value, Period) and state.value.precision == "year"
+            # "as of 2021" may mean "from 2021 on"; a month or a day is a reporting date
+            confidence = 70 if coarse or distance > _NEIGHBOURS else 90
+            basis = _basis(confidence, "a state as of a date, of something that runs since another")
+            yield date_claim("since", [("since", start), ("as_of", state)], document, sentence, basis)
+        if here:
+            began = (sentence.block, position, here[-1])
+
+
+def _basis(confidence: int, reason: str) -> Basis:
+    return Basis(cue="date", confidence=confidence, reasons=(reason,))
+
+
+def _report_day(document: Document) -> date | None:
+    """Return the last day the printed date of a report may mean, or None when it has none."""
+    parts = document.date[:10].split("-")
+    try:
+        numbers = [int(p) for p in parts if p]
+        if len(numbers) == 3:
+            return date(*numbers)
+        if len(numbers) == 1:
+            return date(numbers[0], 12, 31)
+        if len(numbers) == 2:
+            return date(numbers[0] + numbers[1] // 12, numbers[1] % 12 + 1, 1)
+    except ValueError:
+        return None
+    return None

@@ -1,0 +1,157 @@
+"""Dates in a sentence: ranges with both ends, and the words ("from", "since", "as of") that say what a date is.
+
+A range is two dates joined by a word or a dash ("from May 2019 to 2 June 2023", "January 2020–January 2024"), or one
+printed span of years ("2019–2023"). Dates without a year have no value and take part in nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.claims import Claim, ClaimKind, Operand
+from audit.facts import FactKind, Period, TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from audit.claims import Basis
+    from audit.facts import Fact, Sentence, Token
+    from audit.model import Document
+
+_LEADS = frozenset({"from", "between", "since"})
+_TO = frozenset({"to", "until"})
+_BEFORE, _BEHIND = 12, 60
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A range of dates: its ends as printed (the same fact for "2019–2023") and how it was introduced."""
+
+    first: Fact
+    last: Fact
+    index: int
+    end: int
+    lead: str = ""
+
+    @property
+    def opens(self) -> date:
+        """Return the first day the range may begin."""
+        return period_of(self.first).first
+
+    @property
+    def closes(self) -> date:
+        """Return the last day the range may end."""
+        return period_of(self.last).last
+
+    @property
+    def is_fine(self) -> bool:
+        """Say whether both ends are printed to the month or the day."""
+        return "year" not in (period_of(self.first).precision, period_of(self.last).precision)
+
+
+def period_of(fact: Fact) -> Period:
+    """Return the days a date fact stands for; only call it on one that `dated` lets pass."""
+    if not isinstance(fact.value, Period):
+        msg = f"{fact.id} is not a date"
+        raise TypeError(msg)
+    return fact.value
+
+
+def dated(token: Token) -> Fact | None:
+    """Return the fact of a date token that has a value, or None."""
+    fact = token.fact
+    return fact if token.kind is TokenKind.DATE and fact is not None and isinstance(fact.value, Period) else None
+
+
+def is_impossible(token: Token) -> bool:
+    """Say whether a token is a day that no calendar has: a full date was printed, and it has no value."""
+    fact = token.fact
+    if token.kind is not TokenKind.DATE or fact is None or fact.kind is not FactKind.DATE or fact.value is not None:
+        return False
+    return any(len(word) == 4 and word.isdigit() for word in fact.text.replace(",", " ").split())
+
+
+def spans_of(tokens: Sequence[Token]) -> Iterator[DateSpan]:
+    """Yield the ranges of dates of a sentence in order."""
+    index = 0
+    while index < len(tokens):
+        first = dated(tokens[index])
+        if first is None:
+            index += 1
+            continue
+        lead = _lead(tokens, index)
+        last = dated(tokens[index + 2]) if index + 2 < len(tokens) else None
+        if last is not None and _joins(tokens, index + 1, lead):
+            yield DateSpan(first, last, index, index + 3, lead)
+            index += 3
+            continue
+        if _is_printed_span(first):
+            yield DateSpan(first, first, index, index + 1, lead)
+        index += 1
+
+
+def _lead(tokens: Sequence[Token], index: int) -> str:
+    for back in (1, 2):
+        if index >= back and tokens[index - back].cue in _LEADS:
+            return tokens[index - back].cue
+        if index >= back and tokens[index - back].cue != "article":
+            break
+    return ""
+
+
+def _joins(tokens: Sequence[Token], index: int, lead: str) -> bool:
+    joint = tokens[index]
+    if joint.kind is TokenKind.DASH:
+        return True
+    return joint.cue in _TO or (joint.cue == "and" and lead == "between")
+
+
+def _is_printed_span(fact: Fact) -> bool:
+    """Say whether one date prints two years: "2019–2023", not a season such as "2012-13"."""
+    return sum(len(part) == 4 and part.isdigit() for part in fact.text.replace("–", "-").split("-")) == 2
+
+
+def after_cue(tokens: Sequence[Token], cue: str) -> Iterator[tuple[int, Fact]]:
+    """Yield the index of each cue word of one name that a date follows at once, with the date."""
+    for index, token in enumerate(tokens):
+        if token.cue != cue:
+            continue
+        look = index + 1
+        while look < len(tokens) and look < index + 3 and tokens[look].cue in ("article", "in"):
+            look += 1
+        fact = dated(tokens[look]) if look < len(tokens) else None
+        if fact is not None:
+            yield index, fact
+
+
+def date_claim(
+    form: str,
+    roles: Sequence[tuple[str, Fact]],
+    document: Document,
+    sentence: Sentence,
+    basis: Basis,
+    detail: dict[str, str] | None = None,
+) -> Claim:
+    """Return a claim over dates; it quotes its sentence from a few words before the first to some behind the last."""
+    operands = tuple(
+        Operand(role=role, text=fact.text, document=document.path, start=fact.start, end=fact.end, fact=fact)
+        for role, fact in roles
+    )
+    first, last = min(o.start for o in operands), max(o.end for o in operands)
+    start = max(sentence.start, first - _BEFORE) if first >= sentence.start else first
+    if sentence.start < start:
+        start = document.text.rfind(" ", sentence.start, start) + 1 or sentence.start
+    end = min(sentence.end, last + _BEHIND)
+    cut = document.text.rfind(" ", last, end) if end < sentence.end else end
+    return Claim(
+        kind=ClaimKind.CHRONOLOGY,
+        form=form,
+        document=document.path,
+        start=start,
+        end=max(cut, last),
+        operands=operands,
+        basis=basis,
+        detail=detail or {},
+    )
