@@ -1,0 +1,178 @@
+"""From failed relations to suggestions: what would have to be printed for the figures of a text to agree.
+
+Failed relations that share a figure are one component and are repaired together. A suggestion always makes its
+relation true and breaks no relation that holds. One is offered alone only when it leads clearly; otherwise all
+that come into question are, the likelier first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.claims import ClaimKind
+from audit.findings import Suggestion, Verdict
+from audit.repair.figures import Figure, figure_of, narrowest
+from audit.repair.relations import Key, Relation, key_of, relation_of
+from audit.repair.search import Component, Explanation, explanations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from audit.facts import Facts
+    from audit.findings import Outcome
+
+_LEAD = 3  # candidates within this factor of the best are leaders
+_SURE = 0.95  # what one leader must weigh of all candidates to stand alone
+_FAINT = 500  # candidates this much lighter than the best are not worth reading
+_SHOWN = 6
+_FIRM = 70  # a holding relation read with this confidence is not given up for a repair
+_MEANT = 40
+_BACKED = 20.0
+_LONG = 100  # a smaller number printed elsewhere proves nothing
+
+
+def repair(outcomes: Sequence[Outcome], bundles: Sequence[Facts] = ()) -> Mapping[int, tuple[Suggestion, ...]]:
+    """Return the suggestions for each contradicted outcome, by its index; outcomes without one are not in it."""
+    relations = {i: r for i, o in enumerate(outcomes) if (r := relation_of(i, o)) is not None}
+    failed = [
+        relations[i]
+        for i, o in enumerate(outcomes)
+        if i in relations and o.verdict is Verdict.CONTRADICTED and o.claim.basis.confidence >= _MEANT
+    ]
+    if not failed:
+        return {}
+    holding = [relations[i] for i, o in enumerate(outcomes) if i in relations and o.verdict.holds]
+    printed = _numbers(bundles)
+    given: dict[int, tuple[Suggestion, ...]] = {}
+    for group in _components(failed):
+        found = _explained(group, holding, outcomes, printed)
+        if not found and len(group) > 1:
+            # nothing repairs them together: one of them was misread, or too much is wrong
+            for relation in group:
+                given |= _offers([relation], _explained([relation], holding, outcomes, printed), outcomes)
+        given |= _offers(group, found, outcomes)
+    return given
+
+
+def _numbers(bundles: Sequence[Facts]) -> frozenset[tuple[str, object]]:
+    return frozenset(
+        (fact.head, fact.number) for bundle in bundles for fact in bundle.facts if fact.number is not None and fact.head
+    )
+
+
+def _components(failed: Sequence[Relation]) -> list[list[Relation]]:
+    """Return the relations in groups that share figures, in the order of the outcomes."""
+    groups: list[tuple[set[Key], list[Relation]]] = []
+    for relation in failed:
+        keys, members = set(relation.keys), [relation]
+        rest = []
+        for known, others in groups:
+            if known & keys:
+                keys |= known
+                members = [*others, *members]
+            else:
+                rest.append((known, others))
+        groups = [*rest, (keys, members)]
+    return sorted((sorted(m, key=lambda r: r.index) for _, m in groups), key=lambda m: m[0].index)
+
+
+def _explained(
+    group: Sequence[Relation],
+    holding: Sequence[Relation],
+    outcomes: Sequence[Outcome],
+    printed: frozenset[tuple[str, object]],
+) -> list[Explanation]:
+    inside = {key for relation in group for key in relation.keys}
+    around = [r for r in holding if inside.intersection(r.keys)]
+    figures = narrowest(
+        figure_of(operand, key_of(operand)) for r in (*group, *around) for operand in outcomes[r.index].claim.operands
+    )
+    distinct = {(r.keys, getattr(r, "weights", ())): r for r in reversed(group)}
+    component = Component(
+        figures=figures,
+        failed=tuple(sorted(distinct.values(), key=lambda r: r.index)),
+        holding=tuple((r, _trust(outcomes[r.index])) for r in around),
+        backed={},
+    )
+    found = explanations(component)
+    if not printed:
+        return found
+    return _backed(found, figures, group, outcomes, printed)
+
+
+def _trust(outcome: Outcome) -> float:
+    """Return how sure a holding relation is: a repeat proves less than a sum, for an error can be copied."""
+    confidence = outcome.claim.basis.confidence
+    if outcome.claim.kind is ClaimKind.REPEAT:
+        return min(confidence, 90) / 100
+    return 1.0 if confidence >= _FIRM else confidence / 100
+
+
+def _backed(
+    found: Sequence[Explanation],
+    figures: Mapping[Key, Figure],
+    group: Sequence[Relation],
+    outcomes: Sequence[Outcome],
+    printed: frozenset[tuple[str, object]],
+) -> list[Explanation]:
+    """Return the explanations with more weight where a number stands elsewhere for the same thing."""
+    heads = {key_of(o): o.fact.head for r in group for o in outcomes[r.index].claim.operands if o.fact is not None}
+    weighed = []
+    for explanation in found:
+        weight = explanation.weight
+        for change in explanation.changes:
+            value = figures[change.key].value_at(change.units)
+            if abs(change.units) >= _LONG and (heads.get(change.key, ""), value) in printed:
+                weight *= _BACKED
+        weighed.append(Explanation(changes=explanation.changes, weight=weight))
+    return sorted(weighed, key=lambda e: -e.weight)
+
+
+def _offers(
+    group: Sequence[Relation], found: Sequence[Explanation], outcomes: Sequence[Outcome]
+) -> dict[int, tuple[Suggestion, ...]]:
+    given = {}
+    for relation in group:
+        outcome = outcomes[relation.index]
+        figures = narrowest(figure_of(o, key_of(o)) for o in outcome.claim.operands)
+        offers = tuple(_suggestions(found, figures, outcome.at.document))
+        if offers:
+            given[relation.index] = offers
+    return given
+
+
+def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], document: str) -> Iterator[Suggestion]:
+    """Yield the changes of the figures of one relation, the likeliest first; one alone only when it leads clearly."""
+    ranked = _ranked(found, [key for key in figures if key[0] == document])
+    if not ranked:
+        return
+    best, every = ranked[0][1], sum(weight for _, weight, _ in ranked)
+    leaders = [r for r in ranked if r[1] * _LEAD >= best]
+    if len(leaders) > _SHOWN:
+        return
+    alone = len(leaders) == 1 and best >= _SURE * every
+    for (key, units), weight, why in leaders if alone else [r for r in ranked if r[1] * _FAINT >= best][:_SHOWN]:
+        figure = figures[key]
+        new = figure.printed(units)
+        if new != figure.text:
+            yield Suggestion(
+                start=key[1],
+                end=key[2],
+                old=figure.text,
+                new=new,
+                why=why if weight * _LEAD >= best else f"less likely: {why}",
+            )
+
+
+def _ranked(found: Iterable[Explanation], keys: Sequence[Key]) -> list[tuple[tuple[Key, int], float, str]]:
+    """Return ((figure, number), weight, why) for every change of some figures; what several explain adds up."""
+    weights: dict[tuple[Key, int], float] = {}
+    reasons: dict[tuple[Key, int], str] = {}
+    for explanation in found:
+        for change in explanation.changes:
+            if change.key in keys:
+                name = (change.key, change.units)
+                weights[name] = weights.get(name, 0.0) + explanation.weight
+                reasons.setdefault(name, change.why)
+    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return [(name, weight, reasons[name]) for name, weight in ordered]

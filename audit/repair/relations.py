@@ -1,0 +1,152 @@
+"""Relations between printed figures as the repair sees them: what each leaves to one figure when the rest stands.
+
+A relation is linear (weighted figures add up to something between two bounds) or a quotient (a share, an average).
+Both work on the intervals the figures stand for, so that rounding never has to be repaired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from audit.claims import ClaimKind
+from audit.quantity import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audit.claims import Operand
+    from audit.findings import Outcome
+
+Key = tuple[str, int, int]
+_HUNDRED = 100
+_ZERO = Interval.point(0)
+_WEIGHTS = {"total": -1, "stated": -1, "part": 1, "from": 1, "less": -1, "item": 1, "other": 1, "whole": -1}
+_LINEAR = (ClaimKind.SUM, ClaimKind.FOOTING, ClaimKind.DIFFERENCE, ClaimKind.REPEAT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """The weighted figures add up to something in `bounds`."""
+
+    index: int
+    keys: tuple[Key, ...]
+    weights: tuple[int, ...]
+    bounds: Interval = _ZERO
+    loose: bool = False
+
+    def holds(self, values: Mapping[Key, Interval]) -> bool:
+        """Say whether the relation can be true."""
+        return self._rest(values, None).meets(self.bounds)
+
+    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+        """Return the values of one figure that make the relation true while the others stand."""
+        weight = sum(w for k, w in zip(self.keys, self.weights, strict=True) if k == key)
+        if not weight:
+            return None
+        return (self.bounds - self._rest(values, key)).times(Fraction(1, weight))
+
+    def _rest(self, values: Mapping[Key, Interval], without: Key | None) -> Interval:
+        total = _ZERO
+        for key, weight in zip(self.keys, self.weights, strict=True):
+            if key != without:
+                total = total + (values[key] if weight == 1 else values[key].times(Fraction(weight)))
+        return total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotient:
+    """factor x (sum of the parts) / whole is what the first figure says."""
+
+    index: int
+    keys: tuple[Key, ...]
+    factor: int
+    loose: bool = False
+
+    def holds(self, values: Mapping[Key, Interval]) -> bool:
+        """Say whether the relation can be true."""
+        target = self.target(self.keys[0], values)
+        return target is not None and target.meets(values[self.keys[0]])
+
+    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+        """Return the values of one figure that make the relation true while the others stand."""
+        stated, whole, *parts = self.keys
+        if self.keys.count(key) != 1:
+            return None
+        together = _ZERO
+        for part in parts:
+            if part != key:
+                together = together + values[part]
+        if key == stated:
+            ratio = together.over(values[whole])
+            return None if ratio is None else ratio.times(Fraction(self.factor))
+        if key == whole:
+            ratio = together.over(values[stated])
+            return None if ratio is None else ratio.times(Fraction(self.factor))
+        product = _product(values[stated], values[whole])
+        return None if product is None else product.times(Fraction(1, self.factor)) - together
+
+
+Relation = Linear | Quotient
+
+
+def _product(left: Interval, right: Interval) -> Interval | None:
+    """Return the product of two intervals of non-negative numbers."""
+    if left.low is None or right.low is None or left.high is None or right.high is None or min(left.low, right.low) < 0:
+        return None
+    return Interval(low=left.low * right.low, high=left.high * right.high)
+
+
+def relation_of(index: int, outcome: Outcome) -> Relation | None:
+    """Return the relation an outcome judged, or None for kinds that are no equation of figures."""
+    claim = outcome.claim
+    if any(o.value is None for o in claim.operands) or not claim.operands:
+        return None
+    kind = claim.kind
+    if kind in _LINEAR:
+        return _sum_of(index, outcome)
+    if kind is ClaimKind.COUNT and "low" in claim.detail:
+        bounds = Interval(
+            low=Fraction(claim.detail["low"]), high=Fraction(claim.detail.get("high", claim.detail["low"]))
+        )
+        stated = claim.role("stated")
+        return Linear(index=index, keys=(key_of(stated[0]),), weights=(1,), bounds=bounds) if len(stated) == 1 else None
+    if kind is ClaimKind.SUBSET:
+        whole, parts = claim.role("whole"), claim.role("part")
+        if len(whole) != 1 or not parts:
+            return None
+        keys = tuple(key_of(o) for o in (*whole, *parts))
+        below = Interval(low=None, high=Fraction(0))
+        return Linear(index=index, keys=keys, weights=(-1, *[1] * len(parts)), bounds=below, loose=True)
+    if kind in (ClaimKind.SHARE, ClaimKind.AVERAGE):
+        return _quotient_of(index, outcome)
+    return None
+
+
+def _sum_of(index: int, outcome: Outcome) -> Linear | None:
+    operands = outcome.claim.operands
+    weights = tuple(_WEIGHTS.get(o.role, 0) for o in operands)
+    named = sum(o.role in ("total", "stated") for o in operands)
+    if 0 in weights or named > 1 or len(operands) < 2:
+        return None
+    # a column of shares needs no printed total to make 100
+    bounds = _ZERO if named else Interval.point(_HUNDRED)
+    return Linear(index=index, keys=tuple(key_of(o) for o in operands), weights=weights, bounds=bounds)
+
+
+def _quotient_of(index: int, outcome: Outcome) -> Quotient | None:
+    claim = outcome.claim
+    share = claim.kind is ClaimKind.SHARE
+    stated = claim.role("stated")
+    whole = claim.role("whole") if share else claim.role("number")
+    parts = claim.role("part") if share else claim.role("total")
+    if len(stated) != 1 or len(whole) != 1 or not parts or len(claim.operands) != 2 + len(parts):
+        return None
+    keys = tuple(key_of(o) for o in (*stated, *whole, *parts))
+    return Quotient(index=index, keys=keys, factor=_HUNDRED if share else 1)
+
+
+def key_of(operand: Operand) -> Key:
+    """Return what identifies a figure: where it is printed."""
+    return (operand.document, operand.start, operand.end)

@@ -1,0 +1,195 @@
+"""The search for what went wrong: the fewest changes that make every failed relation of a component true.
+
+A change that breaks a relation which holds is no repair. First one figure (or two exchanged ones) for all failed
+relations, then two, then three; the search is exhaustive within a budget of steps, so that it is deterministic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from audit.quantity import Interval
+from audit.repair.candidates import FREE, Change, changes
+from audit.repair.relations import Linear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audit.repair.figures import Figure
+    from audit.repair.relations import Key, Relation
+
+_SWAPPED = 0.005
+_LOCATED = 1e-3  # two relations or more that agree on one number need no explanation how it went wrong
+_FURTHER = 0.01  # the chance that one more figure is wrong
+_MOST = 3
+_MOST_LIKELY = 12  # candidates per figure that are followed further
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """Failed relations that share figures, the relations around them that hold, and the figures of all of them.
+
+    `trust` says how sure each holding relation is (0 to 1); `backed` are numbers that stand elsewhere in the text.
+    """
+
+    figures: Mapping[Key, Figure]
+    failed: tuple[Relation, ...]
+    holding: tuple[tuple[Relation, float], ...] = ()
+    backed: Mapping[tuple[Key, int], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Changes that together repair a component, with the weight of all of them."""
+
+    changes: tuple[Change, ...]
+    weight: float
+
+
+@dataclass(slots=True)
+class _Budget:
+    steps: int
+
+    def spend(self) -> bool:
+        self.steps -= 1
+        return self.steps >= 0
+
+
+def explanations(component: Component, *, budget: int = 400) -> list[Explanation]:
+    """Return the explanations with the fewest changed figures, heaviest first; none when nothing repairs."""
+    values = {key: figure.interval for key, figure in component.figures.items()}
+    purse = _Budget(budget)
+    for depth in range(1, _MOST + 1):
+        found = {_name(e): e for e in _explain(component, component.failed, values, depth, purse)}
+        if found:
+            return sorted(found.values(), key=lambda e: (-e.weight, _name(e)))
+    return []
+
+
+def _name(explanation: Explanation) -> tuple[tuple[Key, int], ...]:
+    return tuple(sorted((c.key, c.units) for c in explanation.changes))
+
+
+def _explain(
+    component: Component,
+    failed: Sequence[Relation],
+    values: dict[Key, Interval],
+    depth: int,
+    purse: _Budget,
+) -> Iterator[Explanation]:
+    if depth == 1:
+        yield from _single(component, failed, values)
+        yield from _swaps(component, failed, values)
+        return
+    first = failed[0]
+    for key in dict.fromkeys(first.keys):
+        target = first.target(key, values)
+        if target is None:
+            continue
+        for change in _changes(component, key, target, first)[:_MOST_LIKELY]:
+            if not purse.spend() or change.weight <= FREE:
+                break
+            after = {**values, key: component.figures[key].interval_at(change.units)}
+            weight = change.weight * _doubt(component, (key,), after)
+            left = [r for r in failed if not r.holds(after)]
+            if not weight or not left:
+                continue
+            for rest in _explain(component, left, after, depth - 1, purse):
+                if all(c.key != key for c in rest.changes):
+                    yield Explanation(changes=(change, *rest.changes), weight=weight * _FURTHER * rest.weight)
+
+
+def _single(component: Component, failed: Sequence[Relation], values: dict[Key, Interval]) -> Iterator[Explanation]:
+    """Yield the changes of one figure that repair all failed relations at once."""
+    shared = [k for k in dict.fromkeys(failed[0].keys) if all(k in r.keys for r in failed[1:])]
+    for key in shared:
+        target: Interval | None = None
+        for relation in failed:
+            own = relation.target(key, values)
+            target = own if target is None else None if own is None else _both(target, own)
+            if target is None:
+                break
+        if target is None:
+            continue
+        for change in _changes(component, key, target, failed[0]):
+            after = {**values, key: component.figures[key].interval_at(change.units)}
+            if not all(r.holds(after) for r in failed):
+                continue
+            weight = change.weight * _doubt(component, (key,), after)
+            if len(failed) > 1:
+                weight = max(weight, _LOCATED * (weight > 0))
+            if weight:
+                yield Explanation(changes=(change,), weight=weight)
+
+
+def _changes(component: Component, key: Key, target: Interval, relation: Relation) -> list[Change]:
+    figure = component.figures[key]
+    others = [component.figures[k] for k in relation.keys if k != key]
+    found = changes(figure, target, others, _omissions(figure, others, relation))
+    if not component.backed:
+        return found
+    return [
+        Change(key=c.key, units=c.units, why=c.why, weight=c.weight * component.backed.get((key, c.units), 1.0))
+        for c in found
+    ]
+
+
+def _omissions(figure: Figure, others: Sequence[Figure], relation: Relation) -> list[int]:
+    """Return the totals that would be right if one part had been left out of the printed one or counted twice."""
+    if not isinstance(relation, Linear) or relation.loose or figure.quantity is None or len(others) < 2:
+        return []
+    if relation.weights[relation.keys.index(figure.key)] != -1:
+        return []
+    step = figure.quantity.step
+    sizes = [int(o.quantity.value / step) for o in others if o.quantity is not None and not o.quantity.value % step]
+    return [figure.units + sign * size for size in sizes for sign in (1, -1)]
+
+
+def _swaps(component: Component, failed: Sequence[Relation], values: dict[Key, Interval]) -> Iterator[Explanation]:
+    """Yield the pairs of figures that repair everything when they change places."""
+    keys = list(dict.fromkeys(k for r in failed for k in r.keys))
+    for index, one in enumerate(keys):
+        for other in keys[index + 1 :]:
+            pair = _swapped(component.figures[one], component.figures[other])
+            if pair is None:
+                continue
+            after = {**values, one: component.figures[one].interval_at(pair[0])}
+            after[other] = component.figures[other].interval_at(pair[1])
+            if not all(r.holds(after) for r in failed):
+                continue
+            weight = _SWAPPED * _doubt(component, (one, other), after)
+            if weight:
+                made = tuple(
+                    Change(key=key, units=units, why="two figures exchanged", weight=weight)
+                    for key, units in zip((one, other), pair, strict=True)
+                )
+                yield Explanation(changes=made, weight=weight)
+
+
+def _swapped(one: Figure, other: Figure) -> tuple[int, int] | None:
+    if one.quantity is None or other.quantity is None or one.quantity.value == other.quantity.value:
+        return None
+    if one.quantity.step != other.quantity.step or one.quantity.unit != other.quantity.unit:
+        return None
+    return other.units, one.units
+
+
+def _doubt(component: Component, changed: tuple[Key, ...], after: Mapping[Key, Interval]) -> float:
+    """Return how much is left of a change once the relations that held are asked again; 0 if a sure one breaks."""
+    weight = 1.0
+    for relation, trust in component.holding:
+        if any(k in relation.keys for k in changed) and not relation.holds(after):
+            weight *= 1 - trust
+    return weight
+
+
+def _both(one: Interval, other: Interval) -> Interval | None:
+    """Return what two targets share."""
+    low, low_open = one.low, one.low_open
+    if other.low is not None and (low is None or (other.low, other.low_open) > (low, low_open)):
+        low, low_open = other.low, other.low_open
+    high, high_open = one.high, one.high_open
+    if other.high is not None and (high is None or (other.high, not other.high_open) < (high, not high_open)):
+        high, high_open = other.high, other.high_open
+    return Interval(low=low, high=high, low_open=low_open, high_open=high_open)
