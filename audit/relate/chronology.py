@@ -15,7 +15,7 @@ from audit.claims import Basis, Claim, Operand
 from audit.facts import Period, TokenKind
 from audit.model import BlockKind
 from audit.relate.horizon import horizon
-from audit.relate.spans import DateSpan, after_cue, date_claim, dated, is_impossible, spans_of
+from audit.relate.spans import DateSpan, after_cue, date_claim, dated, is_impossible, period_of, spans_of
 from audit.relate.titles import title_claims
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPENING = 2
 _NEIGHBOURS = 2
+_LEAST_DATED = 5
 _TRENDS = frozenset({"increase", "decrease", "compared"})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKind.QUOTE})
 
@@ -38,13 +39,15 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         last_day = _report_day(document)
         for sentence in bundle.sentences:
             if any(t.kind is TokenKind.DATE for t in sentence.tokens):
-                yield from _sentence(sentence, document, last_day)
+                yield from _sentence(sentence, document)
+        if last_day is not None:
+            yield from _dated(bundle, last_day)
         yield from _since(bundle)
         yield from title_claims(bundle)
         yield from horizon(bundle)
 
 
-def _sentence(sentence: Sentence, document: Document, last_day: date | None) -> Iterator[Claim]:
+def _sentence(sentence: Sentence, document: Document) -> Iterator[Claim]:
     tokens = sentence.tokens
     is_prose = document.blocks[sentence.block].kind in _PROSE
     for span in spans_of(tokens):
@@ -57,8 +60,6 @@ def _sentence(sentence: Sentence, document: Document, last_day: date | None) -> 
             fact = _date_beside(tokens, index)
             if fact is not None:
                 yield _weekday(token, fact, document, sentence)
-    if last_day is not None and is_prose:
-        yield from _dated(sentence, document, last_day)
 
 
 def _range(span: DateSpan, sentence: Sentence, document: Document, *, is_prose: bool) -> Claim:
@@ -94,17 +95,27 @@ def _weekday(token: Token, fact: Fact, document: Document, sentence: Sentence) -
     return replace(found, start=start, end=end, operands=(said, *found.operands))
 
 
-def _dated(sentence: Sentence, document: Document, last_day: date) -> Iterator[Claim]:
-    """Yield the date a sentence opens with ("In March 2023, ...") against the day of the report."""
-    tokens = sentence.tokens
-    if len(tokens) < 3 or tokens[0].cue not in ("in", "on", "as_of", "during"):
-        return
-    fact = dated(tokens[1])
-    if fact is None or tokens[2].kind is not TokenKind.COMMA or _is_span_start(tokens, 1):
-        return
+def _dated(bundle: Facts, last_day: date) -> Iterator[Claim]:
+    """Yield the dates sentences open with ("In March 2023, ...") against the day of the report.
+
+    One date of a later year than the report is odd; several mean that the report looks ahead, or that its own date
+    was not read well.
+    """
+    document = bundle.document
+    found: list[tuple[Fact, Sentence]] = []
+    for sentence in bundle.sentences:
+        tokens = sentence.tokens
+        if len(tokens) < 3 or tokens[0].cue not in ("in", "on", "during"):
+            continue
+        fact = dated(tokens[1])
+        if fact is not None and tokens[2].kind is TokenKind.COMMA and not _is_span_start(tokens, 1):
+            found.append((fact, sentence))
+    late = sum(period_of(fact).first > last_day for fact, _ in found)
+    confidence = 45 if late == 1 and len(found) >= _LEAST_DATED else 30
     detail = {"report": last_day.isoformat(), "printed": document.date}
-    basis = _basis(45, "a sentence that opens with a date, and the date of the report")
-    yield date_claim("dated", [("stated", fact)], document, sentence, basis, detail)
+    for fact, sentence in found:
+        basis = _basis(confidence, "a sentence that opens with a date, and the date of the report")
+        yield date_claim("dated", [("stated", fact)], document, sentence, basis, dict(detail))
 
 
 def _is_span_start(tokens: Sequence[Token], index: int) -> bool:

@@ -250,7 +250,11 @@ def _confidence(form: str, run: Run, broken: int, document: Document) -> int:
 
 
 def _inside(document: Document, before: Place, after: Place, expected: str) -> str:
-    """Return "yes" when the missing mark stands in the text between its neighbours after all."""
+    """Return "yes" when the missing mark stands between its neighbours after all: in the text, or on a block."""
     core = expected.strip("()[].")
     pattern = rf"\(\s?{re.escape(core)}\s?[)\]]|(?<![\w.]){re.escape(core)}[.)]|(?:^|\n)\s*{re.escape(core)}\b"
-    return "yes" if re.search(pattern, document.text[before.end : after.start]) else ""
+    if re.search(pattern, document.text[before.end : after.start]):
+        return "yes"
+    first, last = document.block_at(before.start), document.block_at(after.start)
+    between = document.blocks[first or 0 : last or 0]
+    return "yes" if any(block.mark.strip("()[].") == core for block in between) else ""
