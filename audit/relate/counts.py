@@ -137,7 +137,7 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
             if listing.low <= stated <= listing.high:
                 yield _claim(mark, listing, clause, paragraph, form, 70)
                 break
-            if form != "plain" and _is_doubtful(listing, stated, mark):
+            if form not in ("plain", "comprising") and _is_doubtful(listing, stated, mark):
                 yield _claim(mark, listing, clause, paragraph, form, 85 if listing.certain else 75)
                 break
 
@@ -163,6 +163,8 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
     tokens = [(i, t) for i, t in level.tokens if i > mark.index]
     for position, (index, token) in enumerate(tokens[: _REACH + 8]):
         rest = [t for _, t in tokens[position + 1 :]]
+        if token.kind is TokenKind.COMMA and position > _REACH // 2:
+            return
         if token.kind is TokenKind.FIGURE or token.kind is TokenKind.STOP:
             return
         if token.kind is TokenKind.COLON:

@@ -47,11 +47,11 @@ def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
     operands: list[Operand] = []
     suspect = ""
     if relation.total is not None:
-        operands.append(_operand(bundle, grid, "total", sheet.slots[relation.total][crossing], assertion.exact))
+        operands.append(_operand(bundle, grid, "total", sheet.slots[relation.total][crossing]))
     for line, sign in relation.parts:
         slot = sheet.slots[line][crossing]
         if slot.kind in (Kind.FIGURE, Kind.YEAR, Kind.TINY):
-            operands.append(_operand(bundle, grid, "part" if sign > 0 else "less", slot, assertion.exact))
+            operands.append(_operand(bundle, grid, "part" if sign > 0 else "less", slot))
     if assertion.suspect is not None:
         suspect = str(next((i for i, o in enumerate(operands) if _is_in(o, assertion.suspect)), ""))
     held, seen = relation.count(*HOLDS), relation.count(*HOLDS, State.FAILS)
@@ -84,9 +84,9 @@ def _is_in(operand: Operand, slot: Slot) -> bool:
     return slot.start <= operand.start < max(slot.end, slot.start + 1)
 
 
-def _operand(bundle: Facts, grid: Grid, role: str, slot: Slot, exact: bool) -> Operand:  # noqa: FBT001
+def _operand(bundle: Facts, grid: Grid, role: str, slot: Slot) -> Operand:
     value = slot.value * grid.unit
-    half = Fraction(0) if exact and slot.step == 1 else Fraction(slot.step) * Fraction(grid.unit) / 2
+    half = Fraction(slot.step) * Fraction(grid.unit) / 2
     text = bundle.document.text[slot.start : slot.end]
     start, end = (slot.fact.start, slot.fact.end) if slot.fact is not None else (slot.start, slot.end)
     return Operand(

@@ -45,7 +45,7 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     whole = sort_of(total)
     sorts = {sort_of(p) for p in parts}
     known = sorts - {""}
-    divided = _divided(parts)
+    divided = is_divided(parts)
     if whole and known and whole not in known and "" not in sorts and not all(is_elliptic(p, clause) for p in parts):
         return Fit.CLASH
     if divided:
@@ -62,7 +62,7 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     return Fit.OPEN
 
 
-def _divided(parts: Sequence[Mark]) -> bool:
+def is_divided(parts: Sequence[Mark]) -> bool:
     """Say whether the parts differ in one trait that each of them names."""
     for group in _GROUPS:
         values = [trait(p, group) for p in parts]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark
 
 
+_NESTING = ("including", "of_whom")
+_PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per")
+
+
 @dataclass(slots=True)
 class Run:
     """Coordinated figures of one sort; `joint` is how they are joined: comma or semicolon."""
@@ -43,7 +47,7 @@ def joint(level: Level, first: Mark, second: Mark) -> str:
     for position, token in enumerate(gap):
         if token.kind is TokenKind.SEMICOLON:
             last, kind = position, "semicolon"
-        elif token.kind is TokenKind.COMMA or token.cue == "and":
+        elif token.kind is TokenKind.COMMA or token.cue in ("and", "also"):
             last, kind = position, "semicolon" if kind == "semicolon" else "comma"
     if last < 0 or any(t.kind in (TokenKind.COLON, TokenKind.DASH, TokenKind.STOP) for t in gap[:last]):
         return ""
@@ -72,25 +76,106 @@ def runs(clause: Clause) -> Iterator[Run]:
         if len(level.marks) < 2:
             continue
         yield from _semicolon_runs(level, clause)
+        yield from _nested_runs(level, clause)
         yield from _comma_runs(level, clause)
 
 
 def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
     for bracketed in (False, True):
         marks = [m for m in level.marks if m.bracketed is bracketed]
-        group: list[Mark] = []
+        groups: list[list[Mark]] = []
         for mark in marks:
-            joined = group and mark.sort == group[-1].sort and joint(level, group[-1], mark) == "comma"
-            if joined and (bracketed or not _counts_other(group[-1], mark, clause)):
-                group.append(mark)
-                continue
-            if group and mark.sort != group[-1].sort and not bracketed and _is_aside(level, group[-1], mark):
-                continue
-            if len(group) > 1:
+            open_groups = [g for g in groups if _goes_on(level, g, mark, clause)]
+            if open_groups:
+                for group in open_groups:
+                    group.append(mark)
+            elif not (groups and not bracketed and _is_subordinate(level, groups[-1][-1], mark)):
+                yield from _finished(groups, level, clause)
+                groups = []
+            groups.append([mark])
+        yield from _finished(groups, level, clause)
+
+
+def _finished(groups: list[list[Mark]], level: Level, clause: Clause) -> Iterator[Run]:
+    """Yield the runs of some groups, without those that are the tail of another."""
+    kept: list[list[Mark]] = []
+    for group in groups:
+        if len(group) > 1 and not any(group == other[-len(group) :] for other in kept):
+            kept.append(group)
+            if not _is_range(level, group):
                 yield Run(group, level, clause)
-            group = [mark]
-        if len(group) > 1:
-            yield Run(group, level, clause)
+
+
+def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> bool:
+    last = group[-1]
+    if mark.sort != last.sort or joint(level, last, mark) != "comma":
+        return False
+    if mark.bracketed:
+        return True
+    if _counts_other(last, mark, clause):
+        return False
+    if not _opened(level, group[0]):
+        return True
+    # what follows a list behind "including" may be a neighbour of its whole: "231 officers, including 72 women, 438 ..."
+    also = any(t.cue == "also" for t in level.between(last.index, mark.index))
+    return not also and not _own_part(level, mark)
+
+
+def _is_range(level: Level, group: list[Mark]) -> bool:
+    """Say whether two figures are the ends of a range: "between the ages of 15 and 24"."""
+    if len(group) != 2:
+        return False
+    before = [t for i, t in level.tokens if group[0].index - 4 <= i < group[0].index]
+    return any(t.cue == "between" for t in before)
+
+
+def _opened(level: Level, mark: Mark) -> bool:
+    """Say whether "including" or "of whom" stands right before or behind a figure."""
+    around = level.between(mark.index - 4, mark.index + 2)
+    return any(t.cue in _NESTING for t in around)
+
+
+def _own_part(level: Level, mark: Mark) -> bool:
+    """Say whether a figure has a part of its own behind it: "438 staff officers, including 101 women"."""
+    for other in level.marks:
+        if other.index > mark.index and not other.bracketed:
+            gap = level.between(mark.index, other.index)
+            opened = [p for p, t in enumerate(gap) if t.cue in _NESTING]
+            return (
+                bool(opened)
+                and len(gap) - opened[0] <= LIGHT_REACH
+                and not any(t.cue == "and" or t.kind is TokenKind.SEMICOLON for t in gap[: opened[0]])
+            )
+    return False
+
+
+def _nested_runs(level: Level, clause: Clause) -> Iterator[Run]:
+    """Yield figures that each carry a part of their own: "696 officers, including 210 women, 849 ..., including 220"."""
+    marks = [m for m in level.marks if not m.bracketed and m.value.measure != "percent"]
+    heads: list[Mark] = []
+    nested = False
+    for mark in marks:
+        if nested:
+            nested = False  # the part of the head before
+            continue
+        if heads and mark.sort != heads[-1].sort:
+            continue
+        nested = _own_part(level, mark)
+        if nested:
+            heads.append(mark)
+        elif heads:
+            break
+    if len(heads) > 1:
+        yield Run(heads, level, clause)
+
+
+def _is_subordinate(level: Level, last: Mark, mark: Mark) -> bool:
+    """Say whether a figure only qualifies the one before: "34, or 12 per cent, and 20", "1,047 from six units and 276"."""
+    gap = level.between(last.index, mark.index)
+    if mark.sort != last.sort and (any(t.cue == "or" for t in gap[:2]) or len(gap) <= 1):
+        return True
+    joins = any(t.kind in (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.COLON) or t.cue == "and" for t in gap)
+    return not joins and bool(gap) and any(t.cue in _PREPOSITIONS for t in gap[-2:])
 
 
 def _counts_other(first: Mark, second: Mark, clause: Clause) -> bool:
@@ -101,18 +186,14 @@ def _counts_other(first: Mark, second: Mark, clause: Clause) -> bool:
     )
 
 
-def _is_aside(level: Level, last: Mark, mark: Mark) -> bool:
-    """Say whether a figure of another sort only comments on the one before: "34, or 12 per cent, and 20"."""
-    gap = level.between(last.index, mark.index)
-    return any(t.cue == "or" for t in gap[:2]) or len(gap) <= 1
-
-
 def _semicolon_runs(level: Level, clause: Clause) -> Iterator[Run]:
     cuts = [i for i, t in level.tokens if t.kind is TokenKind.SEMICOLON]
     if not cuts:
         return
     edges = [-1, *cuts, len(clause.sentence.tokens)]
     heads: list[Mark] = []
+    if any(_is_list(level, first, last) for first, last in pairwise(edges)):
+        return  # "(14,465 women and 15,008 men; 12,860 Serbs, 7,786 ...)": two breakdowns, not two items
     for first, last in pairwise(edges):
         inside = [m for m in level.marks if first < m.index < last]
         head = _head(level, inside, first, opening=first < 0)
@@ -124,6 +205,11 @@ def _semicolon_runs(level: Level, clause: Clause) -> Iterator[Run]:
         heads.append(head)
     if len(heads) > 1:
         yield Run(heads, level, clause, "semicolon")
+
+
+def _is_list(level: Level, first: int, last: int) -> bool:
+    inside = [m for m in level.marks if first < m.index < last and not m.bracketed]
+    return level.parent is not None and any(joint(level, a, b) == "comma" for a, b in pairwise(inside))
 
 
 def _head(level: Level, marks: list[Mark], first: int, *, opening: bool) -> Mark | None:

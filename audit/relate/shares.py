@@ -91,6 +91,8 @@ def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     inner = mark.level or level
     in_bracket = inner if inner.depth else _bracket_of(mark, clause)
     if in_bracket is not None and in_bracket.parent is not None:
+        if _is_of_its_own(mark, in_bracket):
+            return None
         beside = [m for m in in_bracket.marks if m.value.measure in _COUNTS]
         if len(beside) == 1:
             return beside[0]
@@ -109,6 +111,12 @@ def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         t.cue == "verb" for t in gap
     )
     return before[-1] if joined and len(gap) <= 14 else None
+
+
+def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
+    """Say whether a percentage in a bracket is of the figure before it: "252 volunteers (47 per cent of them women)"."""
+    after = [t for i, t in bracket.tokens if i > mark.index]
+    return bool(after) and (after[0].cue == "of_whom" or after[0].kind is TokenKind.WORD)
 
 
 def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
@@ -181,11 +189,11 @@ def _bases(paragraph: Paragraph, position: int) -> list[Mark]:
 
 
 def _fits(share: Mark, part: Mark, whole: Mark) -> bool:
-    """Say whether part over whole prints as the percentage, rounded or cut."""
+    """Say whether part over whole, rounded, prints as the percentage."""
     if whole.value.value <= 0 or part.value.value > whole.value.value:
         return False
     ratio = _HUNDRED * part.value.value / whole.value.value
-    return abs(ratio - share.value.value) <= share.value.step
+    return abs(ratio - share.value.value) <= share.value.step / 2
 
 
 def _of_list(mark: Mark, clause: Clause, paragraph: Paragraph, bases: list[Mark]) -> Iterator[Claim]:
@@ -197,7 +205,7 @@ def _of_list(mark: Mark, clause: Clause, paragraph: Paragraph, bases: list[Mark]
         fitting = [
             b
             for b in bases
-            if b.value.value > total and abs(_HUNDRED * total / b.value.value - mark.value.value) <= mark.value.step
+            if b.value.value > total and abs(_HUNDRED * total / b.value.value - mark.value.value) <= mark.value.step / 2
         ]
         if len({b.value.value for b in fitting}) == 1:
             yield _claim(paragraph, mark, run.marks, fitting[0], "reproduced", 60)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
+from audit.quantity import Measure
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
 from audit.relate.structure import Clause, Level, Mark, Paragraph, is_light, sort_of
@@ -23,7 +24,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     for position, clause in enumerate(paragraph.clauses):
         for level in clause.levels:
             for mark in level.marks:
-                if mark.bracketed:
+                if mark.bracketed or mark.value.measure is Measure.PERCENT:
                     continue
                 for whole, form, confidence in _wholes(mark, level, clause, paragraph, position):
                     basis = Basis(cue=form, exhaustive=False, confidence=confidence, reasons=(f"form {form}",))
@@ -111,11 +112,17 @@ def _opener(level: Level, mark: Mark) -> str:
 def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) -> Mark | None:
     here: Level | None = level
     limit = mark.index
+    first: Mark | None = None
     while here is not None:
         for other in reversed(here.marks):
             if other.index < limit and other.sort == mark.sort and not other.bracketed:
-                return other
+                # "1,260 complaints concerning 45 States, including 49 since then": of the complaints
+                if other.value.value >= mark.value.value:
+                    return other
+                first = first or other
         limit, here = here.opened, here.parent
+    if first is not None:
+        return first
     if position:
         marks = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == mark.sort and not m.bracketed]
         return marks[-1] if len(marks) == 1 else None

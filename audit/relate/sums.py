@@ -7,13 +7,15 @@ figures add up exactly, so that it can verify but never accuse.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
+from audit.quantity import Measure
 from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
 from audit.relate.chance import is_telling, near_miss
 from audit.relate.operands import claim
-from audit.relate.populations import Fit
+from audit.relate.populations import Fit, is_divided
 from audit.relate.runs import runs
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ _BASE = {
     "plain": 40,
     "paragraph": 40,
 }
+
+_MISSING = Decimal("0.4")
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -99,11 +103,13 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
             return None
         basis = Basis(cue=reading.form, exhaustive=True, confidence=max(confidence, 50), reasons=reasons)
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
-    if reading.fit is Fit.CLASH:
+    if reading.fit is Fit.CLASH or reading.is_closed or reading.is_distributed:
+        return None
+    if total.value.measure is Measure.PERCENT and not is_divided(parts):
         return None
     if not exhaustive and reading.gap > 0:
         # parts that fall short of their total are all that an open list promises
-        if reading.form in OPEN_LISTS or reading.fit is Fit.PARTIAL or reading.form == "of_whom":
+        if reading.form in OPEN_LISTS or reading.form in STRONG:
             roles = [("whole", total), *(("part", p) for p in parts)]
             basis = Basis(cue=reading.form, exhaustive=False, confidence=60, reasons=reasons)
             return claim(ClaimKind.SUBSET, "parts", paragraph.document, roles, basis)
@@ -119,6 +125,7 @@ def _grade(reading: Reading) -> tuple[int, bool]:
     base = _BASE[reading.form]
     exhaustive = reading.form in STRONG
     values = [p.value for p in reading.parts]
+    total = reading.total.value.value
     over = reading.gap < 0
     digits = near_miss(reading.total.value, values)
     if reading.fit is Fit.PARTITION:
@@ -129,6 +136,8 @@ def _grade(reading: Reading) -> tuple[int, bool]:
         base, exhaustive = min(base, 75), over and exhaustive
     elif reading.fit is Fit.CLASH:
         base, exhaustive = 35, False
+    if reading.fit is not Fit.PARTITION and reading.gap > total * _MISSING:
+        exhaustive = False  # most of the total is not told: a choice of parts, not a breakdown
     if reading.form == "of_whom" and reading.fit is not Fit.PARTITION:
         exhaustive, base = over, min(base, 80)
     if reading.form in OPEN_LISTS and over:

@@ -25,7 +25,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             marks = [m for m in level.marks if m.value.measure in (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)]
             for first, last in itertools.pairwise(marks):
                 if _compared(level, first, last):
-                    scaled, bare = (first, last) if first.value.scale > last.value.scale else (last, first)
+                    # "from 10.3 to 11.6 billion": a scale word behind the second figure serves both
+                    scaled, bare = first, last
                     if scaled.value.scale > 1 and bare.value.scale == 1 and _lost_its_scale(bare):
                         broken = bare.value.step < 1
                         basis = Basis(
