@@ -42,7 +42,7 @@ class Builder:
     def write(self, text: str, anchor: Anchor | None = None) -> None:
         """Append text to the open block; `anchor` says where its first character stands in the source."""
         if anchor is not None:
-            self._anchors.append(replace(anchor, start=self.offset))
+            self._anchors.append(anchor if anchor.start == self.offset else replace(anchor, start=self.offset))
         self._parts.append(text)
         self.offset += len(text)
 

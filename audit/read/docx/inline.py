@@ -7,11 +7,10 @@ that text can be cut and joined like that of any other format.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.read.docx.names import ALTERNATE, RPR, SDT, M, R, T, W, choice, switch, value
-from audit.read.docx.styles import run_look
+from audit.read.docx.names import ALTERNATE, RPR, SDT, VAL, M, R, T, W, choice, switch
+from audit.read.docx.styles import run_traits
 from audit.read.prose import Prose
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from audit.read.docx.gather import Gather
-    from audit.read.docx.styles import Look
+    from audit.read.docx.styles import Look, Traits
 
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|ème|os?|as?|ª|º)\W*", re.IGNORECASE)
@@ -33,6 +32,7 @@ _DELETED = frozenset((W + "del", W + "moveFrom"))
 _MATH = frozenset((M + "oMath", M + "oMathPara"))
 _SINGLE = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _CALLS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_STYLE = W + "rStyle"
 _BOX = W + "txbxContent"
 _LEFT_OUT = {
     "pic": "picture",
@@ -95,7 +95,8 @@ class Inline:
     """The text of a paragraph under construction."""
 
     def __init__(self, gather: Gather, fields: Fields, name: str, look: Look) -> None:
-        self._gather, self._fields, self._name, self._look = gather, fields, name, look
+        self._gather, self._fields, self._name = gather, fields, name
+        self._traits = look.bold, look.italic, look.hidden, look.raised
         self.prose = Prose()
         self.boxes: list[Element] = []
         self.bold = self.italic = True
@@ -142,14 +143,13 @@ class Inline:
             self.bold = self.italic = False
 
     def _run(self, run: Element) -> None:
-        properties = run.find(RPR)
-        look = self._look
-        if properties is not None:
-            style = value(properties, "rStyle")
+        traits = self._traits
+        first = run[0] if len(run) else None
+        if first is not None and first.tag == RPR and len(first):
+            style = first[0].get(VAL) if first[0].tag == _STYLE else None
             if style:
-                own = self._gather.styles.look(style)
-                look = _laid_over(look, own)
-            look = run_look(properties, look)
+                traits = _laid_over(traits, self._gather.styles.look(style))
+            traits = run_traits(first, traits)
         pieces: list[tuple[int, str]] = []
         offset, mark = 0, ""
         for child in run:
@@ -167,7 +167,7 @@ class Inline:
                 pieces.append((offset, text))
             offset += len(text)
         if pieces:
-            self._add(run, look, pieces)
+            self._add(run, traits, pieces)
 
     def _other(self, child: Element, mark: str, run: Element) -> str:
         """Read what is in a run besides text; return the author's own note mark when one was called."""
@@ -188,21 +188,22 @@ class Inline:
             self.boxes.extend(self._drawn(child))
         return mark
 
-    def _add(self, run: Element, look: Look, pieces: list[tuple[int, str]]) -> None:
+    def _add(self, run: Element, traits: Traits, pieces: list[tuple[int, str]]) -> None:
         text = "".join(piece for _, piece in pieces)
         if self._fields.in_code or not text:
             return
-        if look.hidden:
+        bold, italic, hidden, raised = traits
+        if hidden:
             if text.strip():
                 self._gather.leave_out("hidden")
             return
         if self._fields.in_contents:
             self.in_contents = True
         if not text.isspace():
-            self.bold = self.bold and bool(look.bold)
-            self.italic = self.italic and bool(look.italic)
+            self.bold = self.bold and bool(bold)
+            self.italic = self.italic and bool(italic)
         if (
-            look.raised
+            raised
             and len(text) <= _LONGEST_RAISED
             and not (_ORDINAL.fullmatch(text) and self.prose.text[-1:].isdigit())
         ):
@@ -234,10 +235,13 @@ class Inline:
             yield from self._drawn(child)
 
 
-def _laid_over(look: Look, style: Look) -> Look:
-    """Return the look of a paragraph under that of a character style."""
-    said = {n: v for n in ("bold", "italic", "hidden", "raised") if (v := getattr(style, n)) is not None}
-    return replace(look, **said) if said else look
+def _laid_over(traits: Traits, style: Look) -> Traits:
+    """Return the traits of a paragraph's runs under those of a character style."""
+    own = (style.bold, style.italic, style.hidden, style.raised)
+    bold, italic, hidden, raised = (
+        of_style if of_style is not None else of_run for of_style, of_run in zip(own, traits, strict=True)
+    )
+    return bold, italic, hidden, raised
 
 
 def _symbol(symbol: Element) -> str:

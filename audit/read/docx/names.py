@@ -33,7 +33,7 @@ P, R, T, TBL, TR, TC, SDT = (W + name for name in ("p", "r", "t", "tbl", "tr", "
 PPR, RPR, TRPR, TCPR, SECTPR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr", "sectPr"))
 CHOICE, FALLBACK, ALTERNATE = MC + "Choice", MC + "Fallback", MC + "AlternateContent"
 
-_OFF = frozenset(("0", "false", "off", "none"))
+OFF = frozenset(("0", "false", "off", "none"))
 _POINT = 20  # twentieths of a point, the unit of nearly every measure
 
 
@@ -59,7 +59,7 @@ def whole(text: str | None) -> int | None:
 def switch(parent: Element | None, name: str) -> bool | None:
     """Return whether a property such as `<w:b/>` is on or off, or None when it is not said."""
     child = None if parent is None else parent.find(W + name)
-    return None if child is None else child.get(VAL, "1") not in _OFF
+    return None if child is None else child.get(VAL, "1") not in OFF
 
 
 def twips(text: str | None) -> int | None:

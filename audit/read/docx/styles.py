@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audit.read.docx.names import PPR, RPR, VAL, W, number, switch, twips, value, whole
+from audit.read.docx.names import OFF, PPR, RPR, VAL, W, number, switch, twips, value, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DEEPEST = 40
+_BOLD, _ITALIC, _HIDDEN, _RAISED = (W + name for name in ("b", "i", "vanish", "vertAlign"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Look:
 
 
 _PLAIN = Look()
-_FIELDS = tuple(name for name in Look.__dataclass_fields__ if name != "name")
+Traits = tuple[bool | None, bool | None, bool | None, bool | None]
 
 
 def paragraph_look(properties: Element | None, base: Look = _PLAIN) -> Look:
@@ -59,21 +60,25 @@ def paragraph_look(properties: Element | None, base: Look = _PLAIN) -> Look:
 
 
 def run_look(properties: Element | None, base: Look = _PLAIN) -> Look:
-    """Return the run properties over those of a style."""
-    if properties is None or not len(properties):
-        return base
-    found: dict[str, int | bool | None] = {}
-    for child in properties:
+    """Return the run properties of a style over those of the style it is based on."""
+    bold, italic, hidden, raised = run_traits(properties, (base.bold, base.italic, base.hidden, base.raised))
+    return replace(base, bold=bold, italic=italic, hidden=hidden, raised=raised)
+
+
+def run_traits(properties: Element | None, base: Traits) -> Traits:
+    """Return whether a run is bold, italic, hidden and raised, over what its styles say."""
+    bold, italic, hidden, raised = base
+    for child in () if properties is None else properties:
         tag = child.tag
-        if tag == W + "b":
-            found["bold"] = switch(properties, "b")
-        elif tag == W + "i":
-            found["italic"] = switch(properties, "i")
-        elif tag == W + "vanish":
-            found["hidden"] = switch(properties, "vanish")
-        elif tag == W + "vertAlign":
-            found["raised"] = child.get(VAL) == "superscript"
-    return _over(base, found)
+        if tag == _BOLD:
+            bold = child.get(VAL, "1") not in OFF
+        elif tag == _ITALIC:
+            italic = child.get(VAL, "1") not in OFF
+        elif tag == _HIDDEN:
+            hidden = child.get(VAL, "1") not in OFF
+        elif tag == _RAISED:
+            raised = child.get(VAL) == "superscript"
+    return bold, italic, hidden, raised
 
 
 def _over(base: Look, found: dict[str, int | bool | None]) -> Look:
