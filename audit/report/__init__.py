@@ -16,10 +16,26 @@ __all__ = ["FORMATS", "View", "format_for", "render"]
 FORMATS = {
     "text": "text",
     "json": "json",
+    "sarif": "sarif",
+    "junit": "junit",
+    "github": "github",
+    "gitlab": "gitlab",
+    "markdown": "markdown",
+    "csv": "csv",
+    "html": "html",
+    "xlsx": "xlsx",
 }
 _SUFFIXES = {
     ".txt": "text",
     ".json": "json",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
 }
 
 

@@ -25,7 +25,8 @@ def _code(match: re.Match[str]) -> str:
 
 def formula_safe(text: str) -> str:
     """Return a text that a spreadsheet shows as it is: one that begins like a formula gets an apostrophe in front."""
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return f"'{text}" if text[:1] in _FORMULA and not _NUMBER.fullmatch(text) else text
 
 
 _FORMULA = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")

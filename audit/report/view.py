@@ -10,9 +10,11 @@ class View:
     """`width` is that of the terminal, `colour` whether it shows styles.
 
     `quiet` gives one line per finding, `verbose` the verified claims and the figures left unchecked as well.
+    `fails` is the least rank of severity that fails the run.
     """
 
     width: int = 100
     colour: bool = False
     quiet: bool = False
     verbose: bool = False
+    fails: int = 3
