@@ -5,6 +5,7 @@ An order is broken only when no choice of days can satisfy it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
 
     from audit.claims import Claim, Operand
 
+_LEAST = 40  # below this confidence a broken order is left undecided
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def decide(claim: Claim) -> Decision:
     """Return the verdict on one statement about dates."""
-    return _JUDGES[claim.form](claim)
+    decision = _JUDGES[claim.form](claim)
+    if decision.verdict is Verdict.CONTRADICTED and claim.basis.confidence < _LEAST:
+        reason = "too little says that this order was meant"
+        return replace(decision, verdict=Verdict.UNDECIDED, grade="not_decidable", reason=reason)
+    return decision
 
 
 def _days(operand: Operand) -> Period:
