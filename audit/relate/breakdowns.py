@@ -48,7 +48,7 @@ class Reading:
 
     @property
     def is_closed(self) -> bool:
-        """Say whether a list of two may have ended before its last figure: "97 women, of whom 19 were girls, and 5 boys"."""
+        """Say whether a list of two may end before its last: "97 women, of whom 19 were girls, and 5 boys"."""
         level = self.parts[0].level
         if level is None or len(self.parts) != 2 or self.form not in ("of_whom", "including", "among"):
             return False

@@ -45,7 +45,9 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
     if first.value.scale != last.value.scale and min(first.value.scale, last.value.scale) == 1:
         return None  # "from 10.3 to 11.6 billion": the scale word serves both
     lead = [t for i, t in level.tokens if first.index - 3 <= i < first.index]
-    led = [t for t in lead if t.cue == "from"] and not any(t.kind is TokenKind.FIGURE for t in lead)
+    led = lead and (
+        lead[-1].cue == "from" or (any(t.cue == "from" for t in lead[-2:]) and lead[-1].kind is TokenKind.WORD)
+    )
     if led and any(t.cue == "to" for t in gap[-3:]):
         trend = _trend_word(level, first.index)
         return (trend, first, last) if trend else None
@@ -55,11 +57,8 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
     moved = [t.cue for t in tail if t.cue in _TRENDS]
     onward = level.between(last.index, last.index + 6)
     if comma >= 0 and len(tail) <= 5 and moved and any(t.cue == "from" for t in tail[-2:]):
-        return (
-            None
-            if any(t.cue in ("and", "also") for t in tail) or any(t.cue == "to" for t in onward)
-            else (moved[-1], last, first)
-        )
+        goes_on = any(t.cue in ("and", "also") for t in tail) or any(t.cue == "to" for t in onward)
+        return None if goes_on else (moved[-1], last, first)
     return None
 
 

@@ -116,7 +116,7 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
         return False
     if not _opened(level, group[0]):
         return True
-    # what follows a list behind "including" may be a neighbour of its whole: "231 officers, including 72 women, 438 ..."
+    # what follows "including" may be a neighbour of the whole: "231 officers, including 72 women, 438 ..."
     also = any(t.cue == "also" for t in level.between(last.index, mark.index))
     return not also and not _own_part(level, mark)
 
@@ -150,7 +150,7 @@ def _own_part(level: Level, mark: Mark) -> bool:
 
 
 def _nested_runs(level: Level, clause: Clause) -> Iterator[Run]:
-    """Yield figures that each carry a part of their own: "696 officers, including 210 women, 849 ..., including 220"."""
+    """Yield figures that each carry a part of their own: "696 officers, including 210 women, 849 ..."."""
     marks = [m for m in level.marks if not m.bracketed and m.value.measure != "percent"]
     heads: list[Mark] = []
     nested = False
@@ -170,7 +170,7 @@ def _nested_runs(level: Level, clause: Clause) -> Iterator[Run]:
 
 
 def _is_subordinate(level: Level, last: Mark, mark: Mark) -> bool:
-    """Say whether a figure only qualifies the one before: "34, or 12 per cent, and 20", "1,047 from six units and 276"."""
+    """Say whether a figure only qualifies the one before: "34, or 12 per cent", "1,047 from six units and 276"."""
     gap = level.between(last.index, mark.index)
     if mark.sort != last.sort and (any(t.cue == "or" for t in gap[:2]) or len(gap) <= 1):
         return True

@@ -114,7 +114,7 @@ def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
 
 
 def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
-    """Say whether a percentage in a bracket is of the figure before it: "252 volunteers (47 per cent of them women)"."""
+    """Say whether a percentage is of the figure before its bracket: "252 volunteers (47 per cent of them women)"."""
     after = [t for i, t in bracket.tokens if i > mark.index]
     return bool(after) and (after[0].cue == "of_whom" or after[0].kind is TokenKind.WORD)
 

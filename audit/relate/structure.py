@@ -140,7 +140,11 @@ def read_clause(sentence: Sentence) -> Clause:
     """Return a sentence as levels of brackets, with its quantities on them."""
     outer = Level()
     levels, current = [outer], outer
+    end = -1
     for index, token in enumerate(sentence.tokens):
+        if token.kind is TokenKind.DASH and token.start == end:
+            token.kind = TokenKind.MARK  # the hyphen of "30-day" opens nothing
+        end = token.end
         if token.kind is TokenKind.OPEN:
             inner = Level(parent=current, opened=index, depth=current.depth + 1)
             current.tokens.append((index, token))
