@@ -36,6 +36,7 @@ _NAMES = "|".join(_MONTH)
 _DATE = re.compile(
     rf"(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)"
     rf"|(?P<day>\d{{1,2}})(?:er|º|°)?\s+(?:de\s+)?(?P<month>{_NAMES})\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d)"
+    rf"|(?P<slashed>\d\d?/\d\d?/\d{{4}})(?!\d)"
     rf"|(?P<month2>{_NAMES})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
@@ -113,5 +114,13 @@ def iso_date(text: str) -> str:
         return ""
     if match["iso"]:
         return match["iso"]
+    if match["slashed"]:
+        return _slashed(*(int(part) for part in match["slashed"].split("/")))
     day, month, year = match["day"] or match["day2"], match["month"] or match["month2"], match["year"] or match["year2"]
     return f"{int(year):04}-{_MONTH[month.lower()]:02}-{int(day):02}" if 1 <= int(day) <= 31 else ""
+
+
+def _slashed(first: int, second: int, year: int) -> str:
+    """Return "04/22/2026" as ISO where only one order of day and month is possible, else nothing."""
+    month, day = (first, second) if second > 12 else (second, first)
+    return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 < day <= 31 else ""

@@ -7,12 +7,12 @@ of which list, which short line is a heading, and where the notes stand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.model import Anchor, BlockKind, Cell
-from audit.read.marks import Mark, Outline, Slot, mark_of
+from audit.read.marks import Mark, Outline, mark_of
+from audit.read.note_marks import printed
+from audit.read.units import CAPTION, HEADING_END, UNIT_LINE, Unit, UnitKind, caption_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,68 +22,18 @@ if TYPE_CHECKING:
 
 _HEADING_LENGTH = 130
 _ITEM_LENGTH = 300
+_LONG_PROSE = 160
 _LOOKAHEAD = 40
 _NUMBERED_RUN = 8
 _NUMBERED_LENGTH = 90
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
-_HEADING_END = re.compile(r"[.,;:!…][\"”’»)\]]*$")
 _OPENS_TITLE = re.compile(r"[\"“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9]")
-_CAPTION = re.compile(
-    r"(?:table|figure|box|chart|cuadro|tabla|gráfico|recuadro|tableau|graphique|encadré)\s+[\dA-Z][\w.-]*", re.I
-)
-
-
-class UnitKind(StrEnum):
-    """What a reader knows of a unit from its syntax alone."""
-
-    PROSE = "prose"
-    HEADING = "heading"
-    TABLE = "table"
-    CAPTION = "caption"
-    QUOTE = "quote"
-    CODE = "code"
-
-
-@dataclass(slots=True)
-class GridCell:
-    """A table cell on its way into the document."""
-
-    prose: Prose
-    row: int
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-    header: bool = False
-
-
-@dataclass(slots=True)
-class Unit:
-    """One thing on the page.
-
-    `indent` is its depth on the page, `mark` a list mark given by the syntax, `listed` says that the syntax makes it
-    a list item, `plain` that the syntax has no headings, so that a short line may be one; `apart` that a blank line
-    stands before it.
-    """
-
-    kind: UnitKind
-    prose: Prose
-    indent: int = 0
-    level: int = 0
-    mark: Mark | None = None
-    listed: bool = False
-    plain: bool = False
-    apart: bool = True
-    cells: list[GridCell] = field(default_factory=list)
 
 
 def lay(builder: Builder, units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> None:
     """Write units and notes as blocks; each note stands behind the block that calls it first."""
+    caption_tables(units)
     _Layer(builder, units, notes).run()
-
-
-def is_caption(text: str) -> bool:
-    """Return whether a text opens like the caption of a table or figure."""
-    return _CAPTION.match(text.lstrip()) is not None and len(text) <= _ITEM_LENGTH
 
 
 class _Layer:
@@ -94,9 +44,10 @@ class _Layer:
         self.marks = [u.mark or (mark_of(u.prose.text) if u.kind is UnitKind.PROSE else None) for u in units]
         self.outline = Outline(numbered=_counts_paragraphs(units, self.marks))
         self.written: dict[str, int] = {}
+        self.missing: list[str] = []
         self.introduced = False
         self.run_end, self.run_parent, self.run_level = -1, -1, 1
-        self.headings = 0
+        self.headings, self.level = 0, 0
 
     def run(self) -> None:
         """Write every unit, then the notes that nothing calls."""
@@ -112,6 +63,9 @@ class _Layer:
         for mark in self.notes:
             if mark not in self.written:
                 self._note(mark, None, None)
+        if self.missing:
+            marks = ", ".join(dict.fromkeys(self.missing))
+            self.builder.gap(f"notes that are called but have no text in the file: {marks[:UNIT_LINE]}")
 
     def _prose(self, index: int) -> None:
         unit, mark = self.units[index], self.marks[index]
@@ -120,7 +74,7 @@ class _Layer:
             return
         if mark is not None and not unit.listed and mark.is_weak and not self.outline.expects(mark):
             mark = None
-        if unit.plain and self._is_heading(index, mark):
+        if self._is_heading(index, mark):
             self._heading(unit, 0, mark)
             return
         level = 0
@@ -161,27 +115,28 @@ class _Layer:
     def _is_heading(self, index: int, mark: Mark | None) -> bool:
         unit = self.units[index]
         text = unit.prose.text if mark is None else unit.prose.text[mark.width :]
-        if not text or len(text) > _HEADING_LENGTH or _HEADING_END.search(text) or not _OPENS_TITLE.match(text):
+        after = self.units[index + 1] if index + 1 < len(self.units) else None
+        if after is None or len(text) > _HEADING_LENGTH or HEADING_END.search(text) or not _OPENS_TITLE.match(text):
             return False
-        if not any(c.isalpha() for c in text) or (
-            mark is not None and (mark.form in ("()", "bullet") or self.introduced)
-        ):
+        if sum(c.isalpha() for c in text) <= sum(c.isdigit() for c in text) or unit.listed:
             return False
-        after = index + 1
-        if after >= len(self.units):
-            return False
-        following = self.marks[after]
+        following = self.marks[index + 1]
         if mark is not None:
-            siblings = following is not None and following.form == mark.form
-            return not siblings and not mark.text.islower()
-        if unit.apart or text.isupper() or following is not None:
-            return self.units[after].kind is not UnitKind.TABLE
-        return False
+            if mark.form in ("()", "bullet") or self.introduced or mark.text.islower():
+                return False
+            return (unit.plain or unit.bold) and (following is None or following.form != mark.form)
+        if after.kind is UnitKind.TABLE:
+            return False
+        if unit.plain:
+            return unit.apart or text.isupper() or following is not None
+        # Where the syntax has headings, a short line is one only when it is bold or stands above a long paragraph.
+        return unit.bold or (len(text) <= UNIT_LINE and following is None and len(after.prose.text) >= _LONG_PROSE)
 
     def _heading(self, unit: Unit, level: int, mark: Mark | None) -> None:
         prose = unit.prose if mark is None or unit.mark is not None else unit.prose.cut(mark.width)
         if not level:
-            level = _level_of(mark) if mark is not None else 1 if self.headings == 0 else 2
+            level = _level_of(mark) if mark is not None else 1 if self.headings == 0 else max(2, self.level)
+        self.level = max(level, self.level) if unit.level else self.level
         self.outline.heading()
         self.introduced = False
         self.headings += 1
@@ -190,8 +145,6 @@ class _Layer:
     def _table(self, index: int) -> None:
         unit, builder = self.units[index], self.builder
         caption = unit.prose.clean
-        if not caption and index and self.units[index - 1].kind is UnitKind.CAPTION:
-            caption = self.units[index - 1].prose.clean
         block = builder.begin_table(self.outline.plain(unit.indent))
         calls: list[tuple[int, str]] = []
         for number, cell in enumerate(unit.cells):
@@ -209,7 +162,7 @@ class _Layer:
                 header=cell.header,
             )
             builder.cell(cell.prose.clean, shape, anchor, last=last)
-        label = _CAPTION.match(caption)
+        label = CAPTION.match(caption)
         builder.end_table(caption=caption, label=label.group() if label else "")
         for call, mark in calls:
             self._note(mark, block, call)
@@ -227,17 +180,17 @@ class _Layer:
 
     def _note(self, mark: str, parent: int | None, call: int | None) -> None:
         if mark in self.written:
-            self.builder.note(mark, self.written[mark], call)
+            self.builder.note(printed(mark), self.written[mark], call)
             return
         if not self.notes.get(mark):
-            self.builder.gap(f"note {mark} is called but its text is not in the file")
+            self.missing.append(printed(mark))
         for number, prose in enumerate(self.notes.get(mark, ())):
-            index = self.builder.begin(BlockKind.NOTE, mark="" if number else mark, parent=parent)
+            index = self.builder.begin(BlockKind.NOTE, mark="" if number else printed(mark), parent=parent)
             prose.write(self.builder)
             self.builder.end(index)
             if number == 0:
                 self.written[mark] = index
-                self.builder.note(mark, index, call)
+                self.builder.note(printed(mark), index, call)
 
 
 def _level_of(mark: Mark) -> int:
@@ -261,6 +214,3 @@ def _counts_paragraphs(units: Sequence[Unit], marks: Sequence[Mark | None]) -> b
             run += 1
             characters += len(unit.prose.text)
     return run >= _NUMBERED_RUN and characters >= run * _NUMBERED_LENGTH
-
-
-__all__ = ["GridCell", "Slot", "Unit", "UnitKind", "is_caption", "lay"]

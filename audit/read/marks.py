@@ -30,6 +30,7 @@ def _romans() -> dict[str, int]:
 
 
 _ROMANS = _romans()
+_NUMERALS = {number: numeral for numeral, number in reversed(_ROMANS.items())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,11 @@ def _ordinals(raw: str) -> tuple[tuple[str, int], ...]:
     if low in _ROMANS:
         found.insert(0 if len(low) > 1 else 1, (f"{case} roman", _ROMANS[low]))
     return tuple(found)
+
+
+def roman(number: int) -> str:
+    """Return a number as a small roman numeral, or nothing above fifty."""
+    return _NUMERALS.get(number, "")
 
 
 @dataclass(slots=True)

@@ -5,12 +5,16 @@ Readers cut marks and notes out of the text and join broken lines; the source po
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from audit.model import Anchor
 
 if TYPE_CHECKING:
     from audit.read.builder import Builder
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[ivx]{1,5})[\])]?(?:\s*[,;]\s*(?:\d{1,3}|[a-z]))*")
+_POWER = re.compile(r"(?:\b(?:[kcmd]?m|ft|in|yd|mi|x|R)|10)$")
+_HYPHEN = re.compile(r"\w[-\u2010\u2011]$")
 _BREAKS = {ord(c): " " for c in "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
 
@@ -48,14 +52,22 @@ class Prose:
         self._parts.append(text)
         self._length += len(text)
 
+    def ends_with(self, text: str) -> bool:
+        """Return whether the last stretch ends with a text."""
+        return bool(self._parts) and self._parts[-1].endswith(text)
+
     def call(self, mark: str) -> None:
         """Record a note call at the end of the text so far."""
         self.calls.append((self._length, mark))
 
     def join(self, other: Prose) -> None:
         """Append another run as the next line of the same paragraph: behind a space, or a hyphen."""
-        if self._parts and other.text and not self.text.endswith((" ", "-", "\u2010", "\u2011")):
+        if self._parts and other.text and not self.ends_with(" ") and not _HYPHEN.search(self._parts[-1][-2:]):
             self.add(" ")
+        self.append(other)
+
+    def append(self, other: Prose) -> None:
+        """Append another run right behind this one."""
         base = self._length
         self.places.extend((base + offset, line, column) for offset, line, column in other.places)
         self.calls.extend((base + offset, mark) for offset, mark in other.calls)
@@ -96,3 +108,10 @@ class Prose:
             end = self.places[number + 1][0] if number + 1 < len(self.places) else len(text)
             builder.write(text[offset:end], Anchor(start=0, line=line, column=column))
         return start
+
+
+def is_note_mark(before: str, raised: str) -> bool:
+    """Return whether raised text calls a note; a power of a unit ("km²") or of ten does not, nor does "21st"."""
+    return _NOTE_MARK.fullmatch(raised.strip()) is not None and not (
+        (raised.strip() in ("2", "3") and _POWER.search(before[-4:])) or (raised.isdigit() and before.endswith("10"))
+    )

@@ -11,14 +11,16 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from audit.read.bracket_notes import take_out
 from audit.read.builder import Builder
 from audit.read.decode import decode
 from audit.read.describe import describe
-from audit.read.flow import Unit, UnitKind, is_caption, lay
+from audit.read.flow import lay
 from audit.read.marks import Mark, mark_of
 from audit.read.prose import Prose
 from audit.read.text_lines import Line, lines_of
 from audit.read.text_tables import is_rule, table_at
+from audit.read.units import Unit, UnitKind, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +45,8 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     lines, notes = lines_of(text)
     units = _Units(lines).collect()
     builder = Builder(path, "text", hashlib.sha256(data).hexdigest())
-    lay(builder, units, notes)
-    return builder.finish(description=describe([u.prose.clean for u in units[:40]], text))
+    lay(builder, *take_out(units, notes))
+    return builder.finish(description=describe(head_of(units), text))
 
 
 class _Units:
@@ -66,17 +68,11 @@ class _Units:
                 continue
             cells, after = table_at(self.lines, index)
             if cells:
-                self.units.append(Unit(UnitKind.TABLE, self._caption(), indent=line.indent, cells=cells))
+                self.units.append(Unit(UnitKind.TABLE, Prose(), indent=line.indent, cells=cells))
                 index = after
             else:
                 index = self._paragraph(index)
         return self.units
-
-    def _caption(self) -> Prose:
-        """Return the caption that stands right above, and make its unit a caption."""
-        if self.units and self.units[-1].kind is UnitKind.PROSE and is_caption(self.units[-1].prose.text):
-            self.units[-1].kind = UnitKind.CAPTION
-        return Prose()
 
     def _paragraph(self, index: int) -> int:
         """Join the lines of the paragraph that begins at a line and return the index behind it."""

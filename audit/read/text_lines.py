@@ -148,7 +148,7 @@ def _prose(text: str, start: int, end: int, holes: list[_Hole], starts: list[int
         if hole.call:
             prose.call(hole.call)
         position = hole.end
-        if text[position : position + 1] == " " and prose.text.endswith(" "):
+        if text[position : position + 1] == " " and prose.ends_with(" "):
             position += 1
     _add(prose, text, position, end, starts)
     return prose

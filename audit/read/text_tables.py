@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.read.flow import GridCell
 from audit.read.marks import mark_of
+from audit.read.prose import Prose
+from audit.read.units import GridCell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.read.prose import Prose
     from audit.read.text_lines import Line
 
 _FIGURE = re.compile(
@@ -68,7 +68,7 @@ def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
     return count > 1
 
 
-def _headers(rows: Sequence[Sequence[str]]) -> int:
+def header_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many leading rows are headers: those without a figure, years allowed, above one with figures."""
     for number, row in enumerate(rows[:-1]):
         if any(is_figure(c) and any(x.isdigit() for x in c) and not _is_year(c) for c in row[1:]):
@@ -91,22 +91,48 @@ def _grid(rows: Sequence[Sequence[Prose]], header: int) -> list[GridCell]:
 
 
 def _piped(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
+    """Read rows with a pipe between cells; a rule under the header, or a pipe before every row, makes them a table."""
     rows: list[list[Prose]] = []
-    header, end = 0, index
+    header, end, opened = 0, index, True
     while end < len(lines) and (
         "|" in lines[end].text or (rows and is_rule(lines[end].text) and "+" in lines[end].text)
     ):
         text = lines[end].text
-        if is_rule(text):
+        if is_rule(text) and ("-" in text or "=" in text):
             if rows and not header:
                 header = len(rows)
         else:
+            opened = opened and text.lstrip().startswith("|")
             rows.append(_split(lines[end].prose, "|"))
         end += 1
-    width = len(rows[0]) if rows else 0
-    if width < 2 or (not header and (len(rows) < 2 or any(len(r) != width for r in rows))):
+    width = max((len(r) for r in rows), default=0)
+    even = all(len(r) == width for r in rows)
+    if width < 2 or (not header and (len(rows) < 2 or not (even or (opened and _is_mostly(rows, width))))):
         return [], index
-    return _grid(rows, header), end
+    texts = [[c.text for c in row] + [""] * (width - len(row)) for row in rows]
+    return _spread(rows, header or header_rows(texts), width), end
+
+
+def _is_mostly(rows: Sequence[Sequence[Prose]], width: int) -> bool:
+    return sum(len(r) == width for r in rows) * 2 > len(rows)
+
+
+def _spread(rows: Sequence[Sequence[Prose]], header: int, width: int) -> list[GridCell]:
+    """Return the cells of rows of uneven length: a short header row spans columns, a short body row ends early."""
+    cells: list[GridCell] = []
+    for number, row in enumerate(rows):
+        titles = sum(bool(c.text) for c in row)
+        missing = width - len(row)
+        extra = missing // titles if number < header and titles and missing % titles == 0 else 0
+        column = 0
+        for cell in row:
+            span = 1 + (extra if cell.text else 0)
+            cells.append(GridCell(prose=cell, row=number, column=column, column_span=span, header=number < header))
+            column += span
+        cells.extend(
+            GridCell(prose=Prose(), row=number, column=c, header=number < header) for c in range(column, width)
+        )
+    return cells
 
 
 def _split(prose: Prose, separator: str) -> list[Prose]:
@@ -140,7 +166,7 @@ def _tabbed(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
     if len(rows) < 2 or width < 1 or not any(r[0].text for r in rows[1:]):
         return [], index
     texts = [[c.text for c in row] for row in rows]
-    return (_grid(rows, _headers(texts)), end) if _has_figures(texts) else ([], index)
+    return (_grid(rows, header_rows(texts)), end) if _has_figures(texts) else ([], index)
 
 
 def _one_per_line(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
@@ -165,7 +191,7 @@ def _one_per_line(lines: Sequence[Line], index: int) -> tuple[list[GridCell], in
     texts = [[c.text for c in row] for row in rows]
     if len(rows) < 2 or len(rows[0]) < 2 or not _has_figures(texts):
         return [], index
-    return _grid(rows, _headers(texts)), end
+    return _grid(rows, header_rows(texts)), end
 
 
 def _is_cell(line: Line, indent: int) -> bool:
@@ -205,7 +231,7 @@ def _aligned(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
             first, last = filled.get(column, (0, 0))
             cells.append(GridCell(prose=prose.cut(first, last), row=number, column=column))
         texts.append([prose.text[slice(*filled.get(c, (0, 0)))] for c in range(len(columns))])
-    header = _headers(texts)
+    header = header_rows(texts)
     for cell in cells:
         cell.header = cell.row < header
     return (cells, end) if _has_figures(texts[max(header - 1, 0) :]) else ([], index)

@@ -1,0 +1,117 @@
+"""Notes printed in the text itself: "[12]" behind a sentence, "[12] See ..." or "12 See ..." in a paragraph below.
+
+Converters write them so. They are taken for notes only when the numbers follow each other like notes do: a bracketed
+figure that stands alone ("[300]") is part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audit.read.note_marks import REPEAT
+from audit.read.prose import Prose
+from audit.read.units import Unit, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_CALL = re.compile(r"(?<=[^\s\[(])[ \u00a0]?\[(\d{1,3})\](?![\w(\[])")
+_TEXT = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})(?=\s+[\"“‘(]?[A-ZÀ-ÖØ-Þ]))\s+(?=\S)")
+_FEWEST = 3
+_IN_ORDER = 0.6
+_SKIPPED_NOTES = 4
+_SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
+
+
+def take_out(units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> tuple[list[Unit], dict[str, list[Prose]]]:
+    """Return the units without such notes, and all notes by mark; both as they were when there are none."""
+    texts = {mark: list(proses) for mark, proses in notes.items()}
+    calls = _calls(units)
+    if not calls:
+        return list(units), texts
+    kept: list[Unit] = []
+    taken: list[int] = []  # number of each note text found, in order
+    bridged = False
+    for index, unit in enumerate(units):
+        number = _note_number(unit, calls, index, taken[-1] if taken else 0)
+        if number:
+            match = _TEXT.match(unit.prose.text)
+            key = _key(texts, str(number))
+            texts[key] = [unit.prose.cut(match.end() if match else 0)]
+            taken.append(number)
+            bridged = True
+        elif bridged and kept and _continues(kept[-1], unit):
+            kept[-1].prose.join(unit.prose)
+            bridged = False
+        else:
+            kept.append(unit)
+            bridged = False
+    seen: dict[str, int] = {}
+    for unit in kept:
+        for cell in unit.cells:
+            cell.prose = _without_calls(cell.prose, texts, seen)
+        unit.prose = _without_calls(unit.prose, texts, seen)
+    return kept, texts
+
+
+def _calls(units: Sequence[Unit]) -> dict[int, int]:
+    """Return where each note number is first called, or nothing when the numbers do not run like those of notes."""
+    numbers: list[int] = []
+    first: dict[int, int] = {}
+    for index, unit in enumerate(units):
+        if unit.kind is UnitKind.CODE:
+            continue
+        for prose in (unit.prose, *(cell.prose for cell in unit.cells)):
+            if "[" not in prose.text:
+                continue
+            for match in _CALL.finditer(prose.text):
+                numbers.append(int(match[1]))
+                first.setdefault(int(match[1]), index)
+    steps = sum(0 <= b - a <= 2 for a, b in zip([0, *numbers], numbers, strict=False))
+    return first if len(first) >= _FEWEST and steps >= len(numbers) * _IN_ORDER else {}
+
+
+def _note_number(unit: Unit, calls: Mapping[int, int], index: int, last: int) -> int:
+    """Return the number of the note that a unit is the text of, or 0."""
+    if unit.kind is not UnitKind.PROSE or unit.mark is not None:
+        return 0
+    match = _TEXT.match(unit.prose.text)
+    if match is None:
+        return 0
+    number = int(match[1] or match[2])
+    if calls.get(number, index) >= index and match[2]:
+        return 0  # nothing before it calls a note of this number: "21 States reported ..."
+    return number if number in calls and (match[1] or 0 < number - last <= _SKIPPED_NOTES or number == 1) else 0
+
+
+def _continues(before: Unit, unit: Unit) -> bool:
+    """Return whether a paragraph that the notes of a page had cut in two goes on."""
+    if before.kind is not UnitKind.PROSE or unit.kind is not UnitKind.PROSE or unit.mark is not None:
+        return False
+    return unit.prose.text[:1].islower() and _SENTENCE_END.search(before.prose.text) is None
+
+
+def _key(texts: Mapping[str, Sequence[Prose]], mark: str) -> str:
+    key, number = mark, 1
+    while key in texts:
+        number += 1
+        key = f"{mark}{REPEAT}{number}"
+    return key
+
+
+def _without_calls(prose: Prose, texts: Mapping[str, Sequence[Prose]], seen: dict[str, int]) -> Prose:
+    if "[" not in prose.text:
+        return prose
+    clean, position = Prose(), 0
+    for match in _CALL.finditer(prose.text):
+        clean.append(prose.cut(position, match.start()))
+        mark = match[1]
+        seen[mark] = seen.get(mark, 0) + 1
+        key = mark if seen[mark] == 1 else f"{mark}{REPEAT}{seen[mark]}"
+        clean.call(key if key in texts else mark)
+        position = match.end()
+    if not position:
+        return prose
+    clean.append(prose.cut(position))
+    return clean
