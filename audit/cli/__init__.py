@@ -15,8 +15,11 @@ import typer
 
 import audit
 from audit.cli.check import check
+from audit.cli.docs import docs
+from audit.cli.explain import explain
 from audit.cli.facts import facts
 from audit.cli.output import say
+from audit.cli.rules import rules
 from audit.errors import AuditError, did_you_mean
 
 if TYPE_CHECKING:
@@ -57,6 +60,9 @@ def app() -> typer.Typer:
 
     found.command("check")(check)
     found.command("facts")(facts)
+    found.command("explain")(explain)
+    found.add_typer(rules, name="rules")
+    found.command("docs", hidden=True)(docs)
     return found
 
 

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
     from audit.rules import Pack, Rule
 
-__all__ = ["DEFAULT_PACKS", "OFF", "find_rule", "home", "load_packs", "load_rules", "own_packs", "rule_files"]
+__all__ = [
+    "DEFAULT_PACKS",
+    "OFF",
+    "changed",
+    "find_rule",
+    "home",
+    "load_packs",
+    "load_rules",
+    "own_packs",
+    "path_of",
+    "rule_files",
+    "rules_of",
+]
 
 DEFAULT_PACKS = ("core",)
 _MAX_PACKS = 50
@@ -85,6 +97,12 @@ def find_rule(name: str, names: Sequence[str] = DEFAULT_PACKS) -> Rule:
         if name in rule.formerly or stem in rule.formerly:
             return rule
     raise RuleError(faults or [f'no rule "{name}"{did_you_mean(name, known) or "; see `addsup rules list`"}'])
+
+
+def path_of(rule: Rule) -> Path:
+    """Return the file of a loaded rule; our own are shown by a path that holds on every machine."""
+    own = home() / rule.pack / f"{rule.id}.yaml"
+    return own if rule.path == f"rules/{rule.pack}/{rule.id}.yaml" and own.is_file() else Path(rule.path)
 
 
 def rule_files() -> tuple[tuple[str, Path], ...]:

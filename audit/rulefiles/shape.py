@@ -32,6 +32,11 @@ _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
 
 
+def is_id(text: str) -> bool:
+    """Say whether a text may name a rule."""
+    return _ID.fullmatch(text) is not None
+
+
 class Reading:
     """Reads the nodes of one file and notes what is wrong with them."""
 
@@ -134,7 +139,7 @@ def rule_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
 def _check_names(tree: Map, stem: str, reading: Reading) -> None:
     node = tree.get("id")
     name = node.value.strip() if isinstance(node, Text) else ""
-    if name and not _ID.fullmatch(name):
+    if name and not is_id(name):
         reading.faults.at(node, f'id "{name}" must be lower-case words joined by hyphens')
     elif name and stem and name != stem:
         reading.faults.at(node, f'id "{name}" must be the file\'s name; rename the file to {name}.yaml')

@@ -1,0 +1,84 @@
+"""What a good rule file has beyond what a rule needs, and what is wrong with a set of rules as a whole.
+
+A rule without this runs; our own packs and `addsup rules test` ask for it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.rulefiles.nodes import Faults, read_tree
+from audit.rulefiles.shape import EXAMPLE_KEYS, FINDING_KEYS, KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from audit.rulefiles.nodes import Node
+    from audit.rules import Pack, Rule
+
+LEAST_EXAMPLES = 2
+MAX_LOGIC_LINES = 20
+_LOGIC_ENDS_AT = "why"
+
+
+def style_faults(rule: Rule, path: Path) -> Iterator[str]:
+    """Yield what a rule file lacks: keys in order, two flags, two passes, full stops, few lines of logic."""
+    text = path.read_text(encoding="utf-8")
+    faults = Faults(path=rule.path)
+    tree = read_tree(text, faults)
+    if tree is None:
+        yield from faults.lines()
+        return
+    _order(tuple(tree.keys), KEYS, tree.keys, faults)
+    for key in ("flags", "passes", "undecided", "misses"):
+        node = tree.get(key)
+        for item in getattr(node, "items", ()):
+            _order(tuple(item.keys), EXAMPLE_KEYS, item.keys, faults)
+            for finding in getattr(item.get("findings"), "items", ()):
+                _order(tuple(finding.keys), FINDING_KEYS, finding.keys, faults)
+    for key in ("flags", "passes"):
+        if len(getattr(rule, key)) < LEAST_EXAMPLES:
+            faults.at(tree.keys[key], f'"{key}" has fewer than {LEAST_EXAMPLES} examples; add one, best a near miss')
+    for key in ("why", "repair", "limits"):
+        if not getattr(rule, key).endswith((".", "!", "?")):
+            faults.at(tree.keys[key], f'"{key}" must be whole sentences; end it with a full stop')
+    if rule.title.endswith("."):
+        faults.at(tree.keys["title"], "the title is no sentence; remove the full stop")
+    lines = tree.keys[_LOGIC_ENDS_AT].line - 1
+    if lines > MAX_LOGIC_LINES:
+        faults.at(
+            tree.keys[_LOGIC_ENDS_AT], f"{lines} lines before why, more than {MAX_LOGIC_LINES}; make it two rules"
+        )
+    yield from faults.lines()
+
+
+def set_faults(packs: Sequence[Pack]) -> Iterator[str]:
+    """Yield what is wrong with packs that run together: rules never asked, names used twice, clauses without rule."""
+    rules = [rule for pack in packs for rule in pack.rules]
+    for position, rule in enumerate(rules):
+        for earlier in rules[:position]:
+            if earlier.claim is rule.claim and _covers(earlier, rule):
+                yield f"{rule.path}: never asked: {earlier.name} judges every claim it selects; narrow its where"
+                break
+    for pack in packs:
+        names = {rule.id for rule in pack.rules} | {rule.name for rule in rules}
+        for clause in pack.coverage:
+            for name in clause.rules:
+                if name not in names:
+                    yield f'{pack.path}/pack.yaml: clause "{clause.clause}" names no rule "{name}"'
+
+
+def _covers(earlier: Rule, later: Rule) -> bool:
+    """Say whether every claim that the later rule selects is selected by the earlier one."""
+    return all(key in later.where and set(later.where[key]) <= set(wanted) for key, wanted in earlier.where.items())
+
+
+def _order(found: tuple[str, ...], wanted: tuple[str, ...], places: Mapping[str, Node], faults: Faults) -> None:
+    ranks = [wanted.index(key) for key in found if key in wanted]
+    for first, second in pairwise(ranks):
+        if second < first:
+            place = places[wanted[second]]
+            faults.at(place, f'key "{wanted[second]}" stands after "{wanted[first]}"; the order is {", ".join(wanted)}')
+            return
