@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Grade",
     "Verification",
+    "Weight",
     "verify_average",
     "verify_change",
     "verify_difference",
@@ -46,18 +47,20 @@ __all__ = [
     "word_multiple",
 ]
 
+Weight = int | Decimal
+_ONE = Decimal(1)
 _EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 _TWICE = Fraction(11, 10)  # rounded twice, a figure may lie a tenth beyond its half unit
 _WIDE = 20  # percentage points: a growth rate known no better than this says nothing
 
 
-def verify_sum(total: Quantity, parts: Sequence[Quantity], weights: Sequence[int] | None = None) -> Verification:
+def verify_sum(total: Quantity, parts: Sequence[Quantity], weights: Sequence[Weight] | None = None) -> Verification:
     """Judge total = sum of weight x part.
 
     The gap must not exceed the half units of all figures together: for figures of one unit |D| <= (n+1)/2.
     Source: XBRL Calculations 1.1 (weighted sums of closed intervals, overlap).
     """
-    signs = weights if weights is not None else (1,) * len(parts)
+    signs = [_ONE] * len(parts) if weights is None else [Decimal(w) for w in weights]
     if total.hedge is not Hedge.NONE or any(p.hedge is not Hedge.NONE for p in parts):
         return _hedged_sum(total, parts, signs)
     try:
@@ -86,23 +89,23 @@ def verify_sum(total: Quantity, parts: Sequence[Quantity], weights: Sequence[int
     )
 
 
-def _added(total: Quantity, parts: Sequence[Quantity], signs: Sequence[int]) -> tuple[Decimal, Decimal, Decimal]:
+def _added(total: Quantity, parts: Sequence[Quantity], signs: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
     """Return (sum of the values, sum of the half widths, half width of the total), exactly or not at all."""
     nominal = reach = Decimal(0)
     add = _EXACT.add
     for part, sign in zip(parts, signs, strict=True):
         half = part.half_width
-        if sign == 1:
+        if sign is _ONE:
             nominal = add(nominal, part.value)
         else:
-            nominal = _EXACT.fma(Decimal(sign), part.value, nominal)
-            half = _EXACT.multiply(half, Decimal(abs(sign)))
+            nominal = _EXACT.fma(sign, part.value, nominal)
+            half = _EXACT.multiply(half, abs(sign))
         if half:
             reach = add(reach, half)
     return nominal, reach, total.half_width
 
 
-def _failed_sum(total: Quantity, parts: Sequence[Quantity], signs: Sequence[int]) -> tuple[Grade, Fraction | None]:
+def _failed_sum(total: Quantity, parts: Sequence[Quantity], signs: Sequence[Decimal]) -> tuple[Grade, Fraction | None]:
     """Return how a sum that fails as printed could have come about: by truncation, or by rounding to a coarser step."""
     figures = (total, *parts)
     if any(f.half_width for f in figures):
@@ -122,17 +125,17 @@ def _failed_sum(total: Quantity, parts: Sequence[Quantity], signs: Sequence[int]
     return Grade.INCONSISTENT, None
 
 
-def _combined(intervals: Sequence[Interval], signs: Sequence[int]) -> Interval:
+def _combined(intervals: Sequence[Interval], signs: Sequence[Decimal]) -> Interval:
     together = Interval.point(0)
     for interval, sign in zip(intervals, signs, strict=True):
-        together = together + (interval if sign == 1 else interval.times(Fraction(sign)))
+        together = together + (interval if sign is _ONE else interval.times(Fraction(sign)))
     return together
 
 
-def _hedged_sum(total: Quantity, parts: Sequence[Quantity], signs: Sequence[int]) -> Verification:
-    values = [Fraction(p.value) * s for p, s in zip(parts, signs, strict=True)]
+def _hedged_sum(total: Quantity, parts: Sequence[Quantity], signs: Sequence[Decimal]) -> Verification:
+    values = [Fraction(p.value) * Fraction(s) for p, s in zip(parts, signs, strict=True)]
     nominal = sum(values, Fraction(0))
-    reach = sum((Fraction(p.half_width) * abs(s) for p, s in zip(parts, signs, strict=True)), Fraction(0))
+    reach = sum((Fraction(p.half_width) * Fraction(abs(s)) for p, s in zip(parts, signs, strict=True)), Fraction(0))
     computed = _combined([p.interval for p in parts], signs)
     return weigh(total, computed, nominal, Interval(low=nominal - reach, high=nominal + reach))
 
