@@ -86,6 +86,8 @@ def format_of(path: str, data: bytes) -> str:
         right = next(s for s, f in SUFFIXES.items() if f == found)
         raise ReadError(f"{path}: this is {_NAMES[found]}, not {suffix}; rename it to {right}")
     if not found and named in _NAMES:
+        if data[:_PDF_HEAD].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+            raise ReadError(f"{path}: this is a web page, not {_NAMES[named]}: the download went wrong; fetch it again")
         raise ReadError(
             f"{path}: this is not {_NAMES[named]}: it is damaged or has the wrong extension; export it again"
         )
@@ -108,7 +110,9 @@ def _signature(data: bytes) -> str:
     for head, format_ in _SIGNATURES:
         if data.startswith(head):
             return format_
-    return "pdf" if b"%PDF-" in data[:_PDF_HEAD] else ""
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "pdf"
+    return ""
 
 
 def _load(path: Path, limits: Limits) -> bytes:
@@ -116,11 +120,13 @@ def _load(path: Path, limits: Limits) -> bytes:
         size = path.stat().st_size
         if path.is_dir():
             raise ReadError(f"{path}: this is a folder; name a file in it")
+        if size <= limits.max_bytes:
+            with path.open("rb") as file:  # a device has no size: never read more than the limit
+                data = file.read(limits.max_bytes + 1)
+            size = len(data)
         if size > limits.max_bytes:
-            raise ReadError(
-                f"{path}: {size:,} bytes, more than the limit of {limits.max_bytes:,}; split it or raise max_bytes"
-            )
-        data = path.read_bytes()
+            limit = f"{limits.max_bytes:,}"
+            raise ReadError(f"{path}: larger than the limit of {limit} bytes; split it or raise max_bytes")
     except FileNotFoundError:
         near = did_you_mean(path.name, _siblings(path))
         raise ReadError(f"{path}: no such file{near or '; check the path'}") from None

@@ -12,13 +12,25 @@ from typing import TYPE_CHECKING
 from audit.model import Anchor, BlockKind, Cell
 from audit.read.marks import Mark, Outline, mark_of
 from audit.read.note_marks import printed
-from audit.read.units import CAPTION, HEADING_END, UNIT_LINE, Unit, UnitKind, caption_tables
+from audit.read.units import (
+    CAPTION,
+    HEADING_END,
+    UNIT_LINE,
+    GridCell,
+    Unit,
+    UnitKind,
+    caption_tables,
+    head_of,
+    is_caption,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audit.read.builder import Builder
     from audit.read.prose import Prose
+
+__all__ = ["GridCell", "Unit", "UnitKind", "head_of", "is_caption", "lay"]
 
 _HEADING_LENGTH = 130
 _ITEM_LENGTH = 300

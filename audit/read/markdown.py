@@ -233,7 +233,12 @@ class _Units:
 
     def _code(self, token: Token) -> None:
         first = (token.map or [0])[0] + (1 if token.type == "fence" else 0)
-        self.units.append(Unit(UnitKind.CODE, Prose(token.content.rstrip("\n"), first + 1, 1)))
+        prose = Prose()
+        for number, text in enumerate(token.content.rstrip("\n").split("\n"), first):
+            bare = text.strip()
+            written = self.source.lines[number] if number < len(self.source.lines) else ""
+            prose.join(Prose(bare, number + 1, written.find(bare) + 1))
+        self.units.append(Unit(UnitKind.CODE, prose))
 
     def _html(self, token: Token) -> None:
         units, notes = units_of(token.content, self.limits, line=(token.map or [0])[0])

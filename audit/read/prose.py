@@ -78,7 +78,7 @@ class Prose:
         stop = self._length if end is None else end
         part = Prose(self.text[start:stop])
         before = [p for p in self.places if p[0] <= start]
-        if before:
+        if before and start < stop:
             offset, line, column = before[-1]
             part.places.append((0, line, column + start - offset))
         part.places.extend((o - start, line, column) for o, line, column in self.places if start < o < stop)
