@@ -12,8 +12,8 @@ from enum import IntEnum
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.chance import is_one_edit
 from audit.relate.tables.grid import Kind
+from audit.relate.tables.misprints import explained_digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,8 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.closed = [False] * len(self.crossings)
-        self.apart = [is_set_aside(line) for line in self.crossings]
+        apart = [is_set_aside(line) for line in self.crossings]
+        self.apart = apart if not all(apart) else [False] * len(apart)
 
 
 def sheets(grid: Grid) -> tuple[Sheet, Sheet]:
@@ -137,8 +138,7 @@ def _state(sheet: Sheet, total: Slot | None, parts: list[tuple[Slot, int]]) -> t
         stated = sheet.hundred
     else:
         stated = total.value
-        fine = all(s.step < sheet.hundred // 100 or not s.step for s, _ in parts)
-        slack += 0 if stated == sheet.hundred and sheet.hundred > 100 and fine else total.step
+        slack += total.step
     gap = stated - computed
     if filled < 2:
         if not filled:
@@ -170,7 +170,7 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
         elif state is State.UNEVEN:
             bits -= 1
         else:
-            bits -= _NEAR.get(min(near_miss(sheet, relation, j), 4), _FAIL)
+            bits -= _NEAR.get(min(round(near_miss(sheet, relation, j)), 4), _FAIL)
             fails += 1
     holds = relation.count(*HOLDS)
     relation.bits, relation.need, relation.equal = bits + min(even, 8.0), need, equal
@@ -187,27 +187,12 @@ def _worth(sheet: Sheet, relation: Relation, j: int, state: State) -> float:
     return max(0.0, log2(size / step + 1) - log2(len(slots) + 2) - 0.7)
 
 
-def near_miss(sheet: Sheet, relation: Relation, j: int) -> int:
-    """Return the digits of the longest figure at a crossing whose single typing error would explain the gap."""
-    gap = relation.gaps[j]
-    sides = [] if relation.total is None else [(sheet.slots[relation.total][j], -1)]
-    best = 0
-    for slot, sign in [*sides, *((sheet.slots[line][j], sign) for line, sign in relation.parts)]:
-        if slot.kind is not Kind.FIGURE or slot.fact is None:
-            continue
-        printed = "".join(c for c in slot.fact.text if c.isdigit()).lstrip("0") or "0"
-        if len(printed) <= best:
-            continue
-        if _is_explained(slot, slot.value + sign * gap, printed):
-            best = len(printed)
-    return best
+def near_miss(sheet: Sheet, relation: Relation, j: int) -> float:
+    """Return the digits that speak for a misprint at a crossing where a relation fails."""
+    return explained_digits(sides(sheet, relation, j), relation.gaps[j])
 
 
-def _is_explained(slot: Slot, wanted: int, printed: str) -> bool:
-    unit = abs(slot.value) // int(printed) if slot.value and int(printed) else 1
-    slack = (-1, 0, 1) if slot.step else (0,)
-    for extra in slack:
-        value = abs(wanted) + extra * slot.step
-        if value % unit == 0 and is_one_edit(printed, str(value // unit)):
-            return True
-    return False
+def sides(sheet: Sheet, relation: Relation, j: int) -> list[tuple[Slot, int]]:
+    """Return the cells of a relation at a crossing with the sign by which a gap would be put right at each."""
+    found = [] if relation.total is None else [(sheet.slots[relation.total][j], -1)]
+    return [*found, *((sheet.slots[line][j], sign) for line, sign in relation.parts)]

@@ -98,7 +98,7 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     columns = [reader.column(c) for c in data]
     slots = [[kinds[r][c] for c in data] for r in body]
     unit = _scale(slots)
-    _round(slots)
+    _round(slots, int(100 / unit) if unit < 1 else 0)
     return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=reader.cues(data))
 
 
@@ -277,12 +277,15 @@ def _quantity(slot: Slot) -> Quantity | None:
     return value if isinstance(value, Quantity) else None
 
 
-def _round(slots: list[list[Slot]]) -> None:
-    """Widen the step of figures whose column shows that it was rounded to more than the printed unit."""
+def _round(slots: list[list[Slot]], hundred: int) -> None:
+    """Widen the step of figures whose column shows that it was rounded to more than the printed unit.
+
+    The 100 of a column of decimals is the whole itself, and exact.
+    """
     for column in range(len(slots[0])):
         cells = [row[column] for row in slots if row[column].kind is Kind.FIGURE]
         for slot, step in zip(cells, rounding_steps([(s.value, s.step) for s in cells]), strict=True):
-            slot.step = step
+            slot.step = step if slot.value != hundred else 0
         tiny = min((s.step for s in cells), default=1)
         for row in slots:
             if row[column].kind is Kind.TINY:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NEED = 3.0
 _EQUAL = 0.5
+_MISPRINT = 3.5  # digits
 
 
 def between(sheet: Sheet, found: Iterable[Relation], usable: list[int]) -> Iterator[Relation]:
@@ -104,4 +105,4 @@ def _is_misprint(sheet: Sheet, relation: Relation) -> bool:
     if relation.count(*HOLDS):
         return False
     fails = [j for j, state in enumerate(relation.states) if state is State.FAILS]
-    return len(fails) == 1 and near_miss(sheet, relation, fails[0]) >= 4
+    return len(fails) == 1 and near_miss(sheet, relation, fails[0]) >= _MISPRINT

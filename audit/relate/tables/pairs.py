@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SPAN = 60
 _LONGEST = 80
+_TRANSLATED = 3.0
+_EQUAL = 0.5
 
 
 def pairs(sheet: Sheet, usable: list[int], found: Iterable[Relation]) -> Iterator[Relation]:
@@ -27,19 +29,59 @@ def pairs(sheet: Sheet, usable: list[int], found: Iterable[Relation]) -> Iterato
     """
     classes = _classes(sheet)
     known = {_class_key(classes, r) for r in found}
-    best: dict[frozenset[int], tuple[int, Relation]] = {}
+    nearest: dict[frozenset[int], tuple[int, Relation]] = {}
+    accepted: set[frozenset[int]] = set()
     for total, first, second in _triples(sheet, usable):
         span = max(total, second) - min(total, first)
         relation = evaluate(sheet, total, [(first, 1), (second, 1)])
         key = _class_key(classes, relation)
-        if key in known or (key in best and best[key][0] <= span):
+        if key in known or (key in nearest and nearest[key][0] <= span):
             continue
         need = MARGIN + log2(len(usable)) + 2 * log2(span) - (2 if sheet.lines[total].is_total else 0)
         if weigh(sheet, relation, need):
-            relation.form = "pair"
-            best[key] = (span, relation)
-    for _, relation in best.values():
-        yield relation
+            accepted.add(key)
+        relation.form = "pair"
+        nearest[key] = (span, relation)
+    yield from (relation for key, (_, relation) in nearest.items() if key in accepted)
+
+
+def translated(sheet: Sheet, found: Iterable[Relation]) -> Iterator[Relation]:
+    """Yield the relations of one group of lines in the other groups of the same shape ("This Month", "This Year")."""
+    groups: dict[int, list[int]] = {}
+    for index, line in enumerate(sheet.lines):
+        groups.setdefault(line.group, []).append(index)
+    for relation in list(found):
+        lines = [line for line, _ in relation.parts] + ([] if relation.total is None else [relation.total])
+        own = groups[sheet.lines[lines[0]].group]
+        if len(groups) == 1 or any(line not in own for line in lines):
+            continue
+        for other in groups.values():
+            shift = other[0] - own[0]
+            if not shift or len(other) != len(own):
+                continue
+            parts = [(line + shift, sign) for line, sign in relation.parts]
+            moved = evaluate(sheet, None if relation.total is None else relation.total + shift, parts)
+            if weigh(sheet, moved, _TRANSLATED, _EQUAL):
+                moved.form = relation.form
+                moved.reasons = ("the lines beside it are built the same way",)
+                yield moved
+
+
+def contrasted(sheet: Sheet) -> Iterator[Relation]:
+    """Yield what labels such as "All items less food" say: it and "Food" make "All items"."""
+    places = {" ".join(line.label.lower().split()): index for index, line in enumerate(sheet.lines)}
+    for index, line in enumerate(sheet.lines):
+        if "less" not in line.cues:
+            continue
+        words = line.label.lower().split()
+        for cut in range(1, len(words) - 1):
+            whole, part = places.get(" ".join(words[:cut])), places.get(" ".join(words[cut + 1 :]))
+            if whole is not None and part is not None and len({whole, part, index}) == 3:
+                relation = evaluate(sheet, whole, sorted([(index, 1), (part, 1)]))
+                if weigh(sheet, relation, _TRANSLATED):
+                    relation.form = "pair"
+                    relation.reasons = ("the label says so",)
+                    yield relation
 
 
 def _classes(sheet: Sheet) -> list[int]:
@@ -83,25 +125,33 @@ def _pivots(sheet: Sheet, usable: list[int]) -> list[int]:
 
 
 def closures(sheet: Sheet, usable: list[int]) -> Iterator[Relation]:
-    """Yield the runs of neighbouring lines that make 100 at nearly every crossing."""
+    """Yield the runs of neighbouring lines that make 100 at nearly every crossing.
+
+    Inside a run only the outermost lines count: "Top 5 percent" stands indented under "Highest quintile".
+    """
     for start in range(len(usable)):
-        run = usable[start : start + _LONGEST]
-        for size in range(3, len(run) + 1):
-            parts = [(i, 1) for i in run[:size]]
-            if not _may_close(sheet, parts):
+        first = sheet.lines[usable[start]]
+        run: list[int] = []
+        opens = start == 0 or sheet.lines[usable[start - 1]].group != first.group
+        for line in usable[start : start + _LONGEST]:
+            if sheet.lines[line].depth > first.depth:
                 continue
-            relation = evaluate(sheet, None, parts)
-            if weigh(sheet, relation, MARGIN + log2(size) + log2(len(usable))):
+            run.append(line)
+            if len(run) < 3 or not _may_close(sheet, run):
+                continue
+            relation = evaluate(sheet, None, [(i, 1) for i in run])
+            need = MARGIN + log2(len(run)) + (log2(len(usable)) if not opens else -4)
+            if weigh(sheet, relation, need):
                 relation.form = "closure"
                 yield relation
                 break
 
 
-def _may_close(sheet: Sheet, parts: list[tuple[int, int]]) -> bool:
-    for j in range(min(3, len(sheet.crossings))):
-        slots = [sheet.slots[i][j] for i, _ in parts]
-        if any(not 0 <= s.value < sheet.hundred for s in slots):
-            continue
-        if 2 * abs(sum(s.value for s in slots) - sheet.hundred) <= sum(s.step for s in slots):
+def _may_close(sheet: Sheet, run: list[int]) -> bool:
+    for j in range(min(4, len(sheet.crossings))):
+        slots = [sheet.slots[i][j] for i in run]
+        if all(0 <= s.value < sheet.hundred for s in slots) and (
+            2 * abs(sum(s.value for s in slots) - sheet.hundred) <= sum(s.step for s in slots)
+        ):
             return True
     return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, evaluate, is_set_aside, weigh
 from audit.relate.tables.grid import Kind
 from audit.relate.tables.hierarchy import between, grouped, indented
-from audit.relate.tables.pairs import closures, pairs
+from audit.relate.tables.pairs import closures, contrasted, pairs, translated
 from audit.relate.tables.stack import by_total, reduce
 
 if TYPE_CHECKING:
@@ -22,27 +22,49 @@ Found = dict[frozenset[tuple[int | None, int]], Relation]
 def relations(sheet: Sheet) -> list[Relation]:
     """Return the relations that the lines of a sheet keep, the best supported first."""
     found: Found = {}
-    count = len(sheet.lines)
-    everything = list(range(count))
-    usable = [i for i in everything if not is_set_aside(sheet.lines[i])]
-    orders = [usable, usable[::-1]]
-    if len(usable) < count:
-        orders += [everything, everything[::-1]]
+    everything = list(range(len(sheet.lines)))
+    usable = [i for i in everything if not is_set_aside(sheet.lines[i])] or everything
     for _ in range(_ROUNDS):
         before = len(found)
-        for order in orders:
-            _keep(found, reduce(sheet, order, by_total(found.values())))
+        _keep(found, _summed(sheet, found, usable))
+        if len(usable) < len(everything):
+            _keep(found, (r for r in _summed(sheet, found, everything) if not _is_repeated(r, set(usable), found)))
         _keep(found, indented(sheet))
         _keep(found, grouped(sheet))
         _learn(sheet, found)
         _keep(found, between(sheet, found.values(), usable))
         if len(found) == before:
             break
-    if count <= _PAIR_LINES:
+    if len(everything) <= _PAIR_LINES:
+        _keep(found, contrasted(sheet))
         _keep(found, pairs(sheet, usable, found.values()))
-    _keep(found, closures(sheet, usable))
+    _keep(found, translated(sheet, found.values()))
+    hundreds = {frozenset(r.parts) for r in found.values() if _is_hundred(sheet, r)}
+    _keep(found, (r for r in closures(sheet, usable) if frozenset(r.parts) not in hundreds))
     _learn(sheet, found)
     return sorted(found.values(), key=lambda r: -r.bits)
+
+
+def _summed(sheet: Sheet, found: Found, lines: list[int]) -> list[Relation]:
+    """Return the totals below and above their parts among some lines."""
+    fresh: list[Relation] = []
+    for order in (lines, lines[::-1]):
+        for bold in (False, True):
+            fresh += reduce(sheet, order, by_total([*found.values(), *fresh]), bold=bold)
+    return fresh
+
+
+def _is_repeated(relation: Relation, usable: set[int], found: Found) -> bool:
+    """Say whether a relation is known without the rates and averages that stand between its parts."""
+    parts = tuple((line, sign) for line, sign in relation.parts if line in usable)
+    return len(parts) < len(relation.parts) and Relation(relation.total, parts, [], []).key in found
+
+
+def _is_hundred(sheet: Sheet, relation: Relation) -> bool:
+    if relation.total is None:
+        return False
+    totals = [slot.value for slot in sheet.slots[relation.total] if slot.kind is Kind.FIGURE]
+    return sum(value == sheet.hundred for value in totals) * 2 > len(totals)
 
 
 def _keep(found: Found, candidates: Iterable[Relation]) -> None:

@@ -20,6 +20,8 @@ _NATURAL = 2.0
 _GROUPS = 4
 _EQUAL = 0.5
 _EASIEST = 5.0
+_GUESS = 2.5
+_SAME = 5  # figures of more digits in all are not the same by chance
 
 
 def by_total(found: Iterable[Relation]) -> dict[int, list[Relation]]:
@@ -31,17 +33,31 @@ def by_total(found: Iterable[Relation]) -> dict[int, list[Relation]]:
     return table
 
 
-def reduce(sheet: Sheet, order: Sequence[int], known: dict[int, list[Relation]]) -> Iterator[Relation]:
-    """Yield the totals of a sheet whose lines are read in some order."""
+def reduce(
+    sheet: Sheet, order: Sequence[int], known: dict[int, list[Relation]], *, bold: bool = False
+) -> Iterator[Relation]:
+    """Yield the totals of a sheet whose lines are read in some order.
+
+    A bold reading also puts a line in the place of lines it only nearly sums, and tells of it when a larger sum needs
+    it there: a misprint inside a hierarchy is found that way.
+    """
     stack: list[int] = []
+    guesses: dict[int, Relation] = {}
     eased = _ease(order, known)
     for total in order:
-        best = next((r for r in known.get(total, ()) if _is_top(stack, r)), None) or _best(sheet, stack, total, eased)
-        if best is None and stack and _is_same(sheet, stack[-1], total):
+        best = next((r for r in known.get(total, ()) if _is_top(stack, r)), None)
+        guess: Relation | None = None
+        if best is None:
+            best, guess = _best(sheet, stack, total, eased)
+        if best is not None:
+            yield best
+            yield from (guesses.pop(line) for line, _ in best.parts if line in guesses)
+        elif guess is not None and bold:
+            best = guesses[total] = guess
+        elif stack and _is_same(sheet, stack[-1], total):
             stack[-1] = total
             continue
         if best is not None:
-            yield best
             del stack[min(stack.index(line) for line, _ in best.parts) :]
         stack.append(total)
 
@@ -62,17 +78,35 @@ def _is_same(sheet: Sheet, line: int, total: int) -> bool:
     """Say whether a line only repeats the one before it, as the total of a single part does."""
     pairs = zip(sheet.slots[line], sheet.slots[total], strict=True)
     filled = [(a.value, b.value) for a, b in pairs if Kind.FIGURE in (a.kind, b.kind) and (a.value or b.value)]
-    return bool(filled) and all(a == b for a, b in filled) and (sheet.lines[total].is_total or len(filled) > 1)
+    digits = sum(len(str(abs(a))) for a, _ in set(filled))
+    return bool(filled) and all(a == b for a, b in filled) and (sheet.lines[total].is_total or digits > _SAME)
 
 
-def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> Relation | None:
-    """Return the relation of a line to the top lines of the stack that is best supported, if any is."""
+def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Relation | None, Relation | None]:
+    """Return the best supported relation of a line to the top lines of the stack, and failing that a good guess."""
+    best: Relation | None = None
+    guess: Relation | None = None
+    natural = _boundaries(sheet, stack, total)
+    for parts, size in _candidates(sheet, stack, total, natural):
+        relation = evaluate(sheet, total, [(i, 1) for i in parts])
+        need = max(_need(sheet, total, size, natural) - eased, _NATURAL)
+        if weigh(sheet, relation, need, _EQUAL):
+            best = relation if best is None or rank(sheet, relation) > rank(sheet, best) else best
+        elif best is None and relation.bits >= _GUESS and relation.count(State.FAILS) <= relation.count(*HOLDS):
+            guess = relation if guess is None or rank(sheet, relation) > rank(sheet, guess) else guess
+    for chosen in (best, guess):
+        if chosen is not None:
+            chosen.form = "row" if sheet.across else "column"
+            chosen.reasons = ("the label says total",) if sheet.lines[total].is_total else ()
+    return best, guess
+
+
+def _candidates(sheet: Sheet, stack: list[int], total: int, natural: dict[int, int]) -> Iterator[tuple[list[int], int]]:
+    """Yield the tops of the stack that make the total at some crossing, and their outermost lines at natural sizes."""
     over = sheet.slots[total]
     live = [j for j, slot in enumerate(over) if slot.kind is Kind.FIGURE]
     sums, filled = dict.fromkeys(live, 0), dict.fromkeys(live, 0)
     slack = {j: over[j].step for j in live}
-    natural = _boundaries(sheet, stack)
-    best: Relation | None = None
     for size, part in enumerate(stack[: -LONGEST - 1 : -1], 1):
         row, hits = sheet.slots[part], False
         for j in live:
@@ -82,23 +116,26 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> Relation 
                 slack[j] += slot.step
                 filled[j] += slot.value != 0
             hits = hits or (filled[j] > 1 and 2 * abs(over[j].value - sums[j]) <= slack[j])
-        if not hits or size < 2:
-            continue
-        relation = evaluate(sheet, total, sorted((p, 1) for p in stack[-size:]))
-        need = max(_need(sheet, total, size, natural) - eased, _NATURAL)
-        if weigh(sheet, relation, need, _EQUAL) and (best is None or rank(sheet, relation) > rank(sheet, best)):
-            best = relation
-    if best is not None:
-        best.form = "row" if sheet.across else "column"
-        best.reasons = ("the label says total",) if sheet.lines[total].is_total else ()
-    return best
+        if size > 1 and hits:
+            yield sorted(stack[-size:]), size
+        if size > 2 and size in natural and not sheet.across:
+            least = min(sheet.lines[i].depth for i in stack[-size:])
+            outer = [i for i in stack[-size:] if sheet.lines[i].depth == least]
+            if 1 < len(outer) < size:
+                yield sorted(outer), size
 
 
-def _boundaries(sheet: Sheet, stack: list[int]) -> dict[int, int]:
-    """Return the sizes of the stack's top that begin with a group of lines, and how many groups each takes."""
+def _boundaries(sheet: Sheet, stack: list[int], total: int) -> dict[int, int]:
+    """Return the sizes of the stack's top that begin with a group of lines, and how many groups each takes.
+
+    A total above its parts has them in its own group; one below them may close several groups.
+    """
     sizes: dict[int, int] = {}
+    above = bool(stack) and total < stack[-1]
     for size in range(1, len(stack) + 1):
         below = stack[-size - 1] if size < len(stack) else None
+        if above and sheet.lines[stack[-size]].group != sheet.lines[total].group:
+            break
         if below is None or sheet.lines[below].group != sheet.lines[stack[-size]].group:
             sizes[size] = len(sizes) + 1
             if len(sizes) == _GROUPS:
@@ -109,7 +146,8 @@ def _boundaries(sheet: Sheet, stack: list[int]) -> dict[int, int]:
 def rank(sheet: Sheet, relation: Relation) -> float:
     """Return how good a relation is beside others of the same total: what it explains, less what it fails, briefly."""
     over = sheet.slots[relation.total] if relation.total is not None else []
-    explained = sum(log2(abs(slot.value) + 1) for slot, s in zip(over, relation.states, strict=False) if s in HOLDS)
+    held = [(slot, state) for slot, state in zip(over, relation.states, strict=False) if state in HOLDS]
+    explained = sum(log2(abs(slot.value) + 1) - 2 * (state is State.ROUNDED) for slot, state in held)
     equal = relation.count(State.TRIVIAL)
     return explained + equal - 4 * relation.count(State.FAILS) - log2(len(relation.parts))
 

@@ -26,7 +26,7 @@ def rounding_steps(figures: list[tuple[int, int]]) -> list[int]:
 
 def _common_zeros(values: list[int]) -> int:
     """Return how many zeros all values end in; one in eight may differ, where it was mistyped."""
-    if len(values) < _FEWEST:
+    if len(set(values)) < _FEWEST:
         return 0
     zeros = sorted(_zeros(v) for v in values)
     return zeros[1] if len(zeros) >= 2 * _FEWEST else zeros[0]

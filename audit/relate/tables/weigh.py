@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets
+from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets, sides
 from audit.relate.tables.grid import Kind
 from audit.relate.tables.search import relations
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from audit.relate.tables.grid import Grid, Slot
 
 _SURE, _LIKELY, _OPEN = 95, 75, 35
+_EXACT = -12.0  # bits: one rounded table in four thousand adds up this well
+_MISPRINT = 3.5  # digits
+_STRUCTURAL = 4.0
 
 
 @dataclass(slots=True)
@@ -27,7 +30,6 @@ class Assertion:
     relation: Relation
     crossing: int
     confidence: int
-    exact: bool = False
     suspect: Slot | None = None
 
     @property
@@ -37,76 +39,102 @@ class Assertion:
 
     def slots(self) -> list[tuple[Slot, int]]:
         """Return the cells with the sign by which a gap would be put right at each."""
-        found = [] if self.relation.total is None else [(self.sheet.slots[self.relation.total][self.crossing], -1)]
-        return [*found, *((self.sheet.slots[line][self.crossing], sign) for line, sign in self.relation.parts)]
+        return sides(self.sheet, self.relation, self.crossing)
 
 
 def assertions(grid: Grid) -> list[Assertion]:
     """Return what the lines of a grid assert, holding or not."""
-    pairs = [(sheet, relation) for sheet in sheets(grid) for relation in relations(sheet)]
-    exact = _is_exact(grid, pairs)
+    pairs = _related(grid)
+    if _is_exact(grid, pairs):
+        for row in grid.slots:
+            for slot in row:
+                slot.step = 0 if slot.step == 1 else slot.step
+        pairs = _related(grid)
     found: list[Assertion] = []
     for sheet, relation in pairs:
         for crossing, state in enumerate(relation.states):
             if state in HOLDS or state is State.FAILS:
                 confidence = _SURE if state is State.EXACT else _confidence(sheet, relation, crossing, pairs)
-                found.append(Assertion(sheet, relation, crossing, confidence, exact))
+                found.append(Assertion(sheet, relation, crossing, confidence))
     _locate(found)
     return found
+
+
+def _related(grid: Grid) -> list[tuple[Sheet, Relation]]:
+    return [(sheet, relation) for sheet in sheets(grid) for relation in relations(sheet)]
 
 
 def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
     """Say whether whole figures are exact counts: rounded ones would seldom all add up."""
     if grid.unit != 1 or {"scale", "rounding"} & grid.cues:
         return False
-    chance, off = 0.0, 0
+    bits, exact, off = 0.0, 0, 0
     for sheet, relation in pairs:
+        if relation.total is None or relation.bits < relation.need + 3:
+            continue
         for crossing, state in enumerate(relation.states):
-            if state not in HOLDS or relation.total is None:
-                continue
-            slots = [sheet.slots[line][crossing] for line in (relation.total, *(p for p, _ in relation.parts))]
-            if any(s.step > 1 for s in slots):
+            slots = [slot for slot, _ in sides(sheet, relation, crossing)]
+            if state not in HOLDS or any(s.step > 1 for s in slots):
                 continue
             off += state is State.ROUNDED
-            chance -= 0.4 + log2(max(1, sum(s.value != 0 for s in slots) - 2)) / 4
-    return chance + 8 * off < -12
+            exact += state is State.EXACT
+            parts = sum(s.value != 0 for s in slots) - 1
+            bits -= max(0.4, log2(parts + 1) / 2 - 0.5) if state is State.EXACT else 0
+    return off * 10 <= exact and bits + off * log2(exact + 2) < _EXACT
 
 
 def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> int:
     """Return how sure a failure is one: the relation holds elsewhere, and the crossing line adds up elsewhere."""
     if relation.states[crossing] is State.ROUNDED:
         return _SURE
-    if "rate" in sheet.crossings[crossing].cues:
-        return _OPEN
     others = [r for s, r in pairs if s is sheet and r is not relation]
     if _is_explained(relation, crossing, others):
         return _OPEN
     digits = near_miss(sheet, relation, crossing)
-    held = sum(r.states[crossing] in HOLDS for r in others)
-    failed = sum(r.states[crossing] is State.FAILS for r in others)
-    if failed > held and digits < 4:
+    if digits < _MISPRINT and not sheet.closed[crossing] and _is_gappy(sheet, relation, crossing):
         return _OPEN
-    alike = any(
-        state in HOLDS and sheet.crossings[j].cues == sheet.crossings[crossing].cues
-        for j, state in enumerate(relation.states)
-    )
-    if not relation.count(*HOLDS):
-        return _SURE if held > 1 and digits >= 4 else _LIKELY
+    mine = _lines(relation)
+    held = sum(r.states[crossing] in HOLDS for r in others)
+    failed = sum(r.states[crossing] is State.FAILS and not mine & _lines(r) for r in others)
+    if failed > held and digits < _MISPRINT:
+        return _OPEN
+    holds = relation.count(*HOLDS)
+    if not holds:
+        return _SURE if held > 1 and digits >= _MISPRINT else _LIKELY
     spare = relation.bits - relation.need
-    if relation.form == "pair":
-        return _SURE if spare >= 10 and relation.count(*HOLDS) >= 4 else _LIKELY
-    if held or alike:
-        return _SURE if spare >= 4 or digits >= 3 else _LIKELY
-    return _LIKELY if digits >= 3 else _OPEN
+    if relation.form == "pair" and not relation.reasons:
+        return _SURE if spare >= 6 and holds >= 3 else _LIKELY
+    alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
+    if not held and not alike:
+        return _LIKELY if digits >= 3 else _OPEN
+    strong = spare >= 4 or digits >= 2.5 or (relation.need <= _STRUCTURAL and holds > 1 and relation.bits >= 6)
+    return _SURE if strong else _LIKELY
+
+
+def _is_alike(sheet: Sheet, first: int, second: int) -> bool:
+    """Say whether two crossings hold the same sort of figures: neither or both are shares."""
+    return sheet.across or ("share" in sheet.crossings[first].cues) == ("share" in sheet.crossings[second].cues)
+
+
+def _is_gappy(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    return any(sheet.slots[line][crossing].kind in (Kind.BLANK, Kind.TEXT) for line, _ in relation.parts)
+
+
+def _lines(relation: Relation) -> set[int]:
+    return {line for line, _ in relation.parts} | (set() if relation.total is None else {relation.total})
 
 
 def _is_explained(relation: Relation, crossing: int, others: list[Relation]) -> bool:
-    """Say whether another relation of the same total, with a part in common, holds where this one fails."""
+    """Say whether another relation fits better where this one fails.
+
+    That is one of the same total with a part in common, or one of the same parts with another total.
+    """
     parts = {line for line, _ in relation.parts}
-    return any(
-        r.total == relation.total and r.states[crossing] in HOLDS and parts & {line for line, _ in r.parts}
-        for r in others
-    )
+    for other in others:
+        mine = {line for line, _ in other.parts}
+        if other.states[crossing] in HOLDS and (parts & mine if other.total == relation.total else parts == mine):
+            return True
+    return False
 
 
 def _locate(found: list[Assertion]) -> None:
