@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark
 
 
+_NAME = 3
 _NESTING = ("including", "of_whom")
 _PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per")
 
@@ -49,16 +50,24 @@ def joint(level: Level, first: Mark, second: Mark) -> str:
             last, kind = position, "semicolon"
         elif token.kind is TokenKind.COMMA or token.cue in ("and", "also"):
             last, kind = position, "semicolon" if kind == "semicolon" else "comma"
+    if last < 0 and second.bracketed and _is_next_name(gap):
+        return "comma"  # "CODECO (52) Nyatura (45)": a comma was left out
     if last < 0 or any(t.kind in (TokenKind.COLON, TokenKind.DASH, TokenKind.STOP) for t in gap[:last]):
         return ""
     after = gap[last + 1 :]
     if any(t.cue in OPENERS for t in after):
         return ""
     if second.bracketed:
-        return kind if len(after) <= LABEL_REACH + 2 else ""
+        # "in Ituri (84) and South Kivu (38) and were attributed to M23 (266)": a verb begins another list
+        return kind if len(after) <= LABEL_REACH + 2 and not any(t.cue == "verb" for t in after) else ""
     if is_light(after, second):
         return kind
     return kind if _labelled_first(after) else ""
+
+
+def _is_next_name(gap: list[Token]) -> bool:
+    words = [t for t in gap if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
+    return 0 < len(words) <= _NAME and all(t.kind is TokenKind.WORD and t.text[:1].isupper() for t in words)
 
 
 def _labelled_first(tokens: list[Token]) -> bool:

@@ -28,8 +28,21 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                     continue
                 for whole, form, confidence in _wholes(mark, level, clause, paragraph, position):
                     basis = Basis(cue=form, exhaustive=False, confidence=confidence, reasons=(f"form {form}",))
-                    yield claim(ClaimKind.SUBSET, form, paragraph.document, [("whole", whole), ("part", mark)], basis)
+                    parts = [("part", m) for m in _followed_by(mark, whole, level)]
+                    yield claim(ClaimKind.SUBSET, form, paragraph.document, [("whole", whole), *parts], basis)
                     break
+
+
+def _followed_by(mark: Mark, whole: Mark, level: Level) -> list[Mark]:
+    """Return a part with those told in brackets after it: "of which 156 by the army, followed by A (45) and B (34)"."""
+    parts, left = [mark], whole.value.value - mark.value.value
+    for other in level.marks:
+        if other.index > mark.index and whole.index < mark.index:
+            if not other.bracketed or other.sort != mark.sort or other.value.value > left:
+                break
+            parts.append(other)
+            left -= other.value.value
+    return parts
 
 
 def _wholes(

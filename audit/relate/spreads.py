@@ -1,0 +1,90 @@
+"""Sums whose parts are spread over several sentences of a paragraph.
+
+"The 127 violations occurred in ... A total of 38 were attributed to unidentified perpetrators, including 27 in
+crossfire ... Some 80 were attributed to the army, 7 to ... and 2 to ...": no words tie 38, 80, 7 and 2 to the 127.
+Only arithmetic does, so that such a sum is claimed when it is exact, and never otherwise.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.relate.operands import claim
+from audit.relate.structure import sort_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.structure import Mark, Paragraph
+
+_SMALLEST = 100
+_FEWEST = 3
+_LONGEST = 30
+_NESTING = ("including", "of_whom", "among")
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the totals of a paragraph that a window of the figures behind them makes up exactly."""
+    if len(paragraph.clauses) == 1 and len(paragraph.clauses[0].outer.marks) <= _FEWEST:
+        return
+    marks, starts = _heads(paragraph)
+    for position, total in enumerate(marks):
+        if total.value.value < _SMALLEST or total.value.measure is not Measure.COUNT or total.bracketed:
+            continue
+        for window in _windows(total, marks[position + 1 : position + 1 + _LONGEST], starts):
+            basis = Basis(cue="spread", confidence=45, reasons=("the figures behind it make it up exactly",))
+            roles = [("total", total), *(("part", p) for p in window)]
+            yield claim(ClaimKind.SUM, "spread", paragraph.document, roles, basis)
+
+
+def _heads(paragraph: Paragraph) -> tuple[list[Mark], set[int]]:
+    """Return the figures of a paragraph that are no parts of the one before, and where a window may begin."""
+    heads: list[Mark] = []
+    starts: set[int] = set()
+    for clause in paragraph.clauses:
+        level = clause.outer
+        nested = False
+        for before, mark in pairwise([None, *level.marks]):
+            gap = level.between(before.index if before else -1, mark.index) if mark else []
+            if any(t.cue in _NESTING for t in gap[-4:]):
+                nested = before is not None
+            elif not nested or not gap or not any(t.cue == "and" or t.text == "," for t in gap):
+                nested = False
+            if mark is not None and not nested:
+                if before is None or mark.bracketed != before.bracketed:
+                    starts.add(mark.token.start)
+                heads.append(mark)
+    return heads, starts
+
+
+def _windows(total: Mark, marks: list[Mark], starts: set[int]) -> Iterator[list[Mark]]:
+    wanted = total.value.value
+    alike = [m for m in marks if m.sort == total.sort]
+    for first, mark in enumerate(alike):
+        if mark.token.start not in starts and first:
+            continue
+        added = Decimal(0)
+        for last in range(first, len(alike)):
+            added += alike[last].value.value
+            if added > wanted:
+                break
+            found = alike[first : last + 1]
+            if added == wanted and len(found) >= _FEWEST and _alike(total, found):
+                yield found
+
+
+def _alike(total: Mark, parts: list[Mark]) -> bool:
+    """Say whether no part plainly counts something else than the total."""
+    whole = sort_of(total)
+    return all(not whole or sort_of(p) in ("", whole) or p.bracketed or not _is_named(p) for p in parts)
+
+
+def _is_named(mark: Mark) -> bool:
+    """Say whether what a figure counts is named right behind it, and not after a preposition."""
+    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
+    return bool(after) and after[0].kind is TokenKind.WORD
