@@ -20,7 +20,7 @@ _HALF = Fraction(1, 2)
 
 
 class Mode(StrEnum):
-    """A rounding mode; "nearest" leaves the tie rule open, the `from` modes round up or down from a digit on."""
+    """A rounding mode; "nearest" leaves the tie rule open, the `from` modes round up from a digit on, or down up to it."""
 
     NEAREST = "up_or_down"
     HALF_UP = "up"
@@ -49,8 +49,8 @@ def unround(value: Fraction, unit: Fraction, mode: Mode = Mode.NEAREST, threshol
         odd = (value / unit) % 2 != 0
         low_open = high_open = odd
     if mode in (Mode.UP_FROM, Mode.DOWN_FROM):
-        up = Fraction(threshold, 10)
-        below, above = 1 - up, up
+        tenths = Fraction(threshold, 10)
+        below, above = (1 - tenths, tenths) if mode is Mode.UP_FROM else (tenths, 1 - tenths)
     return Interval(low=value - below * unit, high=value + above * unit, low_open=low_open, high_open=high_open)
 
 
