@@ -25,6 +25,11 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CORE = "relationships/metadata/core-properties"
+_DEFAULTS = (
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+)
 _KINDS = {
     "styles": "styles",
     "numbering": "numbering",
@@ -71,7 +76,8 @@ def level(depth: int, format_: str, text: str, more: str = "", start: int = 1) -
 
 
 def abstract(key: int, *levels: str, more: str = "") -> str:
-    return f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="multilevel"/>{more}{"".join(levels)}</w:abstractNum>'
+    head = f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="multilevel"/>'
+    return f"{head}{more}{''.join(levels)}</w:abstractNum>"
 
 
 def number_list(num_id: int, abstract_id: int, more: str = "") -> str:
@@ -162,7 +168,7 @@ class WordFile:
 
     def parts(self) -> dict[str, str]:
         """The XML of each part under `word/`."""
-        end = '<w:sectPr>%s<w:pgSz w:w="11906" w:h="16838"/></w:sectPr>' % self.section
+        end = f'<w:sectPr>{self.section}<w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
         made = {"document": f"<w:document {SPACES}><w:body>{''.join(self.body)}{end}</w:body></w:document>"}
         for name, tag, content_ in (
             ("styles", "styles", "".join(self.styles)),
@@ -196,28 +202,22 @@ class WordFile:
         return stream.getvalue()
 
     def _frame(self, parts: dict[str, str]) -> dict[str, str]:
-        types = "".join(
-            f'<Override PartName="/word/{n}.xml" ContentType="{_TYPE}.{"document.main" if n == "document" else _KINDS[n]}+xml"/>'
-            for n in parts
-        )
+        """The parts that say what the others are."""
+        kinds = {n: "document.main" if n == "document" else _KINDS[n] for n in parts}
+        types = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{_TYPE}.{k}+xml"/>' for n, k in kinds.items())
         links = "".join(
             f'<Relationship Id="rId{i}" Type="{_OFFICE}/{_KINDS[n]}" Target="{n}.xml"/>'
             for i, n in enumerate(parts, 1)
             if n != "document"
         )
+        top = f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+        if self.core:
+            top += f'<Relationship Id="rId2" Type="{_PACKAGE}/{_CORE}" Target="docProps/core.xml"/>'
+        relations = f'<Relationships xmlns="{_PACKAGE}/relationships">'
         frame = {
-            "[Content_Types].xml": f'{HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
-            f'"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
-            f'"application/xml"/>{types}</Types>',
-            "_rels/.rels": f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-            f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
-            + (
-                f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-                if self.core
-                else ""
-            )
-            + "</Relationships>",
-            "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
+            "[Content_Types].xml": f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">{_DEFAULTS}{types}</Types>',
+            "_rels/.rels": f"{HEAD}{relations}{top}</Relationships>",
+            "word/_rels/document.xml.rels": f"{HEAD}{relations}{links}</Relationships>",
         }
         if self.core:
             frame["docProps/core.xml"] = (

@@ -115,7 +115,9 @@ class _Layer:
         last, units = index, self.units
         while last + 1 < len(units):
             unit = units[last + 1]
-            if unit.kind is not UnitKind.PROSE or self.marks[last + 1] is not None or (unit.plain and unit.apart):
+            if unit.kind is not UnitKind.PROSE or self.marks[last + 1] is not None:
+                break
+            if unit.apart and (unit.plain or not units[index + 1].apart):
                 break
             if len(unit.prose.text) > _ITEM_LENGTH or unit.indent != units[index + 1].indent:
                 break

@@ -13,25 +13,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
-from audit.model import Anchor, BlockKind, Document
+from audit.model import Anchor, Document
 from audit.read.builder import Builder
 from audit.read.describe import describe, iso_date, symbol_of
 from audit.read.docx.body import Story
-from audit.read.docx.gather import Gather, NoteCounter, sections_of
+from audit.read.docx.gather import Gather, NoteCounter, note_key, sections_of
 from audit.read.docx.names import P, T, W
 from audit.read.docx.numbering import Numbering
 from audit.read.docx.package import Package, core_properties
 from audit.read.docx.styles import Styles
-from audit.read.flow import UnitKind, head_of, lay
+from audit.read.flow import lay
 from audit.read.prose import Prose
+from audit.read.units import UnitKind, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
-    from audit.read.flow import Unit
     from audit.read.limits import Limits
+    from audit.read.units import Unit
 
 _KINDS = ("footnote", "endnote")
 _HEADERS = 6
@@ -94,13 +95,13 @@ def _notes(package: Package, parts: dict[str, str], gather: Gather, limits: Limi
 def _called(gather: Gather) -> dict[str, list[Prose]]:
     """Return the notes that are called, in the order of their calls; a mark typed before the text is cut off."""
     found: dict[str, list[Prose]] = {}
-    for key, mark in gather.marks.items():
-        if key not in gather.bodies:
+    for name, mark in gather.marks.items():
+        if name not in gather.bodies:
             continue
-        prose = gather.bodies[key] or [Prose()]
+        prose = gather.bodies[name] or [Prose()]
         if not mark.isalnum() and prose[0].text.startswith(mark):
             prose[0] = prose[0].cut(len(mark)).strip()
-        found[key] = prose
+        found[note_key(mark, name)] = prose
     return found
 
 
@@ -130,19 +131,14 @@ def _lines(root: Element | None) -> list[str]:
 
 
 def _resolved(document: Document, units: Sequence[Unit], gather: Gather) -> Document:
-    """Return the document with runs for the positions it was laid out with, and printed marks for the keys of notes."""
+    """Return the document with runs for the positions it was laid out with."""
     tables = [unit for unit in units if unit.kind is UnitKind.TABLE]
     anchors = [_anchor(a.start, a.line, a.column, gather) for a in document.anchors if a.line]
     for table, unit in zip(document.tables, tables, strict=True):
         for cell, source in zip(table.cells, unit.cells, strict=True):
             anchors.extend(_anchor(cell.start + o, line, column, gather) for o, line, column in source.prose.places[1:])
     anchors.sort(key=lambda anchor: anchor.start)
-    blocks = tuple(
-        replace(b, mark=gather.marks[b.mark]) if b.kind is BlockKind.NOTE and b.mark in gather.marks else b
-        for b in document.blocks
-    )
-    notes = tuple(replace(note, mark=gather.marks.get(note.mark, note.mark)) for note in document.notes)
-    return replace(document, anchors=tuple(anchors), blocks=blocks, notes=notes)
+    return replace(document, anchors=tuple(anchors))
 
 
 def _anchor(start: int, line: int, column: int, gather: Gather) -> Anchor:

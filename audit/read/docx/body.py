@@ -24,8 +24,8 @@ from audit.read.docx.names import (
     value,
 )
 from audit.read.docx.styles import Look, paragraph_look
-from audit.read.flow import GridCell, Unit, UnitKind, is_caption
 from audit.read.prose import Prose
+from audit.read.units import GridCell, Unit, UnitKind, is_caption
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -53,6 +53,7 @@ class Story:
         self._fields = Fields(root)
         self._joined: Prose | None = None
         self._contents = 0
+        self._gap = True
 
     def blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables in an element, in order."""
@@ -94,8 +95,12 @@ class Story:
 
     def _paragraph(self, element: Element) -> None:
         paragraph = self.read(element)
-        if paragraph is not None and paragraph.prose.text.strip() and not self._is_contents(paragraph):
-            self.units.append(unit_of(paragraph))
+        written = paragraph is not None and bool(paragraph.prose.text.strip())
+        if paragraph is not None and written and not self._is_contents(paragraph):
+            unit = unit_of(paragraph)
+            unit.apart = self._gap
+            self.units.append(unit)
+        self._gap = not written
         for box in () if paragraph is None else paragraph.boxes:
             self.blocks(box)
         properties = element.find(PPR)

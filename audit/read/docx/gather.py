@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.docx.names import SECTPR, W, number, value
 from audit.read.docx.numbering import format_number
+from audit.read.note_marks import REPEAT
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -87,12 +88,12 @@ class Gather:
 
         `mark` is a sign of the author's own, which takes no number.
         """
-        key = f"{kind} {note_id}"
-        if key not in self.marks:
-            self.marks[key] = mark or self.notes[kind].next()
-            if key not in self.bodies:
-                self.lost.append(f"{kind} {self.marks[key]} is called but its text is not in the file")
-        return key if key in self.bodies else ""
+        name = f"{kind} {note_id}"
+        if name not in self.marks:
+            self.marks[name] = mark or self.notes[kind].next()
+            if name not in self.bodies:
+                self.lost.append(f"{kind} {self.marks[name]} is called but its text is not in the file")
+        return note_key(self.marks[name], name) if name in self.bodies else ""
 
     def leave_out(self, what: str) -> None:
         """Count something that is not read, to be said once at the end."""
@@ -113,6 +114,11 @@ class Gather:
             if counter.by_page and any(key.startswith(kind) for key in self.marks)
         ]
         return found + self.lost
+
+
+def note_key(mark: str, name: str) -> str:
+    """Return the key of a note: marks repeat, where sections count from the start or endnotes beside footnotes."""
+    return f"{mark}{REPEAT}{name}"
 
 
 def sections_of(body: Element) -> list[Element]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from audit.read.flow import GridCell, Unit, UnitKind, is_caption
 from audit.read.marks import Mark, mark_of
 from audit.read.text_tables import is_figure
+from audit.read.units import GridCell, Unit, UnitKind, is_caption
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
+_PROLOGUE = 10_000
+_DOCTYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _MAX_RELATIONS = 10_000
 _DAMAGED = "is damaged or was cut off; open it in Word, save it again and run again"
 
@@ -48,6 +50,8 @@ class Package:
         if b"purl.oclc.org" in data[:20_000]:
             for strict, usual in STRICT:
                 data = data.replace(strict, usual)
+        if any(mark in data[:_PROLOGUE] for mark in _DOCTYPE):
+            raise self._entities(name)
         parser = etree.XMLParser(
             resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
         )
@@ -59,11 +63,14 @@ class Package:
                 f"{self.path}: its part {name} {reason}; open it in Word, save it again and run again"
             ) from None
         if str(getattr(root.getroottree().docinfo, "doctype", "")):
-            raise ReadError(
-                f"{self.path}: its part {name} declares entities, which Word never writes; open it only if you trust "
-                "its sender"
-            )
+            raise self._entities(name)
         return root
+
+    def _entities(self, name: str) -> ReadError:
+        return ReadError(
+            f"{self.path}: its part {name} declares entities, which Word never writes; "
+            "open it only if you trust its sender"
+        )
 
     def main(self) -> str:
         """Return the name of the part that holds the text."""
