@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audit.read.furniture import join_cut
 from audit.read.note_marks import REPEAT
 from audit.read.prose import Prose
 from audit.read.units import Unit, UnitKind
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
 _CALL = re.compile(r"(?<=[^\s\[(])[ \u00a0]?\[(\d{1,3})\](?![\w(\[])")
 _TEXT = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})(?=\s+[\"“‘(]?[A-ZÀ-ÖØ-Þ]))\s+(?=\S)")
+_BELOW_TEXT = re.compile(r"(?:[\[(](\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]|(\d{1,3}|[a-z]|[*†‡§]{1,3}))[.:]?\s+(?=\S)")
+_BELOW = 40
+_BETWEEN = 2
 _FEWEST = 3
 _IN_ORDER = 0.6
 _SKIPPED_NOTES = 4
-_SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 
 
 def take_out(units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> tuple[list[Unit], dict[str, list[Prose]]]:
@@ -30,29 +33,48 @@ def take_out(units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> tup
     calls = _calls(units)
     if not calls:
         return list(units), texts
-    kept: list[Unit] = []
-    taken: list[int] = []  # number of each note text found, in order
-    bridged = False
+    gone: set[int] = set()
+    last = 0
     for index, unit in enumerate(units):
-        number = _note_number(unit, calls, index, taken[-1] if taken else 0)
+        number = _note_number(unit, calls, index, last)
         if number:
             match = _TEXT.match(unit.prose.text)
-            key = _key(texts, str(number))
-            texts[key] = [unit.prose.cut(match.end() if match else 0)]
-            taken.append(number)
-            bridged = True
-        elif bridged and kept and _continues(kept[-1], unit):
-            kept[-1].prose.join(unit.prose)
-            bridged = False
-        else:
-            kept.append(unit)
-            bridged = False
+            texts[_key(texts, str(number))] = [unit.prose.cut(match.end() if match else 0)]
+            gone.add(index)
+            last = number
+    kept = join_cut(units, gone)
     seen: dict[str, int] = {}
     for unit in kept:
         for cell in unit.cells:
             cell.prose = _without_calls(cell.prose, texts, seen)
         unit.prose = _without_calls(unit.prose, texts, seen)
     return kept, texts
+
+
+def below_tables(
+    units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]
+) -> tuple[list[Unit], dict[str, list[Prose]]]:
+    """Return the units without the notes that stand below a table and begin with a mark it calls, and all notes."""
+    texts = {mark: list(proses) for mark, proses in notes.items()}
+    gone: set[int] = set()
+    for index, unit in enumerate(units):
+        called = {call for cell in unit.cells for _, call in cell.prose.calls if call not in texts}
+        if not called:
+            continue
+        for after in range(index + 1, min(index + 1 + _BELOW, len(units))):
+            below = units[after]
+            match = _BELOW_TEXT.match(below.prose.text) if below.kind is UnitKind.PROSE else None
+            mark = below.mark.text.strip("().[]") if below.mark else match[1] or match[2] if match else ""
+            if mark not in called:
+                if below.kind is UnitKind.PROSE and after - index <= _BETWEEN:
+                    continue  # a line of sources or a general note
+                break
+            key = _key(texts, mark)
+            texts[key] = [below.prose if below.mark or match is None else below.prose.cut(match.end())]
+            for cell in unit.cells:
+                cell.prose.calls = [(offset, key if call == mark else call) for offset, call in cell.prose.calls]
+            gone.add(after)
+    return [unit for index, unit in enumerate(units) if index not in gone], texts
 
 
 def _calls(units: Sequence[Unit]) -> dict[int, int]:
@@ -83,13 +105,6 @@ def _note_number(unit: Unit, calls: Mapping[int, int], index: int, last: int) ->
     if calls.get(number, index) >= index and match[2]:
         return 0  # nothing before it calls a note of this number: "21 States reported ..."
     return number if number in calls and (match[1] or 0 < number - last <= _SKIPPED_NOTES or number == 1) else 0
-
-
-def _continues(before: Unit, unit: Unit) -> bool:
-    """Return whether a paragraph that the notes of a page had cut in two goes on."""
-    if before.kind is not UnitKind.PROSE or unit.kind is not UnitKind.PROSE or unit.mark is not None:
-        return False
-    return unit.prose.text[:1].islower() and _SENTENCE_END.search(before.prose.text) is None
 
 
 def _key(texts: Mapping[str, Sequence[Prose]], mark: str) -> str:

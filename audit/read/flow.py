@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.model import Anchor, BlockKind, Cell
+from audit.read.bracket_notes import below_tables, take_out
+from audit.read.furniture import joined_marks, without_pages
 from audit.read.marks import Mark, Outline, mark_of
 from audit.read.note_marks import printed
 from audit.read.units import (
@@ -44,8 +46,10 @@ _OPENS_TITLE = re.compile(r"[\"“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9]")
 
 def lay(builder: Builder, units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> None:
     """Write units and notes as blocks; each note stands behind the block that calls it first."""
-    caption_tables(units)
-    _Layer(builder, units, notes).run()
+    tidy, texts = below_tables(joined_marks(without_pages(units)), notes)
+    tidy, texts = take_out(tidy, texts)
+    caption_tables(tidy)
+    _Layer(builder, tidy, texts).run()
 
 
 class _Layer:

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
-from audit.read.bracket_notes import take_out
 from audit.read.builder import Builder
 from audit.read.decode import decode
 from audit.read.describe import describe
@@ -26,6 +25,7 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{1,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.-]{1,40})",
     re.I,
 )
+_FILE_NAME = re.compile(r"^\S+\.\w{2,5}$")
 _CHARSET_REACH = 4096
 
 
@@ -39,9 +39,9 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     if not any(u.prose.text or u.cells for u in page.units) and not page.notes.texts:
         raise ReadError(f"{path}: the page holds no text; save it from the browser after it has loaded")
     builder = Builder(path, "html", hashlib.sha256(data).hexdigest())
-    lay(builder, *take_out(page.units, page.notes.texts))
+    lay(builder, page.units, page.notes.texts)
     head = head_of(page.units)
-    if any(u.kind is UnitKind.HEADING for u in page.units):
+    if any(u.kind is UnitKind.HEADING for u in page.units) or _FILE_NAME.search(page.declared.get("title", "")):
         page.declared.pop("title", None)  # the name of the browser's tab: the heading is the report's own
     words = " ".join(u.prose.text for u in page.units[:400])
     return builder.finish(description=describe(head, words, page.declared))

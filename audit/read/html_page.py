@@ -46,6 +46,7 @@ class Page:
         self._note_tag, self._note_depth = "", 0
         self._inline_note: tuple[str, str] | None = None  # the note that the current block turned out to be
         self._raised: tuple[int, list[str]] | None = None
+        self._raised_open = ""
         self._silent = False
 
     def collect(self) -> None:
@@ -186,8 +187,11 @@ class Page:
         if self._raised is None:
             return
         (offset, parts), self._raised = self._raised, None
-        text = "".join(parts)
+        text, self._raised_open = self._raised_open + "".join(parts), ""
         if not text.strip():
+            return
+        if text.strip() in ("(", "["):
+            self._raised_open = text.strip()  # a mark may be cut into several raised pieces
             return
         mark = text.strip().strip("[]()")
         if not is_note_mark(self._ink.prose.text[-6:], text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.marks import Mark, mark_of
 from audit.read.prose import Prose
-from audit.read.text_tables import header_rows
+from audit.read.text_tables import header_rows, is_figure
 from audit.read.units import GridCell, Unit, UnitKind
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ def units_of_table(grid: Grid, indent: int) -> list[Unit]:
         rows.setdefault(cell.row, []).append(cell)
     if width == 1 or (len(rows) == 1 and any(len(c.prose.text) > 100 for c in cells)):
         return [_prose(c.prose, indent) for c in cells if c.prose.text or c.prose.calls]
+    if len(rows) == 1 and not any(any(x.isdigit() for x in c.prose.text) and is_figure(c.prose.text) for c in cells):
+        line = Prose()
+        for cell in cells:
+            line.join(cell.prose)
+        return [_prose(line, indent)]
     if width == 2:
         marks = [mark_of(f"{row[0].prose.text} x") if row[0].prose.text else None for row in rows.values()]
         if all(mark or not row[0].prose.text for mark, row in zip(marks, rows.values(), strict=True)) and any(marks):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from audit.read.bracket_notes import take_out
 from audit.read.builder import Builder
 from audit.read.decode import decode
 from audit.read.describe import describe
@@ -56,7 +55,7 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     for label, count in environment.get("footnotes", {}).get("refs", {}).items():
         if count < 0:
             builder.gap(f"note {label[1:]} has a text but nothing calls it")
-    lay(builder, *take_out(reader.units, reader.notes))
+    lay(builder, reader.units, reader.notes)
     return builder.finish(description=describe(head_of(reader.units), text, declared))
 
 

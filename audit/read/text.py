@@ -11,7 +11,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audit.read.bracket_notes import take_out
 from audit.read.builder import Builder
 from audit.read.decode import decode
 from audit.read.describe import describe
@@ -45,7 +44,7 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     lines, notes = lines_of(text)
     units = _Units(lines).collect()
     builder = Builder(path, "text", hashlib.sha256(data).hexdigest())
-    lay(builder, *take_out(units, notes))
+    lay(builder, units, notes)
     return builder.finish(description=describe(head_of(units), text))
 
 
