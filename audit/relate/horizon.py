@@ -1,7 +1,8 @@
 """The horizon of a report: the day its reporting ends, seen from the closing dates of its own periods.
 
 A period that is told as past ("From 2017 to December 2024, it assisted ...") and closes long after every other
-closing date of the report may have a mistyped end. It may as well look ahead, so this is never more than a note.
+closing date of the report may have a mistyped end. A plan may end there as well, so the sentence must report a
+figure that was counted, and the report must have many closing dates.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis
 from audit.facts import TokenKind
 from audit.model import BlockKind
+from audit.quantity import Hedge, Measure, Quantity
 from audit.relate.spans import DateSpan, after_cue, date_claim, period_of, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audit.claims import Claim
-    from audit.facts import Facts, Sentence
+    from audit.facts import Facts, Sentence, Token
 
 _LEAST_DATES = 8
 _BEYOND = timedelta(days=75)
@@ -48,7 +50,7 @@ def horizon(bundle: Facts) -> Iterator[Claim]:
         others = [d for d in ordered[-2:] if d != span.closes]
         latest = others[-1]
         if span.closes > latest + _BEYOND:
-            basis = Basis(cue="horizon", confidence=55, reasons=("a past period that closes after all others",))
+            basis = Basis(cue="horizon", confidence=70, reasons=("a past period that closes after all others",))
             detail = {"latest": latest.isoformat()}
             roles = [("from", span.first), ("to", span.last)]
             yield date_claim("horizon", roles, document, sentence, basis, detail)
@@ -59,4 +61,12 @@ def _reports(sentence: Sentence, span: DateSpan) -> bool:
     tokens = sentence.tokens
     if span.end >= len(tokens) or tokens[span.end].kind is not TokenKind.COMMA:
         return False
-    return any(t.kind is TokenKind.FIGURE for t in tokens[span.end : span.end + _CLAUSE])
+    return any(_is_counted(t) for t in tokens[span.end : span.end + _CLAUSE])
+
+
+def _is_counted(token: Token) -> bool:
+    """Say whether a figure was counted and not planned: plans are round and hedged, and budgets are money."""
+    value = token.fact.value if token.kind is TokenKind.FIGURE and token.fact is not None else None
+    if not isinstance(value, Quantity) or value.measure is not Measure.COUNT or value.hedge is not Hedge.NONE:
+        return False
+    return value.value % 10 != 0

@@ -187,7 +187,8 @@ def _claim(form: str, run: Run, document: Document, broken: int = 0) -> Claim:
     roles = [("first", first), ("last", last)]
     detail = {"count": str(len(run.places))}
     confidence = 90
-    quoted = (_start_of(document, first, form), last.end if form == "inline" else _end_of(document, first))
+    shown = last if form == "cited" else first  # the last citation says how far the series goes
+    quoted = (_start_of(document, shown, form), last.end if form == "inline" else _end_of(document, shown))
     if broken:
         before, after = run.places[broken - 1], run.places[broken]
         roles = [("before", before), ("after", after)]

@@ -7,6 +7,7 @@ label and one of the rarest words around them, and never in crowds.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import log
 from typing import TYPE_CHECKING
 
@@ -206,6 +207,7 @@ def _titles(earlier: CitedTitle, later: CitedTitle, bundle: Facts) -> Claim:
             start=title.tokens[0].start,
             end=title.end,
             fact=title.fact,
+            value=Decimal(title.number) if title.number.isdigit() else None,
         )
         for role, title in (("stated", later), ("other", earlier))
     )
