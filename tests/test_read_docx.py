@@ -181,6 +181,18 @@ def test_legal_numbering_writes_roman_parents_in_digits() -> None:
     assert marks(document(file)) == ["I.", "1.1", "II.", "2.1"]
 
 
+def test_lists_in_lists_are_labelled_by_their_depth() -> None:
+    steps = [f'<w:pPr><w:ind w:left="{720 * (d + 1)}" w:hanging="360"/></w:pPr>' for d in range(3)]
+    same = [level(d, "decimal", f"%{d + 1}.").replace("</w:lvl>", f"{steps[d]}</w:lvl>") for d in range(2)]
+    legal = [level(d, "decimal", t) for d, t in enumerate(("%1.", "%1.%2", "%1.%2.%3"))]
+    depths = (0, 1, 1, 0, 1)
+    file = WordFile(
+        body=[paragraph("x", properties=numbered(n, d)) for n in (1, 2) for d in depths],
+        numbering=[abstract(1, *same), abstract(2, *legal), number_list(1, 1), number_list(2, 2)],
+    )
+    assert labels(document(file)) == ["1", "1 1", "1 2", "2", "2 1", "1", "1.1", "1.2", "2", "2.1"]
+
+
 def test_typed_and_automatic_marks_stand_in_one_list() -> None:
     file = WordFile(
         body=[

@@ -159,6 +159,9 @@ def _mark(levels: dict[int, _Level], depth: int, counts: list[int | None]) -> Ma
     read = mark_of(text + " Text")
     if read is None or read.text != text:  # "Article 3", "§ 4.": a form of its own
         return Mark(text=text, width=0, form=level.text, readings=((style, own),))
+    if depth == 0 and read.form == "." and any("%1" in other.text for d, other in levels.items() if d):
+        # "2." over "2.1" is a section of the same count, not an item of a list
+        return Mark(text=text, width=0, form="decimal", readings=(("", own),))
     exact = read.readings if read.form == "decimal" else ((style, own),)
     return Mark(text=text, width=0, form=read.form, readings=exact)
 
