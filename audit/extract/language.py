@@ -126,6 +126,8 @@ def in_style(words: Language, text: str) -> Language:
     foreign = len(other.findall(text))
     if foreign < _TELLING:
         return words
+    if words.decimal == "." and not _POINT_STYLE.search(text):
+        return words  # "2.480; 16.571" may be decimals; "1.234.567" and "1.234,5" cannot
     decimals = _COMMA_DECIMALS if words.decimal == "," else _POINT_DECIMALS
     if foreign <= 3 * (len(own.findall(text)) + len(decimals.findall(text))):
         return words  # "0.465" and "3.5" can only be decimals, and "1.110" beside them is one too
@@ -135,6 +137,7 @@ def in_style(words: Language, text: str) -> Language:
 
 _POINT_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
+_POINT_STYLE = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
 _POINT_DECIMALS = re.compile(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
 _COMMA_DECIMALS = re.compile(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
 _TELLING = 3
