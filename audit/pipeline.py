@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
 from audit.extract import extract
+from audit.findings import Verdict
 from audit.judge import judge
 from audit.model import Gap
 from audit.read import Limits, read
 from audit.relate import relate
-from audit.settle import settle
+from audit.settle import distinct, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from audit.findings import Run
+    from audit.facts import Facts
+    from audit.findings import Outcome, Run, Suggestion
     from audit.model import Document
     from audit.rules import Rule
 
@@ -54,5 +56,20 @@ def audit(documents: Iterable[Document], rules: Sequence[Rule], gaps: Sequence[G
     """Return what came of some documents; their order does not matter."""
     ordered = tuple(sorted(documents, key=lambda document: document.path))
     facts = tuple(extract(document) for document in ordered)
-    outcomes = tuple(judge(relate(facts), rules))
-    return settle(documents=ordered, facts=facts, rules=tuple(rules), outcomes=outcomes, gaps=gaps)
+    outcomes = distinct(judge(relate(facts), rules))
+    return settle(
+        documents=ordered,
+        facts=facts,
+        rules=rules,
+        outcomes=outcomes,
+        gaps=gaps,
+        suggestions=_repaired(outcomes, facts),
+    )
+
+
+def _repaired(outcomes: Sequence[Outcome], facts: Sequence[Facts]) -> Mapping[int, tuple[Suggestion, ...]]:
+    if not any(outcome.verdict is Verdict.CONTRADICTED for outcome in outcomes):
+        return {}
+    from audit.repair import repair  # noqa: PLC0415 (a text without a contradiction needs no repair)
+
+    return repair(outcomes, facts)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 import audit
+from audit.cli.accept import baseline, waive
 from audit.cli.check import check
 from audit.cli.docs import docs
 from audit.cli.explain import explain
@@ -60,6 +61,8 @@ def app() -> typer.Typer:
 
     found.command("check")(check)
     found.command("facts")(facts)
+    found.command("baseline")(baseline)
+    found.command("waive")(waive)
     found.command("explain")(explain)
     found.add_typer(rules, name="rules")
     found.command("docs", hidden=True)(docs)

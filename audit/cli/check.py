@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.output import emit, is_styled, save, say, width
-from audit.cli.paths import files_of
+from audit.cli.work import Baseline, Language, Pack, Paths, Settings, Waivers, settings, work
 from audit.errors import ConfigError, did_you_mean
-from audit.pipeline import check as run_check
 from audit.report import FORMATS, View, format_for, render
 from audit.report.ledger import Ledger, summary_words
-from audit.rulefiles import DEFAULT_PACKS, load_rules
 
 if TYPE_CHECKING:
     from audit.findings import Run
+    from audit.model import Gap
 
 
 class FailOn(StrEnum):
@@ -28,14 +27,15 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns.")]
+_RANKS = {"error": 3, "warning": 2, "note": 1, "never": 4}
+
+
 Format = Annotated[str | None, typer.Option("--format", "-f", help=f"{', '.join(FORMATS)}.")]
 Output = Annotated[
     list[str] | None, typer.Option("--output", "-o", help="Write to a file; its ending sets the format.")
 ]
-Pack = Annotated[list[str] | None, typer.Option("--pack", "-p", help="A rule pack by name or path; may be repeated.")]
-Fail = Annotated[FailOn, typer.Option("--fail-on", help="The least severity that fails the run.")]
-Language = Annotated[str | None, typer.Option("--language", help="The language of the text, when it is not detected.")]
+Fail = Annotated[FailOn | None, typer.Option("--fail-on", help="The least severity that fails the run (error).")]
+Most = Annotated[int, typer.Option("--max-findings", min=0, help="So many findings that count do not fail yet.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line per finding.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Also what was verified and what was not checked.")]
 
@@ -44,40 +44,43 @@ def check(
     paths: Paths,
     format_: Format = None,
     output: Output = None,
+    fail_on: Fail = None,
+    max_findings: Most = 0,
+    baseline: Baseline = None,
+    waivers: Waivers = None,
     pack: Pack = None,
-    fail_on: Fail = FailOn.ERROR,
     language: Language = None,
+    config: Settings = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:
     """Check what documents say about their own figures."""
     targets = _targets(format_, output or [])
-    rules = load_rules(tuple(pack) if pack else DEFAULT_PACKS)
-    run = run_check(files_of(paths), rules, language=language)
-    view = View(width=width(), colour=is_styled() and not output, quiet=quiet, verbose=verbose)
-    drawn = {name: render(run, name, view) for name in dict.fromkeys(targets.values())}
+    done = work(paths, settings(config, pack, language, baseline, waivers))
+    least = _RANKS[fail_on.value if fail_on is not None else done.config.fail_on]
+    view = View(width=width(), colour=is_styled() and not output, quiet=quiet, verbose=verbose, fails=least)
+    drawn = {name: render(done.run, name, view) for name in dict.fromkeys(targets.values())}
     for path, name in targets.items():
         if path:
             save(path, drawn[name])
         else:
             emit(drawn[name])
-    for gap in run.gaps:
-        if gap.stage == "read" and gap.span is None and gap.source not in {d.path for d in run.documents}:
-            say(gap.reason)
+    unread = [gap.reason for gap in done.run.gaps if is_unread(gap, done.run)]
+    for reason in (*unread, *done.faults):
+        say(reason)
     if targets.get("") != "text" and not quiet:
-        say(summary_words(Ledger(run)))
-    return exit_code(run, fail_on)
+        say(summary_words(Ledger(done.run)))
+    return 2 if unread or done.faults else exit_code(done.run, least, max_findings)
 
 
-def exit_code(run: Run, fail_on: FailOn) -> int:
-    """Return 0 for nothing at or above a severity, 1 for findings, 2 when an input could not be read."""
-    read = {document.path for document in run.documents}
-    if any(gap.stage == "read" and gap.source and gap.source not in read for gap in run.gaps):
-        return 2  # unknown is never a pass
-    if fail_on is FailOn.NEVER:
-        return 0
-    least = {"error": 3, "warning": 2, "note": 1}[fail_on.value]
-    return int(any(finding.severity.rank >= least for finding in Ledger(run).open()))
+def exit_code(run: Run, least: int, most: int = 0) -> int:
+    """Return 1 for more open findings at or above a rank of severity than allowed, else 0."""
+    return int(sum(finding.severity.rank >= least for finding in Ledger(run).open()) > most)
+
+
+def is_unread(gap: Gap, run: Run) -> bool:
+    """Say whether a gap is a whole input that could not be read; what is unknown never passes."""
+    return gap.stage == "read" and bool(gap.source) and all(gap.source != d.path for d in run.documents)
 
 
 def _targets(format_: str | None, output: list[str]) -> dict[str, str]:

@@ -6,20 +6,22 @@ from typing import Annotated
 
 import typer
 
-from audit.cli.check import Language, Pack, Paths
-from audit.cli.output import emit, save
-from audit.cli.paths import files_of
+from audit.cli.output import emit, save, say
+from audit.cli.work import Language, Pack, Paths, Settings, settings, work
 from audit.errors import ConfigError
-from audit.pipeline import check as run_check
 from audit.report import figures
-from audit.rulefiles import DEFAULT_PACKS, load_rules
 
 Format = Annotated[str | None, typer.Option("--format", "-f", help="text, csv or parquet.")]
 Output = Annotated[str | None, typer.Option("--output", "-o", help="Write to a file; its ending sets the format.")]
 
 
 def facts(
-    paths: Paths, format_: Format = None, output: Output = None, pack: Pack = None, language: Language = None
+    paths: Paths,
+    format_: Format = None,
+    output: Output = None,
+    pack: Pack = None,
+    language: Language = None,
+    config: Settings = None,
 ) -> int:
     """Show every figure: what it is, what it counts, how it ended and why."""
     ending = output.rsplit(".", 1)[-1].lower() if output and "." in output else ""
@@ -28,10 +30,13 @@ def facts(
         raise ConfigError(f'no format "{name}"; there are {", ".join(figures.FORMATS)}')
     if name == "parquet" and not output:
         raise ConfigError("parquet is no text; add --output FILE")
-    run = run_check(files_of(paths), load_rules(tuple(pack) if pack else DEFAULT_PACKS), language=language)
-    data = figures.render(run, name)
+    done = work(paths, settings(config, pack, language), held=False)
+    data = figures.render(done.run, name)
     if output and output != "-":
         save(output, data)
     else:
         emit(data)
-    return 0
+    unread = [gap.reason for gap in done.run.gaps if gap.stage == "read" and gap.span is None]
+    for reason in unread:
+        say(reason)
+    return 2 if unread else 0

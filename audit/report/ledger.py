@@ -68,12 +68,12 @@ class Ledger:
         """Return the words of a span on one line."""
         return one_line(self.documents[span.document].text[span.start : span.end])
 
-    def quote(self, span: Span, within: Span | None = None) -> Quote:
+    def quote(self, span: Span, within: Span | None = None, longest: int = _LONGEST) -> Quote:
         """Return a span in its sentence (or in given bounds), on one line and not too long."""
         document = self.documents[span.document]
         start, end = (within.start, within.end) if within is not None else self.sentence(span)
         start, end = min(start, span.start), max(end, span.end)
-        room = max(0, _LONGEST - (span.end - span.start)) // 2
+        room = max(0, longest - (span.end - span.start)) // 2
         cut_before, cut_after = start < span.start - room, end > span.end + room
         before = document.text[max(start, span.start - room) : span.start]
         after = document.text[span.end : min(end, span.end + room)]

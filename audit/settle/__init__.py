@@ -8,6 +8,7 @@ from audit.findings import Run
 from audit.settle.causes import one_per_cause
 from audit.settle.duplicates import distinct
 from audit.settle.grade import finding_of
+from audit.settle.holds import Waiver, hold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from audit.findings import Outcome, Suggestion
     from audit.model import Document, Gap
     from audit.rules import Rule
+
+__all__ = ["Waiver", "distinct", "hold", "settle"]
 
 
 def settle(
@@ -27,18 +30,19 @@ def settle(
     gaps: Sequence[Gap] = (),
     suggestions: Mapping[int, tuple[Suggestion, ...]] | None = None,
 ) -> Run:
-    """Return the run: every relation once, every finding once; `suggestions` are keyed by the index of an outcome."""
-    kept = distinct(outcomes)
+    """Return the run of outcomes that are distinct already; `suggestions` are keyed by the index of an outcome."""
     offered = suggestions or {}
     texts = {document.path: document for document in documents}
     found = [
-        finding for index in kept if (finding := finding_of(outcomes[index], offered.get(index, ()), texts)) is not None
+        finding
+        for index, outcome in enumerate(outcomes)
+        if (finding := finding_of(outcome, offered.get(index, ()), texts)) is not None
     ]
     return Run(
         documents=tuple(documents),
         facts=tuple(facts),
         rules=tuple(rules),
-        outcomes=tuple(outcomes[index] for index in kept),
+        outcomes=tuple(outcomes),
         findings=one_per_cause(found, texts),
         gaps=(*gaps, *(gap for document in documents for gap in document.gaps)),
     )

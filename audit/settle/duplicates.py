@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audit.claims import ClaimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable
 
     from audit.claims import Claim, Operand
     from audit.findings import Outcome
@@ -22,15 +22,15 @@ def family(claim: Claim) -> ClaimKind:
     return _FAMILY.get(claim.kind, claim.kind)
 
 
-def distinct(outcomes: Sequence[Outcome]) -> list[int]:
-    """Return the indices of the outcomes to keep, in the order of the text."""
-    best: dict[Hashable, int] = {}
-    for index, outcome in enumerate(outcomes):
+def distinct(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Return each relation's best outcome, in the order of the text."""
+    best: dict[Hashable, Outcome] = {}
+    for outcome in outcomes:
         key = _relation(outcome.claim)
         known = best.get(key)
-        if known is None or _strength(outcome) < _strength(outcomes[known]):
-            best[key] = index
-    return sorted(best.values(), key=lambda index: position(outcomes[index].claim))
+        if known is None or _strength(outcome) < _strength(known):
+            best[key] = outcome
+    return tuple(sorted(best.values(), key=lambda outcome: position(outcome.claim)))
 
 
 def position(claim: Claim) -> tuple[object, ...]:

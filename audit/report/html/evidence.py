@@ -21,6 +21,7 @@ _SUMS = frozenset({ClaimKind.SUM, ClaimKind.FOOTING, ClaimKind.DIFFERENCE})
 _SIGNS = {"part": "+", "from": "", "less": "\u2212"}
 _RELATED = 6
 _ROWS = 40
+_SENTENCE = 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +113,10 @@ def _rows(body: Body, finding: Finding) -> tuple[Row, ...]:
     rows = [_row(body, operand, _SIGNS[operand.role] if number else "") for number, operand in enumerate(parts)]
     computed = outcome.fields.get("computed", "")
     rows.append(Row(sign="=", text=computed, label="computed", link="", kind="computed"))
-    for total in claim.role("total", "stated"):
-        label = total.fact.label if total.fact is not None and total.fact.label else ""
-        rows.append(
-            Row(sign="", text=total.text, label=f"printed {label}".strip(), link=_link(body, total), kind="stated")
-        )
+    rows += [
+        Row(sign="", text=total.text, label="printed", link=_link(body, total), kind="stated")
+        for total in claim.role("total", "stated")
+    ]
     return tuple(rows)
 
 
@@ -133,7 +133,7 @@ def _sentence(ledger: Ledger, body: Body, at: Span, operands: tuple[Operand, ...
     """Return the sentence of a span with the span marked and the other figures of the claim linked to their places."""
     from markupsafe import Markup  # noqa: PLC0415 (only for this format)
 
-    quote = ledger.quote(at)
+    quote = ledger.quote(at, longest=_SENTENCE)
     words = f"<mark>{_safe(quote.words)}</mark>" if quote.words.strip() else ""
     start = ledger.sentence(at)[0]
     if quote.before.startswith("… ") or quote.after.endswith(" …"):

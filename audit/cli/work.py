@@ -1,0 +1,70 @@
+"""What every command that reads documents shares: settings under flags, the run, what a team has accepted already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audit.cli.paths import files_of
+from audit.config import Config, chosen, load
+from audit.pipeline import check
+from audit.rulefiles import load_rules
+from audit.settle import hold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.findings import Run
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns.")]
+Pack = Annotated[list[str] | None, typer.Option("--pack", "-p", help="A rule pack by name or path; may be repeated.")]
+Language = Annotated[str | None, typer.Option("--language", help="The language of the text, when it is not detected.")]
+Settings = Annotated[str | None, typer.Option("--config", help="A settings file in place of the nearest one.")]
+Baseline = Annotated[str | None, typer.Option("--baseline", help="A file of known findings, which do not fail.")]
+Waivers = Annotated[str | None, typer.Option("--waivers", help="A file of accepted findings, which do not fail.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A finished run, the settings it had, and what is wrong with the waivers."""
+
+    run: Run
+    config: Config
+    faults: tuple[str, ...] = ()
+
+
+def settings(
+    config: str | None = None,
+    pack: Sequence[str] | None = None,
+    language: str | None = None,
+    baseline: str | None = None,
+    waivers: str | None = None,
+) -> Config:
+    """Return the settings of the nearest file with the flags on top; its paths become relative to where we are."""
+    found = load(config or "")
+    home = Path(found.path).parent if found.path else Path()
+    return replace(
+        found,
+        packs=tuple(pack) if pack else found.packs,
+        language=language or found.language,
+        baseline=baseline or (str(home / found.baseline) if found.baseline else ""),
+        waivers=waivers or (str(home / found.waivers) if found.waivers else ""),
+    )
+
+
+def work(paths: Sequence[str], config: Config, *, held: bool = True) -> Work:
+    """Return the run over some paths; with `held`, known and accepted findings are marked."""
+    rules = chosen(load_rules(config.packs), config)
+    run = check(files_of(paths), rules, config.limits, language=config.language or None)
+    if not held:
+        return Work(run=run, config=config)
+    from audit.cli.holds import inline_waivers, read_baseline, read_waivers  # noqa: PLC0415 (many runs hold nothing)
+
+    known = read_baseline(config.baseline) if config.baseline else frozenset()
+    waivers = (*(read_waivers(config.waivers) if config.waivers else ()), *inline_waivers(run))
+    marked, faults = hold(run, known, waivers, date.today())  # the day where one works
+    return Work(run=marked, config=config, faults=faults)
