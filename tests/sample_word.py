@@ -69,7 +69,7 @@ class _Writer:
         for number, source_note in enumerate(self.source.notes):
             body = self.source.blocks[source_note.block]
             # ids are anything but the printed numbers
-            self.file.footnotes.append(note(700 - number, self.source.text[body.start : body.end]))
+            self.file.footnotes.append(note(7 + 2 * number, self.source.text[body.start : body.end]))
         self._frame()
         return self.file
 
@@ -115,7 +115,7 @@ class _Writer:
         runs: list[str] = []
         for first, last in zip(cuts, [*cuts[1:], None], strict=True):
             if first in self.calls:
-                runs.append(note_call(700 - self.calls[first]))
+                runs.append(note_call(7 + 2 * self.calls[first]))
             if last is not None:
                 runs += self._dressed(text[first:last], block.start)
         return runs
@@ -127,7 +127,7 @@ class _Writer:
             [left, right],
             [left, deleted("4,321 struck out"), inserted(right)],
             [f"<w:sdt><w:sdtPr/><w:sdtContent>{left}</w:sdtContent></w:sdt>", right],
-            [field_result(" REF figure \\h 99 ", left), right],
+            [field_result(' HYPERLINK \\l "figure99" ', left), right],
             [f'<w:hyperlink w:anchor="x">{left}</w:hyperlink><w:smartTag>{right}</w:smartTag>'],
         ][seed % 5]
 
@@ -149,7 +149,7 @@ class _Writer:
             style("Heading1", "heading 1", paragraph='<w:outlineLvl w:val="0"/>', run="<w:b/>"),
             style("Subhead", "Subhead", paragraph="<w:keepNext/>", run="<w:b/>"),
         ]
-        self.file.settings = '<w:footnotePr><w:numStart w:val="4"/></w:footnotePr>'
+        self.file.section = '<w:footnotePr><w:numStart w:val="4"/></w:footnotePr>'
         self.file.core = (
             "<dc:title>CMW/C/MEX/QPR/4</dc:title><dc:language>en-GB</dc:language>"
             '<dcterms:modified xsi:type="dcterms:W3CDTF">2025-02-07T10:00:00Z</dcterms:modified>'

@@ -260,6 +260,21 @@ def test_notes_bear_their_printed_numbers_not_their_ids() -> None:
     assert [b.mark for b in source.blocks] == ["", "1", "2"]
 
 
+def test_notes_start_and_restart_where_the_file_says() -> None:
+    def section(start: int) -> str:
+        return f'<w:footnotePr><w:numStart w:val="{start}"/><w:numRestart w:val="eachSect"/></w:footnotePr>'
+
+    runs = [run("A"), note_call(1), run("B"), note_call(2)]
+    first = paragraph(*runs, properties=f"<w:sectPr>{section(8)}</w:sectPr>")
+    file = WordFile(
+        body=[first, paragraph(run("C"), note_call(3))],
+        footnotes=[note(n, f"Note {n}.") for n in (1, 2, 3)],
+        section='<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numRestart w:val="eachSect"/></w:footnotePr>',
+        settings='<w:footnotePr><w:numStart w:val="3"/></w:footnotePr>',
+    )
+    assert [n.mark for n in document(file).notes] == ["8", "9", "c"]
+
+
 def test_endnotes_count_apart_and_signs_of_the_author_take_no_number() -> None:
     sign = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="3"/><w:t>*</w:t></w:r>'
     file = WordFile(
