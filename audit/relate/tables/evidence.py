@@ -44,8 +44,10 @@ _SHORT = 12
 
 
 def is_set_aside(line: Line) -> bool:
-    """Say whether the label says that the line holds no amounts: rates and averages, or a rank, a year, a code."""
-    return "rate" in line.cues or ("order" in line.cues and len(line.label) <= _SHORT)
+    """Say whether the label says that the line holds no amounts: rates, percentage changes, a rank, a year, a code."""
+    return (
+        "rate" in line.cues or line.cues >= {"share", "change"} or ("order" in line.cues and len(line.label) <= _SHORT)
+    )
 
 
 @dataclass(slots=True)
@@ -113,15 +115,15 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
         states.append(state)
         gaps.append(gap)
     relation = Relation(total, tuple(parts), states, gaps)
-    gappy = [any(row[j].kind in _UNKNOWN for row, _ in rows) for j in range(len(states))]
+    gappy = [any(row[j].kind is Kind.BLANK for row, _ in rows) for j in range(len(states))]
     meant = sum(state in HOLDS and gappy[j] for j, state in enumerate(states)) > 1
     for j, state in enumerate(states):
-        if state is State.FAILS and (sheet.apart[j] or (gappy[j] and not meant and not sheet.closed[j])):
+        missing = any(row[j].kind is Kind.TEXT for row, _ in rows) or (gappy[j] and not meant and not sheet.closed[j])
+        if state is State.FAILS and (sheet.apart[j] or missing):
             states[j] = State.UNKNOWN
     return relation
 
 
-_UNKNOWN = (Kind.BLANK, Kind.TEXT)
 _VALUED = (Kind.FIGURE, Kind.YEAR, Kind.TINY, Kind.NIL)
 
 
@@ -163,9 +165,9 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
         if vector in seen:
             continue
         seen.add(vector)
-        if state in HOLDS:
+        if state in HOLDS and not _is_slight(sheet, relation, j):
             bits += _worth(sheet, relation, j, state)
-        elif state is State.TRIVIAL:
+        elif state is State.TRIVIAL or state in HOLDS:
             even += equal * _worth(sheet, relation, j, State.EXACT)
         elif state is State.UNEVEN:
             bits -= 1
@@ -175,6 +177,13 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
     holds = relation.count(*HOLDS)
     relation.bits, relation.need, relation.equal = bits + min(even, 8.0), need, equal
     return bool(holds) and fails <= max(1, holds // 5) and relation.bits >= need
+
+
+def _is_slight(sheet: Sheet, relation: Relation, j: int) -> bool:
+    """Say whether all parts but one are within what rounding may hide: then the others are not shown to belong."""
+    slots = [slot for slot, _ in sides(sheet, relation, j)]
+    sizes = sorted(abs(sheet.slots[line][j].value) for line, _ in relation.parts)
+    return 2 * sizes[-2] <= sum(slot.step for slot in slots)
 
 
 def _worth(sheet: Sheet, relation: Relation, j: int, state: State) -> float:

@@ -191,7 +191,7 @@ class _Labels:
             label, depth = self._label(cells)
             own = self._cues(cells)
             if row not in seen:
-                group, heading, memo = group + 1, _plain(label), own & {"memo"}
+                group, heading, memo = group + 1, _plain(label), own & {"memo", "share"}
                 continue
             opens = not lines or lines[-1].group != group
             repeats = not opens and len(heading) > 3 and _plain(label).startswith(heading)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import MARGIN, Relation, Sheet, evaluate, weigh
+from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, weigh
 from audit.relate.tables.grid import Kind
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SPAN = 60
 _LONGEST = 80
 _TRANSLATED = 3.0
+TRANSLATED = "the lines beside it are built the same way"
 _EQUAL = 0.5
 
 
@@ -61,9 +62,10 @@ def translated(sheet: Sheet, found: Iterable[Relation]) -> Iterator[Relation]:
                 continue
             parts = [(line + shift, sign) for line, sign in relation.parts]
             moved = evaluate(sheet, None if relation.total is None else relation.total + shift, parts)
-            if weigh(sheet, moved, _TRANSLATED, _EQUAL):
+            steady = moved.count(State.TRIVIAL, *HOLDS) > 2 * moved.count(State.FAILS)
+            if weigh(sheet, moved, _TRANSLATED, _EQUAL) or steady:
                 moved.form = relation.form
-                moved.reasons = ("the lines beside it are built the same way",)
+                moved.reasons = (TRANSLATED,)
                 yield moved
 
 
@@ -140,7 +142,8 @@ def closures(sheet: Sheet, usable: list[int]) -> Iterator[Relation]:
             if len(run) < 3 or not _may_close(sheet, run):
                 continue
             relation = evaluate(sheet, None, [(i, 1) for i in run])
-            need = MARGIN + log2(len(run)) + (log2(len(usable)) if not opens else -4)
+            shares = all("share" in sheet.lines[i].cues for i in run)
+            need = MARGIN + log2(len(run)) + (-4 if opens else log2(len(usable))) - (4 if shares else 0)
             if weigh(sheet, relation, need):
                 relation.form = "closure"
                 yield relation

@@ -49,8 +49,8 @@ def _summed(sheet: Sheet, found: Found, lines: list[int]) -> list[Relation]:
     """Return the totals below and above their parts among some lines."""
     fresh: list[Relation] = []
     for order in (lines, lines[::-1]):
-        for bold in (False, True):
-            fresh += reduce(sheet, order, by_total([*found.values(), *fresh]), bold=bold)
+        for bold, spare in ((False, False), (True, False), (False, True)):
+            fresh += reduce(sheet, order, by_total([*found.values(), *fresh]), bold=bold, spare=spare)
     return fresh
 
 

@@ -34,17 +34,21 @@ def by_total(found: Iterable[Relation]) -> dict[int, list[Relation]]:
 
 
 def reduce(
-    sheet: Sheet, order: Sequence[int], known: dict[int, list[Relation]], *, bold: bool = False
+    sheet: Sheet, order: Sequence[int], known: dict[int, list[Relation]], *, bold: bool = False, spare: bool = False
 ) -> Iterator[Relation]:
     """Yield the totals of a sheet whose lines are read in some order.
 
     A bold reading also puts a line in the place of lines it only nearly sums, and tells of it when a larger sum needs
-    it there: a misprint inside a hierarchy is found that way.
+    it there: a misprint inside a hierarchy is found that way. A sparing one leaves out the parts of known totals that
+    stand on their other side.
     """
     stack: list[int] = []
     guesses: dict[int, Relation] = {}
     eased = _ease(order, known)
+    covered = _covered(order, known) if spare else set[int]()
     for total in order:
+        if total in covered:
+            continue
         best = next((r for r in known.get(total, ()) if _is_top(stack, r)), None)
         guess: Relation | None = None
         if best is None:
@@ -60,6 +64,12 @@ def reduce(
         if best is not None:
             del stack[min(stack.index(line) for line, _ in best.parts) :]
         stack.append(total)
+
+
+def _covered(order: Sequence[int], known: dict[int, list[Relation]]) -> set[int]:
+    downwards = bool(order) and order[0] < order[-1]
+    turned = [r for total, found in known.items() for r in found if (total < r.parts[0][0]) == downwards]
+    return {line for relation in turned for line, _ in relation.parts}
 
 
 def _ease(order: Sequence[int], known: dict[int, list[Relation]]) -> float:
@@ -149,7 +159,7 @@ def rank(sheet: Sheet, relation: Relation) -> float:
     held = [(slot, state) for slot, state in zip(over, relation.states, strict=False) if state in HOLDS]
     explained = sum(log2(abs(slot.value) + 1) - 2 * (state is State.ROUNDED) for slot, state in held)
     equal = relation.count(State.TRIVIAL)
-    return explained + equal - 4 * relation.count(State.FAILS) - log2(len(relation.parts))
+    return explained + equal - 4 * relation.count(State.FAILS) - log2(len(relation.parts)) - relation.need / 2
 
 
 def _need(sheet: Sheet, total: int, size: int, natural: dict[int, int]) -> float:

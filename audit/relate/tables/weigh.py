@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets, sides
 from audit.relate.tables.grid import Kind
+from audit.relate.tables.pairs import TRANSLATED
 from audit.relate.tables.search import relations
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def assertions(grid: Grid) -> list[Assertion]:
         for row in grid.slots:
             for slot in row:
                 slot.step = 0 if slot.step == 1 else slot.step
-        pairs = _related(grid)
+    _mark_unknown(pairs)
+    pairs = _related(grid)
     found: list[Assertion] = []
     for sheet, relation in pairs:
         for crossing, state in enumerate(relation.states):
@@ -62,6 +64,16 @@ def assertions(grid: Grid) -> list[Assertion]:
 
 def _related(grid: Grid) -> list[tuple[Sheet, Relation]]:
     return [(sheet, relation) for sheet in sheets(grid) for relation in relations(sheet)]
+
+
+def _mark_unknown(pairs: list[tuple[Sheet, Relation]]) -> None:
+    """Turn blank totals whose parts are not nil into missing values: the figure exists, it is only not printed."""
+    for sheet, relation in pairs:
+        if relation.total is None or relation.count(*HOLDS) < 2:
+            continue
+        for crossing, slot in enumerate(sheet.slots[relation.total]):
+            if slot.kind is Kind.BLANK and any(sheet.slots[line][crossing].value for line, _ in relation.parts):
+                slot.kind = Kind.TEXT
 
 
 def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
@@ -91,13 +103,13 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if _is_explained(relation, crossing, others):
         return _OPEN
     digits = near_miss(sheet, relation, crossing)
-    if digits < _MISPRINT and not sheet.closed[crossing] and _is_gappy(sheet, relation, crossing):
-        return _OPEN
     mine = _lines(relation)
     held = sum(r.states[crossing] in HOLDS for r in others)
     failed = sum(r.states[crossing] is State.FAILS and not mine & _lines(r) for r in others)
     if failed > held and digits < _MISPRINT:
         return _OPEN
+    if TRANSLATED in relation.reasons and held:
+        return _SURE
     holds = relation.count(*HOLDS)
     if not holds:
         return _SURE if held > 1 and digits >= _MISPRINT else _LIKELY
@@ -114,10 +126,6 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
 def _is_alike(sheet: Sheet, first: int, second: int) -> bool:
     """Say whether two crossings hold the same sort of figures: neither or both are shares."""
     return sheet.across or ("share" in sheet.crossings[first].cues) == ("share" in sheet.crossings[second].cues)
-
-
-def _is_gappy(sheet: Sheet, relation: Relation, crossing: int) -> bool:
-    return any(sheet.slots[line][crossing].kind in (Kind.BLANK, Kind.TEXT) for line, _ in relation.parts)
 
 
 def _lines(relation: Relation) -> set[int]:

@@ -1,0 +1,47 @@
+"""Whether one typing error in one figure would explain why a relation fails at a crossing.
+
+Unrelated figures seldom allow that when they are long; every value that rounding leaves open makes it more likely.
+"""
+
+from __future__ import annotations
+
+from math import log10
+from typing import TYPE_CHECKING
+
+from audit.relate.chance import is_one_edit
+from audit.relate.tables.grid import Kind
+
+if TYPE_CHECKING:
+    from audit.relate.tables.grid import Slot
+
+_MOST = 60
+
+
+def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
+    """Return how many digits speak for a misprint: those of the longest figure that one edit would mend.
+
+    `sides` are the cells with the sign by which a gap is put right at each; the digits are reduced by what the slack
+    of rounding leaves open.
+    """
+    slack = sum(slot.step for slot, _ in sides) // 2
+    best = 0.0
+    for slot, sign in sides:
+        if slot.kind is not Kind.FIGURE or slot.fact is None:
+            continue
+        printed = "".join(c for c in slot.fact.text if c.isdigit()).lstrip("0")
+        if len(printed) <= best:
+            continue
+        zeros = len(printed) - len(printed.rstrip("0"))
+        grain = abs(slot.value) // int(printed) if printed else 0
+        coarse = min(10**zeros, max(1, slot.step // grain)) if grain else 1
+        tries = 2 * slack // (grain * coarse) + 1 if grain else _MOST + 1
+        if tries <= _MOST and _is_mended(printed, abs(slot.value + sign * gap), (grain, coarse), slack):
+            best = max(best, len(printed) - log10(tries))
+    return best
+
+
+def _is_mended(printed: str, wanted: int, grain: tuple[int, int], slack: int) -> bool:
+    unit, coarse = grain
+    first = -(-(wanted - slack) // (unit * coarse))
+    last = (wanted + slack) // (unit * coarse)
+    return any(value >= 0 and is_one_edit(printed, str(value * coarse)) for value in range(first, last + 1))
