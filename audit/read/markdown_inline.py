@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from audit.read.prose import Prose, is_note_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
 _REACH = 4000
+_ESCAPE = 40
+_PART = re.compile(r"[^!-/:-@\[-`{-~\u00a0-\u00ff]+|.", re.DOTALL)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _STARS = re.compile(r"\*{2,}")
 _SUP = re.compile(r"<(/?)sup\b[^>]*>", re.IGNORECASE)
@@ -33,14 +35,24 @@ class Source:
         """Forget the cursor, so that the next block begins at its own first line."""
         self.line = -1
 
-    def find(self, text: str) -> tuple[int, int]:
-        """Return line and column (from 1) of a text at or behind the cursor and move behind it."""
+    def find(self, text: str, reach: int = _REACH) -> tuple[int, int]:
+        """Return line and column (from 1) of a text at or behind the cursor and move behind it; column 0: not found."""
         if self.line < len(self.lines):
-            start = self.lines[self.line].find(text, self.column, self.column + len(text) + _REACH)
+            start = self.lines[self.line].find(text, self.column, self.column + len(text) + reach)
             if start >= 0:
                 self.column = start + len(text)
                 return self.line + 1, start + 1
-        return self.line + 1, self.column + 1  # an entity or an escape: the cursor is as near as it gets
+        return self.line + 1, 0
+
+    def pieces(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield a text with its line and column, in as many pieces as the escapes in it make necessary."""
+        line, column = self.find(text)
+        if column:
+            yield text, line, column
+            return
+        for match in _PART.finditer(text):
+            line, column = self.find(match.group(), len(match.group()) + _ESCAPE)
+            yield match.group(), line, column or self.column + 1
 
     def next_line(self) -> None:
         """Move the cursor to the start of the next line."""
@@ -119,13 +131,14 @@ class _Inline:
         self.prose, self.leading = Prose(), 0
 
     def _text(self, text: str) -> None:
-        line, column = self.source.find(text)
+        pieces = list(self.source.pieces(text))
         if self.mark is not None:
             self.mark.append(text)
             return
         if self.bold and self.leading == len(self.prose.text.strip()):
             self.leading += len(text)
-        self.prose.add(text, line, column)
+        for piece, line, column in pieces:
+            self.prose.add(piece, line, column)
 
     def _call(self, child: Token) -> None:
         self.source.find(f"[^{child.meta.get('label', '')}]")
