@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from audit.claims import Claim
 
 _WORD = re.compile(r"\w+")
+_SHARED = 0.5
 
 
 def decide(claim: Claim) -> Decision:
@@ -24,8 +25,11 @@ def decide(claim: Claim) -> Decision:
 def _figure(claim: Claim) -> Decision:
     (stated,) = claim.role("stated")
     (other,) = claim.role("other")
-    said = verify_restatement(quantity_of(stated), quantity_of(other))
-    verdict = VERDICTS[said.grade]
+    figures = quantity_of(stated), quantity_of(other)
+    said = verify_restatement(*figures)
+    grade, verdict = str(said.grade), VERDICTS[said.grade]
+    if figures[0].value == figures[1].value and not verdict.holds:
+        grade, verdict = "within_hedge", Verdict.WITHIN_ROUNDING  # "over 18 years" restates "18 years"
     line = f"{stated.text} {'=' if verdict.holds else '≠'} {other.text}"
     return Decision(
         verdict=verdict,
@@ -35,7 +39,7 @@ def _figure(claim: Claim) -> Decision:
         fields={"stated": stated.text, "other": other.text, "where": claim.detail["where"]},
         gap=said.gap,
         allowance=said.allowance,
-        grade=said.grade,
+        grade=grade,
     )
 
 
@@ -44,13 +48,27 @@ def _title(claim: Claim) -> Decision:
     (other,) = claim.role("other")
     words, others = (_WORD.findall(o.text.lower()) for o in (stated, other))
     shorter, longer = sorted((words, others), key=len)
-    holds = longer[: len(shorter)] == shorter  # a short form of the title is the same title
-    line = f"{stated.text} {'=' if holds else '≠'} {other.text}"
+    verdict, grade = Verdict.CONTRADICTED, "inconsistent"
+    if longer[: len(shorter)] == shorter:  # a short form of the title is the same title
+        verdict, grade = Verdict.EXACT, "exact"
+    elif _is_reworded(words, others):
+        verdict, grade = Verdict.UNDECIDED, "not_decidable"
+    line = f"{stated.text} {'=' if verdict.holds else '≠'} {other.text}"
     return Decision(
-        verdict=Verdict.EXACT if holds else Verdict.CONTRADICTED,
+        verdict=verdict,
         at=span_of(stated),
         equation=line,
         steps=(line,),
         fields={"stated": stated.text, "other": other.text, "where": claim.detail["where"]},
-        grade="exact" if holds else "inconsistent",
+        grade=grade,
+        reason="the title is worded in two ways" if verdict is Verdict.UNDECIDED else "",
     )
+
+
+def _is_reworded(words: list[str], others: list[str]) -> bool:
+    """Say whether two titles are one title shortened or reworded: a good part of the words and all numbers agree."""
+    numbers, other_numbers = ({w for w in title if w.isdigit()} for title in (words, others))
+    if numbers and other_numbers and numbers != other_numbers:
+        return False
+    shared = set(words) & set(others)
+    return len(shared) >= _SHARED * min(len(set(words)), len(set(others)))

@@ -7,6 +7,7 @@ label and one of the rarest words around them, and never in crowds.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from math import log
 from typing import TYPE_CHECKING
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 _CROWD = 12
 _RARE = 3
-_TELLING, _LABELLED, _SMALL = 0.35, 0.2, 0.6
-_LONG, _SHORT = 4, 2
+_TELLING, _LABELLED, _SMALL = 0.3, 0.15, 0.55
+_LONG, _SHORT, _PAIR = 4, 2, 2
 _LEAST_SHARED = 4
 _ALIKE = 0.75
 _LEAST_DIFFERENT = 5
@@ -39,7 +40,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     for first, second, score in _equal(mentions, weights):
         taken.add((id(first), id(second)))
         yield _claim("figure", first, second, 90 if score > _SMALL else 75, (f"{score:.0%} of the words agree",))
-    for first, second, reasons in _different(mentions, weights):
+    for first, second, reasons in _singled(list(_different(mentions, weights))):
         if (id(first), id(second)) not in taken:
             yield _claim("figure", first, second, 75, reasons)
     for bundle in bundles:
@@ -85,15 +86,15 @@ def _repeats(first: Mention, second: Mention, score: float) -> bool:
     if _clashes(first, second) or _clashes(second, first):
         return False
     alike = first.follows[:1] == second.follows[:1]
-    if first.is_telling:
-        labelled = alike and bool(first.follows)
-        return score >= (_TELLING if not labelled else _LABELLED if first.digits < _LONG else 0)
     shared = len(first.words & second.words)
-    if score < _SMALL or shared < _LEAST_SHARED:
-        return False
+    if first.is_telling:
+        if alike and first.follows:
+            return score >= (_LABELLED if first.digits < _LONG else 0)
+        return score >= (_TELLING if first.digits < _LONG else _LABELLED)
     if first.sort[0] != Measure.COUNT:
-        return True
-    if first.digits < _SHORT and shared < _LEAST_SHARED + _SHORT:
+        # "31%" and "$1.2 trillion" say less by their digits, but more by their unit, than a count
+        return score >= _SMALL and shared >= _PAIR
+    if score < _SMALL or shared < _LEAST_SHARED or (first.digits < _SHORT and shared < _LEAST_SHARED + _SHORT):
         return False
     told = bool(first.names & second.names) or (bool(first.dates) and first.dates == second.dates)
     return alike and (told or shared > _LEAST_SHARED)
@@ -134,6 +135,16 @@ def _different(
                 bucket.append(mention)
 
 
+def _singled(
+    pairs: list[tuple[Mention, Mention, tuple[str, ...]]],
+) -> Iterator[tuple[Mention, Mention, tuple[str, ...]]]:
+    """Yield the pairs whose wording is met only once more: three alike are a form that is filled in, not a repeat."""
+    partners = Counter(id(mention) for first, second, _ in pairs for mention in (first, second))
+    for first, second, reasons in pairs:
+        if partners[id(first)] == 1 == partners[id(second)]:
+            yield first, second, reasons
+
+
 def _same_fact(first: Mention, second: Mention, weights: Mapping[str, float]) -> tuple[str, ...]:
     """Return why two mentions state one fact, or nothing when any sign speaks against it."""
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
@@ -162,10 +173,11 @@ def _is_definite(first: Mention, second: Mention) -> bool:
     """
     if not first.follows and first.sort[0] == Measure.COUNT:
         return False
-    if first.dates:
-        return True
     low, high = sorted((abs(first.value.value), abs(second.value.value)))
-    return bool(first.names) and first.is_telling and second.is_telling and 2 * low > high
+    digits = [sorted(c for c in m.fact.text if c.isdigit()) for m in (first, second)]
+    if 2 * low <= high and digits[0] != digits[1]:
+        return False
+    return bool(first.dates) or (bool(first.names) and first.is_telling and second.is_telling)
 
 
 def _claim(form: str, first: Mention, second: Mention, confidence: int, reasons: tuple[str, ...]) -> Claim:
