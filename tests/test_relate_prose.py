@@ -29,7 +29,7 @@ def claimed(text: str, *kinds: ClaimKind, language: str = "en") -> list[tuple[st
             "comprising",
             ["2,276", "883", "1,393", "399"],
         ),
-        ("15 attacks on hospitals (9) and schools (6)", "plain", ["15", "9", "6"]),
+        ("15 attacks on hospitals (9) and schools (6)", "listed", ["15", "9", "6"]),
         ("there were 14 women and 35 men, 49 in total", "total_after", ["49", "14", "35"]),
         ("Nine of the 11 cases were attributed to soldiers and two to civilians", "partitive", ["11", "Nine", "two"]),
         ("Five centres will be set up; two in the south and three in the north", "semicolon", ["Five", "two", "three"]),

@@ -106,10 +106,16 @@ def _finish(reading: Reading, index: int, start: int, measure: Measure, unit: st
     return emit_figure(reading, (value, step, scale), index + 1, start, (measure, unit))
 
 
+def _is_run_together(parts: list[str]) -> bool:
+    """Say whether digits with commas are a list without spaces ("1,2,4", "2019,2020") and no mistyped figure."""
+    lengths = {len(p) for p in parts}
+    return all(p.isdigit() for p in parts) and (max(lengths) <= 2 or lengths == {4})
+
+
 def _no_number(reading: Reading, index: int, start: int) -> int:
     token = reading.at(index)
     parts = re.split(r"([,.])", token.text)
-    if "," in token.text and all(p.isdigit() and len(p) <= 4 for p in parts[::2]):
+    if "," in token.text and _is_run_together(parts[::2]):
         # "articles 1,2,4" set without spaces: each is a number of its own
         offset = token.start
         for part in parts:

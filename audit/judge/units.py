@@ -18,6 +18,13 @@ _FAR = 100
 def decide(claim: Claim) -> Decision:
     """Return the verdict on two compared figures: a ratio past a hundred contradicts."""
     (stated,) = claim.role("stated")
+    if claim.form == "malformed":
+        reason = f"{stated.text} is no number: its digits do not stand in groups of three"
+        fields = {"stated": stated.text, "other": "", "reason": reason}
+        return Decision(
+            verdict=Verdict.CONTRADICTED, at=span_of(stated), equation=reason, steps=(reason,), fields=fields,
+            grade="inconsistent",
+        )  # fmt: skip
     (other,) = claim.role("other")
     small, large = Fraction(stated.value or 0), Fraction(other.value or 0)
     apart = small == 0 or large / small >= _FAR

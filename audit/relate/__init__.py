@@ -19,7 +19,6 @@ _FINDERS = ("prose",
 
 def relate(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield every claim the documents make about their own figures."""
-    from importlib.util import find_spec
     for name in _FINDERS:
         if find_spec(f"audit.relate.{name}") is None:
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
+from audit.relate.chance import near_miss
 from audit.relate.populations import Fit, fit
 from audit.relate.structure import OPENERS, is_light
 
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark, Paragraph
 
 # Forms that assert their sum by themselves; all others are claimed only when they hold.
-STRONG = frozenset({"bracket", "colon", "dash", "comprising", "of_whom", "remain", "total_after"})
+STRONG = frozenset(
+    {"bracket", "brackets", "colon", "dash", "comprising", "of_whom", "remain", "total_after", "listed", "before"}
+)
 OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
+_FEWEST = 3
 _SENTENCES_BACK = 3
 
 
@@ -83,6 +87,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     form, bound = _opening(level, first, clause)
     if run.joint == "semicolon" and form == "plain" and len(rest) >= 1:
         form = "semicolon"
+    if form == "plain" and all(p.bracketed for p in parts) and not _is_ranked(level, first):
+        form = "listed"
     distance = 0
     for total in _before(level, first, bound):
         match = fit(total, parts, clause)
@@ -145,6 +151,13 @@ def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
                 if given == _CANDIDATES:
                     return
         limit, here = here.opened, here.parent
+
+
+def _is_ranked(level: Level, first: Mark) -> bool:
+    """Say whether a list of brackets goes on from a figure instead of dividing it: "260, followed by A (251)"."""
+    before = [m for m in level.marks if m.index < first.index and not m.bracketed]
+    gap = level.between(before[-1].index if before else -1, first.index)
+    return any(t.cue in OPENERS or t.cue == "then" for t in gap)
 
 
 def _more_brackets(total: Mark, run: Run) -> Iterator[Reading]:
@@ -218,6 +231,18 @@ def _earlier(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
                 if match is not Fit.CLASH or wanted >= 100:
                     yield Reading(mark, run.marks, "paragraph", run.clause, match, position - back)
                     return
+    if not any(m.index < run.marks[0].index for m in run.clause.outer.marks):
+        yield from _sentence_before(run, paragraph.clauses[position - 1])
+
+
+def _sentence_before(run: Run, other: Clause) -> Iterator[Reading]:
+    """Read "... killed 1,974 civilians. 856 were ..., 792 ..., 117 ... and 209 ..." though one figure is mistyped."""
+    alike = [m for m in other.outer.marks if m.sort == run.marks[0].sort and not m.bracketed]
+    if not alike or len(run.marks) < _FEWEST:
+        return
+    match = fit(alike[-1], run.marks, run.clause)
+    if match in (Fit.SAME, Fit.PARTITION) and near_miss(alike[-1].value, [m.value for m in run.marks]) >= _FEWEST:
+        yield Reading(alike[-1], run.marks, "before", run.clause, match)
 
 
 def _named_before(run: Run, form: str, paragraph: Paragraph, position: int) -> Iterator[Reading]:

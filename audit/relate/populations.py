@@ -40,8 +40,8 @@ def trait(mark: Mark, group: str) -> str:
 
 def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     """Return how the labels of the parts fit the label of the total."""
-    if total.value.measure is not Measure.COUNT:
-        return Fit.SAME
+    if total.value.measure is not Measure.COUNT or all(p.bracketed for p in parts):
+        return Fit.SAME  # the names before bracketed figures are categories: "hospitals (9) and schools (6)"
     whole = sort_of(total)
     sorts = {sort_of(p) for p in parts}
     known = sorts - {""}

@@ -120,7 +120,8 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
     if mark.sort != last.sort or joint(level, last, mark) != "comma":
         return False
     if mark.bracketed:
-        return True
+        # "161 soldiers (45 women), 79 officials (20 women)": each bracket belongs to a figure of its own
+        return not any(last.index < m.index < mark.index and not m.bracketed for m in level.marks)
     if _counts_other(last, mark, clause):
         return False
     if not _opened(level, group[0]):

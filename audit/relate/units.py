@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.claims import Basis, Claim, ClaimKind
+from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Measure
 from audit.relate.operands import claim
 
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
     from audit.relate.structure import Level, Mark, Paragraph
 
 _SMALL = 1000
+_QUOTE = 100
+# One group of three at least, beside one that is not: "1,2,4" is a list and "2019,2020" lacks a space.
+_BROKEN = re.compile(r"\d{1,3},(?:\d{3},)*(?:\d{1,2}|\d{4,6})(?:,\d{3})*(?:\.\d+)?")
+MALFORMED = "not a well-formed number"
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield the pairs of a paragraph that are compared while one of them has lost its scale word."""
+    """Yield compared pairs of which one has lost its scale word, and figures whose groups of digits are broken."""
+    yield from _malformed(paragraph)
     for clause in paragraph.clauses:
         for level in clause.levels:
             marks = [m for m in level.marks if m.value.measure in (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)]
@@ -54,3 +60,30 @@ def _with_printed(made: Claim, scaled: Mark) -> Claim:
     bare = scaled.value.value / scaled.value.scale
     other = made.operands[-1]
     return replace(made, operands=(*made.operands, replace(other, role="unscaled", value=bare, interval=None)))
+
+
+def _malformed(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the figures that no separator explains: "19,8808 women" in a text that groups digits by threes."""
+    for clause in paragraph.clauses:
+        for token in clause.sentence.tokens:
+            fact = token.fact
+            if fact is None or fact.reason != MALFORMED or not _BROKEN.fullmatch(fact.text):
+                continue
+            basis = Basis(cue="malformed", confidence=80, reasons=("groups of three digits are broken",))
+            made = Operand(
+                role="stated",
+                text=fact.text,
+                document=paragraph.document.path,
+                start=fact.start,
+                end=fact.end,
+                fact=fact,
+            )
+            yield Claim(
+                kind=ClaimKind.UNIT,
+                form="malformed",
+                document=paragraph.document.path,
+                start=clause.sentence.start,
+                end=min(clause.sentence.end, fact.end + _QUOTE),
+                operands=(made,),
+                basis=basis,
+            )

@@ -37,9 +37,6 @@ class State(IntEnum):
     EXACT = 6
 
 
-HOLDS = (State.ROUNDED, State.EXACT)
-
-
 _SHORT = 12
 
 
@@ -78,6 +75,9 @@ def sheets(grid: Grid) -> tuple[Sheet, Sheet]:
     )
 
 
+HOLDS = (State.ROUNDED, State.EXACT)
+
+
 @dataclass(slots=True)
 class Relation:
     """`total` is the sum of `parts`, pairs of (line, sign); a total of None means 100."""
@@ -98,6 +98,11 @@ class Relation:
         side = {(line, sign) for line, sign in self.parts} | {(self.total, -1)}
         turned = {(line, -sign) for line, sign in side}
         return frozenset(min(side, turned, key=lambda s: sorted((-1 if a is None else a, b) for a, b in s)))
+
+    @property
+    def is_steady(self) -> bool:
+        """Say whether the relation agrees at twice as many crossings as it fails, if only trivially."""
+        return self.count(State.TRIVIAL, *HOLDS) >= 2 * self.count(State.FAILS)
 
     def count(self, *states: State) -> int:
         """Return at how many crossings the relation is in one of some states."""

@@ -100,7 +100,7 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
     for parts, size in _candidates(sheet, stack, total, natural):
         relation = evaluate(sheet, total, [(i, 1) for i in parts])
         need = max(_need(sheet, total, size, natural) - eased, _NATURAL)
-        if weigh(sheet, relation, need, _EQUAL):
+        if weigh(sheet, relation, need, _EQUAL) or (need == _NATURAL and relation.is_steady):
             best = relation if best is None or rank(sheet, relation) > rank(sheet, best) else best
         elif best is None and relation.bits >= _GUESS and relation.count(State.FAILS) <= relation.count(*HOLDS):
             guess = relation if guess is None or rank(sheet, relation) > rank(sheet, guess) else guess
@@ -126,7 +126,7 @@ def _candidates(sheet: Sheet, stack: list[int], total: int, natural: dict[int, i
                 slack[j] += slot.step
                 filled[j] += slot.value != 0
             hits = hits or (filled[j] > 1 and 2 * abs(over[j].value - sums[j]) <= slack[j])
-        if size > 1 and hits:
+        if size > 1 and (hits or (size in natural and sheet.lines[total].is_total)):
             yield sorted(stack[-size:]), size
         if size > 2 and size in natural and not sheet.across:
             least = min(sheet.lines[i].depth for i in stack[-size:])

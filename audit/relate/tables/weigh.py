@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SURE, _LIKELY, _OPEN = 95, 75, 35
 _EXACT = -12.0  # bits: one rounded table in four thousand adds up this well
 _MISPRINT = 3.5  # digits
-_STRUCTURAL = 4.0
+_STRUCTURAL = 4.5
 
 
 @dataclass(slots=True)
@@ -111,7 +111,7 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if TRANSLATED in relation.reasons and held:
         return _SURE
     holds = relation.count(*HOLDS)
-    if not holds:
+    if not holds and not (relation.is_steady and held):
         return _SURE if held > 1 and digits >= _MISPRINT else _LIKELY
     spare = relation.bits - relation.need
     if relation.form == "pair" and not relation.reasons:
@@ -119,13 +119,19 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
     if not held and not alike:
         return _LIKELY if digits >= 3 else _OPEN
-    strong = spare >= 4 or digits >= 2.5 or (relation.need <= _STRUCTURAL and holds > 1 and relation.bits >= 6)
+    strong = spare >= 4 or digits >= 2.5 or (relation.need <= _STRUCTURAL and relation.is_steady)
     return _SURE if strong else _LIKELY
 
 
 def _is_alike(sheet: Sheet, first: int, second: int) -> bool:
-    """Say whether two crossings hold the same sort of figures: neither or both are shares."""
-    return sheet.across or ("share" in sheet.crossings[first].cues) == ("share" in sheet.crossings[second].cues)
+    """Say whether two crossings hold the same sort of figures: rows do, columns where their headers differ in digits."""
+    if sheet.across:
+        return True
+    return _shape(sheet.crossings[first].label) == _shape(sheet.crossings[second].label)
+
+
+def _shape(label: str) -> str:
+    return "".join("0" if c.isdigit() else c.lower() for c in label)
 
 
 def _lines(relation: Relation) -> set[int]:
