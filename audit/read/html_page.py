@@ -93,6 +93,8 @@ class Page:
             self._skip, self._skip_depth = name, 1
             return
         if name == "br":
+            if self._cell and self._cell[-1] is not None:
+                self._flush()
             self._ink.line_break()
             return
         if name in ("meta", "html"):
@@ -220,7 +222,7 @@ class Page:
         if note is not None:
             prose.calls.insert(0, (0, note[0]))
         if cell is not None:
-            cell.prose.join(prose)
+            cell.prose.stack(prose)
         elif self._grids and self._is_in("caption"):
             self._grids[-1].caption.join(prose)
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.marks import Mark, mark_of
 from audit.read.prose import Prose
+from audit.read.stacked import unstacked
 from audit.read.text_tables import header_rows, is_figure
 from audit.read.units import GridCell, Unit, UnitKind
 
@@ -80,25 +81,25 @@ def units_of_table(grid: Grid, indent: int) -> list[Unit]:
         marks = [mark_of(f"{row[0].prose.text} x") if row[0].prose.text else None for row in rows.values()]
         if all(mark or not row[0].prose.text for mark, row in zip(marks, rows.values(), strict=True)) and any(marks):
             return [_prose(row[-1].prose, indent, mark) for mark, row in zip(marks, rows.values(), strict=True)]
+    cells = unstacked(cells)
     if not any(c.header for c in cells):
-        _find_headers(rows, width)
+        _find_headers(cells, width)
     return [Unit(UnitKind.TABLE, grid.caption.strip(), indent=indent, cells=cells)]
 
 
 def _prose(prose: Prose, indent: int, mark: Mark | None = None) -> Unit:
+    prose.flatten()
     return Unit(UnitKind.PROSE, prose, indent=indent, mark=mark)
 
 
-def _find_headers(rows: dict[int, list[GridCell]], width: int) -> None:
-    texts: list[list[str]] = []
-    for row in list(rows.values())[:_HEAD_ROWS]:
-        line = [""] * width
-        for cell in row:
-            line[cell.column] = cell.prose.text
-        texts.append(line)
-    for row in list(rows.values())[: header_rows(texts)]:
-        for cell in row:
-            cell.header = True
+def _find_headers(cells: Sequence[GridCell], width: int) -> None:
+    texts: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell.row < _HEAD_ROWS:
+            texts.setdefault(cell.row, [""] * width)[cell.column] = cell.prose.text
+    count = header_rows(list(texts.values()))
+    for cell in cells:
+        cell.header = cell.row < count
 
 
 def _tidy(cells: list[GridCell]) -> list[GridCell]:

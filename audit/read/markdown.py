@@ -20,6 +20,7 @@ from audit.read.html import units_of
 from audit.read.markdown_inline import Source, lines_of_inline, note_mark, unstarred
 from audit.read.marks import Mark, mark_of
 from audit.read.prose import Prose
+from audit.read.stacked import unstacked
 from audit.read.text_lines import Line
 from audit.read.text_tables import is_rule, table_at
 from audit.read.units import GridCell, Unit, UnitKind, head_of
@@ -222,12 +223,12 @@ class _Units:
                 header = token.type == "th_open"
             elif token.type == "inline":
                 prose = Prose()
-                for line, _ in lines_of_inline(token, self.source, keep=True):
-                    prose.join(line)
+                for line, _ in lines_of_inline(token, self.source, in_row=True):
+                    prose.stack(line)
                 cells.append(GridCell(prose=prose.strip(), row=row, column=column, header=header))
                 column += 1
             position += 1
-        self.units.append(Unit(UnitKind.TABLE, Prose(), indent=self.depth * _INDENT, cells=cells))
+        self.units.append(Unit(UnitKind.TABLE, Prose(), indent=self.depth * _INDENT, cells=unstacked(cells)))
         return position
 
     def _code(self, token: Token) -> None:

@@ -16,6 +16,7 @@ _REACH = 4000
 _ESCAPE = 40
 _PART = re.compile(r"[^!-/:-@\[-`{-~\u00a0-\u00ff]+|.", re.DOTALL)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_APART = re.compile(r"[\d:.,;)%]$")
 _STARS = re.compile(r"\*{2,}")
 _SUP = re.compile(r"<(/?)sup\b[^>]*>", re.IGNORECASE)
 
@@ -63,15 +64,15 @@ class Source:
         return Prose(self.lines[number], number + 1, 1)
 
 
-def lines_of_inline(token: Token, source: Source, *, keep: bool = False) -> list[tuple[Prose, int]]:
+def lines_of_inline(token: Token, source: Source, *, in_row: bool = False) -> list[tuple[Prose, int]]:
     """Return each source line of an inline token with how many of its first characters are bold.
 
-    `keep` leaves the cursor where the last token of the same line left it: the cells of a table row.
+    A cell of a table row goes on where the cell before it ended, and a break in it begins a line.
     """
     first = token.map[0] if token.map else 0
-    if not keep or source.line != first:
+    if not in_row or source.line != first:
         source.begin(first)
-    return _Inline(source).read(token.children or [])
+    return _Inline(source, in_row=in_row).read(token.children or [])
 
 
 def note_mark(meta: dict[str, object]) -> str:
@@ -85,8 +86,8 @@ def unstarred(prose: Prose) -> Prose:
     clean, position = Prose(), 0
     for match in _STARS.finditer(prose.text):
         clean.append(prose.cut(position, match.start()))
-        if clean.ends_with(":"):
-            clean.add(" ")
+        if _APART.search(clean.text[-1:]) and prose.text[match.end() : match.end() + 1].isalnum():
+            clean.add(" ")  # "Table 1****vary": the stars stood for an empty bold space
         position = match.end()
     if not position:
         return prose
@@ -97,8 +98,8 @@ def unstarred(prose: Prose) -> Prose:
 class _Inline:
     """The state of reading one inline token."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, *, in_row: bool) -> None:
+        self.source, self.in_row = source, in_row
         self.prose = Prose()
         self.lines: list[tuple[Prose, int]] = []
         self.bold, self.leading, self.linked = 0, 0, False
@@ -147,6 +148,8 @@ class _Inline:
     def _tag(self, tag: str) -> None:
         self.source.find(tag)
         if _BREAK.fullmatch(tag):
+            if self.in_row:
+                self._end_line()
             self.prose.add(" ")
             return
         match = _SUP.fullmatch(tag)

@@ -60,6 +60,16 @@ class Prose:
         """Record a note call at the end of the text so far."""
         self.calls.append((self._length, mark))
 
+    def flatten(self) -> None:
+        """Put a space for every line break and tab."""
+        self._parts = [self.clean]
+
+    def stack(self, other: Prose) -> None:
+        """Append another run on a line of its own, in a cell that may hold several figures."""
+        if self._parts:
+            self.add("\n")
+        self.append(other)
+
     def join(self, other: Prose) -> None:
         """Append another run as the next line of the same paragraph: behind a space, or a hyphen."""
         if self._parts and other.text and not self.ends_with(" ") and not _HYPHEN.search(self._parts[-1][-2:]):
