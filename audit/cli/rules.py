@@ -146,9 +146,8 @@ def run_tests(names: Names = None, pack: Packs = None) -> int:
         faults += found
         tried, bitten, silent = tried + counts[0], bitten + counts[1], silent + counts[2]
     _print(faults)
-    say(
-        f"{tried} examples, {bitten} verified claims, {silent} of them silent when a digit is changed; {len(faults)} faults"
-    )
+    bite = f"{bitten} verified claims, {silent} of them silent when a digit is changed"
+    say(f"{tried} examples, {bite}; {len(faults)} faults")
     return int(bool(faults))
 
 
