@@ -109,7 +109,8 @@ def _finish(reading: Reading, index: int, start: int, measure: Measure, unit: st
 def _is_run_together(parts: list[str]) -> bool:
     """Say whether digits with commas are a list without spaces ("1,2,4", "2019,2020") and no mistyped figure."""
     lengths = {len(p) for p in parts}
-    return all(p.isdigit() for p in parts) and (max(lengths) <= 2 or lengths == {4})
+    short = max(lengths) <= 2 and (len(parts) > 2 or lengths == {1})
+    return all(p.isdigit() for p in parts) and (short or lengths == {4})
 
 
 def _no_number(reading: Reading, index: int, start: int) -> int:

@@ -21,11 +21,24 @@ if TYPE_CHECKING:
 
 # Forms that assert their sum by themselves; all others are claimed only when they hold.
 STRONG = frozenset(
-    {"bracket", "brackets", "colon", "dash", "comprising", "of_whom", "remain", "total_after", "listed", "before"}
+    {
+        "bracket",
+        "brackets",
+        "colon",
+        "dash",
+        "comprising",
+        "of_whom",
+        "remain",
+        "total_after",
+        "listed",
+        "before",
+        "of_total",
+    }
 )
 OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
 _FEWEST = 3
+_SHORTEST = 2
 _SENTENCES_BACK = 3
 
 
@@ -128,6 +141,8 @@ def _opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
             return "dash", index
         if token.cue in OPENERS:
             return token.cue, index
+        if token.cue == "total" and any(t.kind is TokenKind.COMMA for t in level.between(index, first.index)):
+            return "of_total", index  # "of the total number of victims, 1,079 are female and 1,414 are male"
         if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP):
             return ("semicolon" if token.kind is TokenKind.SEMICOLON else "plain"), index
         lead.append(token)
@@ -167,9 +182,8 @@ def _more_brackets(total: Mark, run: Run) -> Iterator[Reading]:
     parts = list(run.marks)
     for level in run.clause.levels:
         if level.parent is run.level.parent and level.opened > run.level.closed > 0:
-            if any(
-                m.index > run.level.closed and m.index < level.opened and not m.bracketed for m in level.parent.marks
-            ):
+            between = (m for m in level.parent.marks if run.level.closed < m.index < level.opened)
+            if len(level.marks) < _SHORTEST or any(not m.bracketed for m in between):
                 break
             parts = parts + [m for m in level.marks if m.sort == total.sort]
             yield Reading(total, list(parts), "brackets", run.clause, fit(total, parts, run.clause))
@@ -233,6 +247,8 @@ def _earlier(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
                     return
     if not any(m.index < run.marks[0].index for m in run.clause.outer.marks):
         yield from _sentence_before(run, paragraph.clauses[position - 1])
+        if all(m.bracketed for m in run.marks) and not _is_ranked(run.level, run.marks[0]):
+            yield from _named_before(run, "before", paragraph, position)
 
 
 def _sentence_before(run: Run, other: Clause) -> Iterator[Reading]:

@@ -40,6 +40,7 @@ class Mention:
     names: frozenset[str]
     dates: frozenset[tuple[object, object]]
     follows: tuple[str, ...]
+    company: frozenset[tuple[str, str]]
     as_of: bool = False
 
     @property
@@ -48,6 +49,11 @@ class Mention:
         value = self.value
         measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
         return measure.value, value.unit
+
+    @property
+    def own(self) -> tuple[str, str]:
+        """Return the figure as it would stand in the company of another."""
+        return _printed(self.value)
 
     @property
     def digits(self) -> int:
@@ -98,6 +104,7 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             names,
             dates,
             _follows(tokens, index),
+            frozenset(_company(near, fact)),
             any(t.cue in ("as_of", "since", "until") for t in tokens),
         )
 
@@ -118,6 +125,18 @@ def _follows(tokens: tuple[Token, ...], index: int) -> tuple[str, ...]:
             break
         found.append(stem(token.key or token.text.lower()))
     return tuple(found)
+
+
+def _company(near: list[Token], fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield the other figures of the clause, as unit and value: a restated sentence restates them too."""
+    others = (t.fact for t in near if t.kind is TokenKind.FIGURE and t.fact is not None and t.fact is not fact)
+    for other in others:
+        if isinstance(other.value, Quantity) and not other.reason:
+            yield _printed(other.value)
+
+
+def _printed(value: Quantity) -> tuple[str, str]:
+    return value.unit, str(value.value.normalize())
 
 
 def _clause(tokens: tuple[Token, ...], index: int) -> list[Token]:

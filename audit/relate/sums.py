@@ -39,6 +39,7 @@ _BASE = {
     "brackets": 85,
     "listed": 75,
     "before": 72,
+    "of_total": 80,
     "including": 30,
     "among": 30,
     "mainly": 10,
@@ -48,6 +49,7 @@ _BASE = {
 }
 
 _MISSING = Decimal("0.4")
+_TELLING = 3
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -147,10 +149,13 @@ def _grade(reading: Reading) -> tuple[int, bool]:
         base = 72 if reading.form == "including" and reading.is_ample else 35
     if digits >= 4:
         base, exhaustive = max(base + 8, 80 if reading.form in OPEN_LISTS else 85), True
-    elif digits == 3:
+    elif digits == _TELLING:
         base += 3
-    if any(p.value.value > reading.total.value.value for p in reading.parts) and reading.fit in (Fit.OPEN, Fit.PARTIAL):
+        exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
+    if not reading.is_ample and reading.fit is Fit.OPEN:
         base = min(base, 35)
+    if reading.form == "of_total" and reading.fit is not Fit.PARTITION:
+        base, exhaustive = 60, False
     if reading.distance:
         base -= 10 * reading.distance
     return min(base, 97), exhaustive

@@ -21,6 +21,7 @@ _SURE, _LIKELY, _OPEN = 95, 75, 35
 _EXACT = -12.0  # bits: one rounded table in four thousand adds up this well
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
+_AMPLE = 8.0  # bits
 
 
 @dataclass(slots=True)
@@ -63,7 +64,24 @@ def assertions(grid: Grid) -> list[Assertion]:
 
 
 def _related(grid: Grid) -> list[tuple[Sheet, Relation]]:
-    return [(sheet, relation) for sheet in sheets(grid) for relation in relations(sheet)]
+    pairs: list[tuple[Sheet, Relation]] = []
+    for sheet in sheets(grid):
+        found = relations(sheet)
+        pairs += [(sheet, relation) for relation in found if not any(_outdoes(other, relation) for other in found)]
+    return pairs
+
+
+def _outdoes(other: Relation, relation: Relation) -> bool:
+    """Say whether another relation of the same total and some of the same parts holds exactly where this one does not."""
+    return (
+        other is not relation
+        and other.total == relation.total
+        and relation.count(State.ROUNDED, State.FAILS) > 0
+        and not other.count(State.FAILS)
+        and other.count(State.EXACT) > relation.count(State.EXACT)
+        and other.bits >= relation.bits
+        and bool({line for line, _ in other.parts} & {line for line, _ in relation.parts})
+    )
 
 
 def _mark_unknown(pairs: list[tuple[Sheet, Relation]]) -> None:
@@ -88,11 +106,15 @@ def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
             slots = [slot for slot, _ in sides(sheet, relation, crossing)]
             if state not in HOLDS or any(s.step > 1 for s in slots):
                 continue
-            off += state is State.ROUNDED
+            off += state is State.ROUNDED and not _is_exact_elsewhere(sheet, relation, crossing, pairs)
             exact += state is State.EXACT
             parts = sum(s.value != 0 for s in slots) - 1
             bits -= max(0.4, log2(parts + 1) / 2 - 0.5) if state is State.EXACT else 0
     return off * 10 <= exact and bits + off * log2(exact + 2) < _EXACT
+
+
+def _is_exact_elsewhere(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> bool:
+    return any(s is sheet and r.total == relation.total and r.states[crossing] is State.EXACT for s, r in pairs)
 
 
 def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> int:
@@ -111,16 +133,30 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if TRANSLATED in relation.reasons and held:
         return _SURE
     holds = relation.count(*HOLDS)
-    if not holds and not (relation.is_steady and held):
+    if not holds:
         return _SURE if held > 1 and digits >= _MISPRINT else _LIKELY
     spare = relation.bits - relation.need
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
     alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
-    if not held and not alike:
+    if not held and not alike and not (spare >= _AMPLE and holds > 1 and _is_amount(sheet, crossing)):
         return _LIKELY if digits >= 3 else _OPEN
+    if _drops_out(sheet, relation, crossing) and digits < _MISPRINT and spare < _AMPLE:
+        return _LIKELY
     strong = spare >= 4 or digits >= 2.5 or (relation.need <= _STRUCTURAL and relation.is_steady)
     return _SURE if strong else _LIKELY
+
+
+def _drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether the relation would hold without one of its parts: then that part may never have belonged to it."""
+    cells = sides(sheet, relation, crossing)
+    slack = sum(slot.step for slot, _ in cells)
+    gap = relation.gaps[crossing]
+    return any(2 * abs(gap + sign * slot.value) <= slack for slot, sign in cells[1:] if slot.value)
+
+
+def _is_amount(sheet: Sheet, crossing: int) -> bool:
+    return not {"share", "change", "rate"} & sheet.crossings[crossing].cues
 
 
 def _is_alike(sheet: Sheet, first: int, second: int) -> bool:
