@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
-from audit.facts import FactKind, TokenKind
+from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
 from audit.relate.operands import claim, quoting
 from audit.relate.structure import Clause, Mark, Paragraph, sort_of
@@ -51,6 +51,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _stated(clause, first, Listing(number, number, certain=True), paragraph, "marked")
         if not marked:
             yield from _lists(clause, paragraph)
+        yield from _yearly(clause, paragraph)
         for call, region in paragraph.notes:
             if clause.sentence.start <= call <= clause.sentence.end:
                 yield from _in_note(clause, call, region, paragraph)
@@ -140,6 +141,18 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
             if form not in ("plain", "comprising") and _is_doubtful(listing, stated, mark):
                 yield _claim(mark, listing, clause, paragraph, form, 85 if listing.certain else 75)
                 break
+
+
+def _yearly(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "Between 2017 and 2023, seven annual meetings were held": one for each year of the period, when it fits."""
+    years = [t.fact.value for t in clause.sentence.tokens if t.fact is not None and isinstance(t.fact.value, Period)]
+    for mark in clause.outer.marks:
+        after = clause.outer.between(mark.index, mark.index + 2)
+        if not (after and after[0].cue == "annual" and years and _is_countable(mark)):
+            continue
+        number = max(y.last.year for y in years) - min(y.first.year for y in years) + 1
+        if number == mark.value.value:
+            yield _claim(mark, Listing(number, number, certain=True), clause, paragraph, "yearly", 60)
 
 
 def _in_note(clause: Clause, call: int, region: Sequence[Token], paragraph: Paragraph) -> Iterator[Claim]:
