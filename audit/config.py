@@ -107,8 +107,9 @@ def chosen(rules: Sequence[Rule], config: Config) -> tuple[Rule, ...]:
     kept = [
         rule for rule in rules if (not config.select or _names(rule, config.select)) and not _names(rule, config.ignore)
     ]
-    by_rule = {rule.name: config.severity.get(rule.pack, "") for rule in kept}
-    return changed(kept, {**{name: level for name, level in by_rule.items() if level}, **config.severity})
+    by_name = config.severity
+    levels = {r.name: by_name.get(r.name) or by_name.get(r.id) or by_name.get(r.pack) for r in kept}
+    return changed(kept, {name: level for name, level in levels.items() if level})
 
 
 def _names(rule: Rule, names: Sequence[str]) -> bool:
@@ -240,7 +241,7 @@ def _parse(source: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as fault:
         place = _PLACE.search(str(fault))
         line = place[1] if place and place[1] else str(text.count("\n") + 1)
-        what = _PLACE.sub("", str(fault)).strip()
+        what = " ".join(_PLACE.sub("", str(fault)).replace("\n", "\\n").split())
         raise ConfigError(f"{source}:{line}: not TOML: {what}; check quotes and brackets here") from None
     except RecursionError:
         raise ConfigError(f"{source}: nested too deeply; settings are flat") from None
