@@ -7,13 +7,14 @@ that come into question are, the likelier first.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
 from audit.findings import Suggestion, Verdict
 from audit.repair.figures import Figure, figure_of, narrowest
 from audit.repair.relations import Key, Relation, key_of, relation_of
-from audit.repair.search import Component, Explanation, explanations
+from audit.repair.search import Component, Explanation, exchanges, explanations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ _LEAD = 3  # candidates within this factor of the best are leaders
 _SURE = 0.95  # what one leader must weigh of all candidates to stand alone
 _FAINT = 500  # candidates this much lighter than the best are not worth reading
 _SHOWN = 6
+_GUESS = 1e-6  # what no error explains is never named alone
+_PAIRED = 12
 _FIRM = 70  # a holding relation read with this confidence is not given up for a repair
 _MEANT = 40
 _BACKED = 20.0
@@ -44,14 +47,31 @@ def repair(outcomes: Sequence[Outcome], bundles: Sequence[Facts] = ()) -> Mappin
     holding = [relations[i] for i, o in enumerate(outcomes) if i in relations and o.verdict.holds]
     printed = _numbers(bundles)
     given: dict[int, tuple[Suggestion, ...]] = {}
-    for group in _components(failed):
-        found = _explained(group, holding, outcomes, printed)
+    groups = [(group, _explained(group, holding, outcomes, printed)) for group in _components(failed)]
+    for group, found in _exchanged(groups, holding, outcomes):
         if not found and len(group) > 1:
             # nothing repairs them together: one of them was misread, or too much is wrong
             for relation in group:
                 given |= _offers([relation], _explained([relation], holding, outcomes, printed), outcomes)
         given |= _offers(group, found, outcomes)
     return given
+
+
+def _exchanged(
+    groups: Sequence[tuple[list[Relation], list[Explanation]]], holding: Sequence[Relation], outcomes: Sequence[Outcome]
+) -> list[tuple[list[Relation], list[Explanation]]]:
+    """Return the groups with those that nothing explains alone tried in pairs.
+
+    Two cells of a row that change places leave the row right and two columns wrong, which share no figure.
+    """
+    bare = [i for i, (_, found) in enumerate(groups) if not found][:_PAIRED]
+    explained = {i: found for i, (_, found) in enumerate(groups)}
+    for first, second in combinations(bare, 2):
+        together = [*groups[first][0], *groups[second][0]]
+        found = exchanges(_component(together, holding, outcomes))
+        if found:
+            explained[first], explained[second] = found, found
+    return [(group, explained[i]) for i, (group, _) in enumerate(groups)]
 
 
 def _numbers(bundles: Sequence[Facts]) -> frozenset[tuple[str, object]]:
@@ -82,22 +102,23 @@ def _explained(
     outcomes: Sequence[Outcome],
     printed: frozenset[tuple[str, object]],
 ) -> list[Explanation]:
+    component = _component(group, holding, outcomes)
+    found = explanations(component)
+    return _backed(found, component.figures, group, outcomes, printed) if printed else found
+
+
+def _component(group: Sequence[Relation], holding: Sequence[Relation], outcomes: Sequence[Outcome]) -> Component:
     inside = {key for relation in group for key in relation.keys}
     around = [r for r in holding if inside.intersection(r.keys)]
     figures = narrowest(
         figure_of(operand, key_of(operand)) for r in (*group, *around) for operand in outcomes[r.index].claim.operands
     )
     distinct = {(r.keys, getattr(r, "weights", ())): r for r in reversed(group)}
-    component = Component(
+    return Component(
         figures=figures,
         failed=tuple(sorted(distinct.values(), key=lambda r: r.index)),
         holding=tuple((r, _trust(outcomes[r.index])) for r in around),
-        backed={},
     )
-    found = explanations(component)
-    if not printed:
-        return found
-    return _backed(found, figures, group, outcomes, printed)
 
 
 def _trust(outcome: Outcome) -> float:
@@ -150,8 +171,11 @@ def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], do
     leaders = [r for r in ranked if r[1] * _LEAD >= best]
     if len(leaders) > _SHOWN:
         return
-    alone = len(leaders) == 1 and best >= _SURE * every
-    for (key, units), weight, why in leaders if alone else [r for r in ranked if r[1] * _FAINT >= best][:_SHOWN]:
+    alone = len(leaders) == 1 and best >= _SURE * every and best > _GUESS
+    shown = leaders if alone else [r for r in ranked if r[1] * _FAINT >= best][:_SHOWN]
+    if len(shown) == 1 and best <= _GUESS:
+        return
+    for (key, units), weight, why in shown:
         figure = figures[key]
         new = figure.printed(units)
         if new != figure.text:

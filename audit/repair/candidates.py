@@ -70,8 +70,8 @@ def changes(figure: Figure, target: Interval, others: Sequence[Figure], gaps: Co
         offer(units, why, weight)
     for units in gaps:
         offer(units, "a part left out or counted twice", _OMITTED)
-    if low is not None and high is not None and high - low <= 10 and not found:
-        offer((low + high) // 2, "what the other figures give", FREE)
+    if low is not None and low == high and not found:
+        offer(low, "what the other figures give", FREE)
     return sorted(found.values(), key=lambda c: (-c.weight, c.units))
 
 
@@ -109,8 +109,15 @@ def _fit(figure: Figure, units: int, others: Sequence[Figure]) -> float:
     text = str(abs(units))
     if max(len(text), len(figure.digits.lstrip("0"))) <= 1:
         weight *= _ONE_DIGIT
-    quantities = [o.quantity for o in others if o.quantity is not None and o.quantity.value]
-    if len(quantities) < 2 or figure.quantity is None:
+    if figure.quantity is None:
+        return weight
+    sort = (figure.quantity.measure, figure.quantity.unit)
+    quantities = [
+        o.quantity
+        for o in others
+        if o.quantity is not None and o.quantity.value and (o.quantity.measure, o.quantity.unit) == sort
+    ]
+    if len(quantities) < 2:
         return weight
     step = min(q.round_step for q in quantities)
     value = figure.value_at(units)

@@ -6,7 +6,7 @@ relations, then two, then three; the search is exhaustive within a budget of ste
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.quantity import Interval
@@ -30,13 +30,12 @@ _MOST_LIKELY = 12  # candidates per figure that are followed further
 class Component:
     """Failed relations that share figures, the relations around them that hold, and the figures of all of them.
 
-    `trust` says how sure each holding relation is (0 to 1); `backed` are numbers that stand elsewhere in the text.
+    Each holding relation comes with how sure it is (0 to 1).
     """
 
     figures: Mapping[Key, Figure]
     failed: tuple[Relation, ...]
     holding: tuple[tuple[Relation, float], ...] = ()
-    backed: Mapping[tuple[Key, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +64,12 @@ def explanations(component: Component, *, budget: int = 400) -> list[Explanation
         if found:
             return sorted(found.values(), key=lambda e: (-e.weight, _name(e)))
     return []
+
+
+def exchanges(component: Component) -> list[Explanation]:
+    """Return the pairs of figures that repair all failed relations by changing places."""
+    values = {key: figure.interval for key, figure in component.figures.items()}
+    return list(_swaps(component, component.failed, values))
 
 
 def _name(explanation: Explanation) -> tuple[tuple[Key, int], ...]:
@@ -126,13 +131,7 @@ def _single(component: Component, failed: Sequence[Relation], values: dict[Key, 
 def _changes(component: Component, key: Key, target: Interval, relation: Relation) -> list[Change]:
     figure = component.figures[key]
     others = [component.figures[k] for k in relation.keys if k != key]
-    found = changes(figure, target, others, _omissions(figure, others, relation))
-    if not component.backed:
-        return found
-    return [
-        Change(key=c.key, units=c.units, why=c.why, weight=c.weight * component.backed.get((key, c.units), 1.0))
-        for c in found
-    ]
+    return changes(figure, target, others, _omissions(figure, others, relation))
 
 
 def _omissions(figure: Figure, others: Sequence[Figure], relation: Relation) -> list[int]:
