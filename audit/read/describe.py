@@ -55,7 +55,7 @@ def described(head: Sequence[str], text: str, declared: Mapping[str, str] | None
     given = declared or {}
     lines = [line.strip() for line in head[:_HEAD] if line.strip()]
     found: dict[str, tuple[str, str]] = {}
-    title = next((line for line in lines if len(line) <= _TITLE_LENGTH and any(c.isalpha() for c in line)), "")
+    title = next((line for line in lines if _is_title(line)), "")
     found["title"] = (given["title"], "declared") if given.get("title") else (title, "first line")
     symbol = given.get("symbol") or symbol_of([found["title"][0], *lines[:15]])
     found["symbol"] = (symbol, "declared" if given.get("symbol") else "first lines")
@@ -66,6 +66,12 @@ def described(head: Sequence[str], text: str, declared: Mapping[str, str] | None
         (spoken, "declared") if spoken in _STOP_WORDS and not text else (language_of(text, spoken), "its words")
     )
     return found
+
+
+def _is_title(line: str) -> bool:
+    """Return whether a line can be a title: not a date, a symbol or a number alone."""
+    rest = _SYMBOL.sub("", _DATE.sub("", line))
+    return len(line) <= _TITLE_LENGTH and sum(c.isalpha() for c in rest) > 3
 
 
 def language_of(text: str, declared: str = "") -> str:

@@ -63,7 +63,7 @@ class _Layer:
         self.missing: list[str] = []
         self.introduced = False
         self.run_end, self.run_parent, self.run_level = -1, -1, 1
-        self.headings, self.level = 0, 0
+        self.headings, self.level, self.lettered = 0, 0, False
 
     def run(self) -> None:
         """Write every unit, then the notes that nothing calls."""
@@ -88,7 +88,7 @@ class _Layer:
         if index <= self.run_end:
             self._block(BlockKind.ITEM, unit.prose, level=self.run_level, parent=self.run_parent)
             return
-        if mark is not None and not unit.listed and mark.is_weak and not self.outline.expects(mark):
+        if mark is not None and not unit.listed and mark.is_weak and not self._is_sure(index, mark):
             mark = None
         if self._is_heading(index, mark):
             self._heading(unit, 0, mark)
@@ -106,6 +106,16 @@ class _Layer:
         self.introduced = text.text.rstrip().endswith(":")
         if self.introduced:
             self.run_end, self.run_parent, self.run_level = self._run_after(index), block, level + 1
+
+    def _is_sure(self, index: int, mark: Mark) -> bool:
+        """Return whether a weak mark continues a sequence, opens one that goes on, or stands before a heading."""
+        if not self.outline.expects(mark):
+            return False
+        style = next((s for s, ordinal in mark.readings if ordinal == 1), "")
+        following = self._following(index, mark)
+        return (
+            not style or (following is not None and (style, 2) in following.readings) or self._is_heading(index, mark)
+        )
 
     def _following(self, index: int, mark: Mark) -> Mark | None:
         """Return the next mark of the same form within reach."""
@@ -153,12 +163,21 @@ class _Layer:
     def _heading(self, unit: Unit, level: int, mark: Mark | None) -> None:
         prose = unit.prose if mark is None or unit.mark is not None else unit.prose.cut(mark.width)
         if not level:
-            level = _level_of(mark) if mark is not None else 1 if self.headings == 0 else max(2, self.level)
+            level = self._level_of(mark) if mark is not None else 1 if self.headings == 0 else max(2, self.level)
         self.level = max(level, self.level) if unit.level else self.level
         self.outline.heading()
         self.introduced = False
         self.headings += 1
         self._block(BlockKind.HEADING, prose, level=level, mark="" if mark is None else mark.text)
+
+    def _level_of(self, mark: Mark) -> int:
+        """Return the depth of a marked heading below the title: "I." above "A." above "1.", or "1." above "1.1"."""
+        if mark.form == "decimal":
+            return mark.text.rstrip(".").count(".") + 2
+        if mark.number:
+            return 4 if self.lettered else 2
+        self.lettered = True
+        return 2 if "roman" in mark.readings[0][0] else 3
 
     def _table(self, index: int) -> None:
         unit, builder = self.units[index], self.builder
@@ -209,14 +228,6 @@ class _Layer:
             if number == 0:
                 self.written[mark] = index
                 self.builder.note(printed(mark), index, call)
-
-
-def _level_of(mark: Mark) -> int:
-    if mark.form == "decimal":
-        return mark.text.rstrip(".").count(".") + 1
-    if mark.number:
-        return 3
-    return 1 if "roman" in mark.readings[0][0] else 2
 
 
 def _counts_paragraphs(units: Sequence[Unit], marks: Sequence[Mark | None]) -> bool:

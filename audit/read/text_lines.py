@@ -11,15 +11,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from audit.read.prose import Prose
+from audit.read.text_pages import without_pages
 
 _INLINE = re.compile(r"\[(?:footnoteRef:[ ]?(?P<call>[^\]\s]{1,8})|(?:bookmark|image):[^\]\n]{0,300})\]")
 _BODY = re.compile(r"\[(\d{1,4}|[*†‡]{1,3}):[ \t]")
 _BRACKET = re.compile(r"[\[\]]")
 _BODY_REACH = 20_000
 _TAB = 4
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-–—]\s*)?(?:page\s+|página\s+)?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?(?:\s*[-–—])?\s*", re.I
-)
 _PICTURE = re.compile(r"\s*image\d+\.(?:wmf|emf|png|jpe?g|gif|tiff?|svg)\s*", re.I)
 
 
@@ -71,12 +69,12 @@ def lines_of(text: str) -> tuple[list[Line], dict[str, list[Prose]]]:
             ahead += 1
         line = _line(_prose(text, position, end, outer[number:ahead], starts), end - position)
         position = end + 1
-        if _PICTURE.fullmatch(line.text) or _is_page_number(text, line, position):
+        if _PICTURE.fullmatch(line.text):
             continue
         line.apart = apart
         apart = line.is_blank
         lines.append(line)
-    return lines, notes
+    return without_pages(lines), notes
 
 
 def _end_of_line(text: str, position: int) -> int:
@@ -91,14 +89,6 @@ def _line(prose: Prose, width: int) -> Line:
     for character in text[: len(text) - len(bare)]:
         indent += 1 if character != "\t" else _TAB - indent % _TAB
     return Line(prose, text, indent, width)
-
-
-def _is_page_number(text: str, line: Line, position: int) -> bool:
-    """Return whether a line holds only a page number, beside a page break."""
-    if line.is_blank or not _PAGE_NUMBER.fullmatch(line.text):
-        return False
-    following = text[position : position + 200].lstrip(" \t\n")
-    return following.startswith("\f") or "\f" in line.prose.text
 
 
 def _holes(text: str) -> tuple[list[_Hole], list[tuple[str, int, int]]]:

@@ -1,0 +1,83 @@
+"""Which line of a plain text continues the line before it.
+
+Text comes in two fashions: one line per paragraph (a word processor's export) or lines broken at a width (mail, old
+reports). A break that the width made necessary means nothing; one that it did not ends a paragraph or an item.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.read.marks import Mark, mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.read.text_lines import Line
+
+LONG = 130
+_MOST_LONG = 0.03
+_NARROWEST = 40
+_FINISHED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+_HANGING = re.compile(
+    r"(?:[,(\[/–—-]|\b(?:and|or|of|the|a|to|in|for|by|with|from|at|on|y|o|de|la|el|los|las|en|et|ou|du|des|le|les))$",
+    re.IGNORECASE,
+)
+_LISTED_END = re.compile(r"[;,]\s*(?:and|or|y|o|et|ou)?$", re.IGNORECASE)
+
+
+class Wrap:
+    """How the lines of one text are broken, and the marks seen so far."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.width = _width(lines)
+        self._seen: dict[tuple[str, str], int] = {}
+
+    def see(self, mark: Mark | None) -> None:
+        """Record the mark of a paragraph: the next of its sequence may follow inside an unfinished line."""
+        if mark is not None:
+            self._seen.update({(mark.form, style): ordinal for style, ordinal in mark.readings})
+
+    def joins(self, last: Line, line: Line, *, introduced: bool) -> bool:
+        """Return whether a line continues the paragraph of the line before it.
+
+        `introduced` says that the paragraph stands unmarked right below a colon, so that each line may be an item.
+        """
+        text, following = last.text.rstrip(), line.text.lstrip()
+        finished = _FINISHED.search(text) is not None
+        mark = mark_of(following)
+        if mark is not None and (finished or _LISTED_END.search(text) or self._is_next(mark, last, line)):
+            return False
+        needed = bool(self.width) and last.width + 1 + len(following.split(maxsplit=1)[0]) > self.width
+        if finished or introduced:
+            return needed
+        if _HANGING.search(text):
+            return True
+        return needed or following[0].islower() or (following[0].isdigit() and last.width > LONG)
+
+    def _is_next(self, mark: Mark, last: Line, line: Line) -> bool:
+        """Return whether a mark in an unfinished paragraph is the one its list waits for, not a figure or a dash."""
+        if not self.width and line.indent > 0:
+            return True
+        if mark.form == "bullet":
+            return line.indent > last.indent or mark.text not in "–—-+*"
+        return any(ordinal in (1, self._seen.get((mark.form, style), 0) + 1) for style, ordinal in mark.readings)
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """Return the width at which the lines of a text are broken, or 0 when each line is a paragraph.
+
+    A line without an end above one that opens in lower case was broken; their lengths tell the width.
+    """
+    written = [x for x in lines if not x.is_blank]
+    if sum(x.width > LONG for x in written) > len(written) * _MOST_LONG:
+        return 0
+    broken = sorted(
+        a.width
+        for a, b in pairwise(lines)
+        if not a.is_blank and b.text.lstrip()[:1].islower() and not _FINISHED.search(a.text.rstrip())
+    )
+    width = broken[len(broken) * 9 // 10] if broken else 0
+    return width if width >= _NARROWEST else 0
