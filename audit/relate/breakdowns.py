@@ -11,7 +11,7 @@ from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
 from audit.relate.chance import near_miss
 from audit.relate.populations import Fit, fit
-from audit.relate.structure import OPENERS, is_light
+from audit.relate.structure import OPENERS, is_elliptic, is_light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +73,13 @@ class Reading:
         return any(a.kind is TokenKind.COMMA and b.cue in ("and", "also") for a, b in pairwise(gap))
 
     @property
+    def is_mixed(self) -> bool:
+        """Say whether parts without a noun stand beside named ones: "two in A, 15 in B and one territory"."""
+        bare = [is_elliptic(p, self.clause) for p in self.parts]
+        named = {p.fact.head for p, elliptic in zip(self.parts, bare, strict=True) if not elliptic}
+        return any(bare) and bool(named - {self.total.fact.head})
+
+    @property
     def is_distributed(self) -> bool:
         """Say whether the parts are told "respectively", each to a thing of its own."""
         return any(t.cue == "respectively" for t in self.clause.sentence.tokens)
@@ -102,6 +109,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         form = "semicolon"
     if form == "plain" and all(p.bracketed for p in parts) and not _is_ranked(level, first):
         form = "listed"
+    if form == "bracket" and all(_is_bare(m) for m in parts):
+        form = "plain"  # "1.02 (1, 1.04)" and "an estimated 46 (37, 55) per cent": the ends of an interval
     distance = 0
     for total in _before(level, first, bound):
         match = fit(total, parts, clause)
@@ -166,6 +175,12 @@ def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
                 if given == _CANDIDATES:
                     return
         limit, here = here.opened, here.parent
+
+
+def _is_bare(mark: Mark) -> bool:
+    """Say whether a figure stands alone between marks, with no word of what it counts."""
+    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
+    return not after or after[0].kind is TokenKind.COMMA or after[0].cue == "and"
 
 
 def _is_ranked(level: Level, first: Mark) -> bool:

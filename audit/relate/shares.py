@@ -15,6 +15,7 @@ from audit.quantity import Interval, Measure
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
 from audit.relate.runs import runs
+from audit.relate.structure import is_light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +160,8 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     if not before:
         return None
     gap = level.between(before[-1].index, part.index)
-    linked = any(t.cue in ("including", "of_whom", "among") for t in gap)
+    opened = [p for p, t in enumerate(gap) if t.cue in ("including", "of_whom", "among")]
+    linked = bool(opened) and is_light(gap[opened[-1] + 1 :], part) and part.value.value <= before[-1].value.value
     if (linked and not any(t.kind in (TokenKind.SEMICOLON, TokenKind.STOP) for t in gap)) or (
         after and after[0].cue == "of_whom"
     ):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audit.facts import Token
 
 _BACK = 2
+_NEAR = 7
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -84,7 +85,10 @@ def _in_cases(mark: Mark, level: Level, paragraph: Paragraph, position: int) -> 
 def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     """Say whether a part can be of a whole: "45 families, including 281 migrants" counts two things."""
     match = fit(whole, [part], clause)
-    return match in (Fit.SAME, Fit.PARTITION) or (match is not Fit.CLASH and part.value.value <= whole.value.value)
+    if part.value.value <= whole.value.value:
+        return match is not Fit.CLASH
+    # a part larger than its whole is believed only right behind it: "two new cases, of which 10 are open"
+    return match in (Fit.SAME, Fit.PARTITION) and 0 < part.index - whole.index <= _NEAR
 
 
 def _following(mark: Mark, level: Level) -> Mark | None:

@@ -146,7 +146,7 @@ def _grade(reading: Reading) -> tuple[int, bool]:
         exhaustive, base = over, min(base, 80)
     if reading.form in OPEN_LISTS and over:
         # answers may overlap: "mainly through government (103 countries) and donors (35 countries)"
-        base = 72 if reading.form == "including" and reading.is_ample else 35
+        base = 72 if reading.form == "including" and reading.is_ample and not reading.is_mixed else 35
     if digits >= 4:
         base, exhaustive = max(base + 8, 80 if reading.form in OPEN_LISTS else 85), True
     elif digits == _TELLING:

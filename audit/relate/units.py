@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
+from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
 
@@ -65,10 +66,12 @@ def _with_printed(made: Claim, scaled: Mark) -> Claim:
 def _malformed(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the figures that no separator explains: "19,8808 women" in a text that groups digits by threes."""
     for clause in paragraph.clauses:
-        for token in clause.sentence.tokens:
+        for position, token in enumerate(clause.sentence.tokens):
             fact = token.fact
             if fact is None or fact.reason != MALFORMED or not _BROKEN.fullmatch(fact.text):
                 continue
+            if clause.sentence.tokens[position - 1].kind is TokenKind.OPEN:
+                continue  # "(5,16)": the ends of an interval, set without a space
             basis = Basis(cue="malformed", confidence=80, reasons=("groups of three digits are broken",))
             made = Operand(
                 role="stated",

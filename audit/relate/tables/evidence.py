@@ -89,6 +89,7 @@ class Relation:
     bits: float = 0.0
     need: float = 0.0
     equal: float = 0.0
+    lost: float = 0.0
     form: str = ""
     reasons: tuple[str, ...] = ()
 
@@ -161,7 +162,7 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
 
     `equal` is what a crossing counts, as a fraction, where the total equals the only part that is not nil.
     """
-    bits = even = 0.0
+    bits = even = lost = 0.0
     fails, seen = 0, set[tuple[int, ...]]()
     for j, state in enumerate(relation.states):
         if state in (State.ABSENT, State.UNKNOWN):
@@ -177,10 +178,11 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
         elif state is State.UNEVEN:
             bits -= 1
         else:
-            bits -= _NEAR.get(min(round(near_miss(sheet, relation, j)), 4), _FAIL)
+            lost += _NEAR.get(min(round(near_miss(sheet, relation, j)), 4), _FAIL)
             fails += 1
     holds = relation.count(*HOLDS)
-    relation.bits, relation.need, relation.equal = bits + min(even, 8.0), need, equal
+    relation.bits, relation.lost = bits + min(even, 8.0) - lost, lost
+    relation.need, relation.equal = need, equal
     return bool(holds) and fails <= max(1, holds // 5) and relation.bits >= need
 
 
@@ -210,3 +212,11 @@ def sides(sheet: Sheet, relation: Relation, j: int) -> list[tuple[Slot, int]]:
     """Return the cells of a relation at a crossing with the sign by which a gap would be put right at each."""
     found = [] if relation.total is None else [(sheet.slots[relation.total][j], -1)]
     return [*found, *((sheet.slots[line][j], sign) for line, sign in relation.parts)]
+
+
+def drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether the relation would hold without one of its parts: then that part may never have belonged to it."""
+    cells = sides(sheet, relation, crossing)
+    slack = sum(slot.step for slot, _ in cells)
+    gap = relation.gaps[crossing]
+    return any(2 * abs(gap + sign * slot.value) <= slack for slot, sign in cells[1:] if slot.value)

@@ -185,16 +185,18 @@ class _Labels:
     def rows(self, body: list[int]) -> list[Line]:
         """Return the rows of figures; a row of words only, or a gap, opens the next group."""
         lines: list[Line] = []
-        group, heading, memo, seen = 0, "", frozenset[str](), set(body)
+        group, memo, seen = 0, frozenset[str](), set(body)
+        headings: dict[int, str] = {}
         for row in range(body[0] if body else 0, body[-1] + 1):
             cells = self._matrix[row][: self._stub]
             label, depth = self._label(cells)
             own = self._cues(cells)
             if row not in seen:
-                group, heading, memo = group + 1, _plain(label), own & {"memo", "share"}
+                group, memo = group + 1, own & {"memo", "share"}
+                headings = {d: text for d, text in headings.items() if d < depth} | {depth: _plain(label)}
                 continue
             opens = not lines or lines[-1].group != group
-            repeats = not opens and len(heading) > 3 and _plain(label).startswith(heading)
+            repeats = not opens and any(len(h) > 3 and _plain(label).startswith(h) for h in headings.values())
             is_total = "total" in own or repeats
             lines.append(Line(row, label, depth, (own | memo) - {"order"}, group, is_total))
         return lines

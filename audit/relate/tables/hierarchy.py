@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NEED = 3.0
 _EQUAL = 0.5
-_MISPRINT = 3.5  # digits
+_MISPRINT = 2.5  # digits
 
 
 def between(sheet: Sheet, found: Iterable[Relation], usable: list[int]) -> Iterator[Relation]:

@@ -62,7 +62,7 @@ def translated(sheet: Sheet, found: Iterable[Relation]) -> Iterator[Relation]:
                 continue
             parts = [(line + shift, sign) for line, sign in relation.parts]
             moved = evaluate(sheet, None if relation.total is None else relation.total + shift, parts)
-            steady = moved.count(State.TRIVIAL, *HOLDS) > 2 * moved.count(State.FAILS)
+            steady = moved.count(State.TRIVIAL, *HOLDS) >= 2 * moved.count(State.FAILS)
             if weigh(sheet, moved, _TRANSLATED, _EQUAL) or steady:
                 moved.form = relation.form
                 moved.reasons = (TRANSLATED,)

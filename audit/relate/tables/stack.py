@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, weigh
+from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, drops_out, evaluate, near_miss, weigh
 from audit.relate.tables.grid import Kind
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ _NATURAL = 2.0
 _GROUPS = 4
 _EQUAL = 0.5
 _EASIEST = 5.0
-_GUESS = 2.5
+_GUESS = -1.0
+_MISPRINT = 3.5  # digits
 _SAME = 5  # figures of more digits in all are not the same by chance
 
 
@@ -55,7 +56,7 @@ def reduce(
             best, guess = _best(sheet, stack, total, eased)
         if best is not None:
             yield best
-            yield from (guesses.pop(line) for line, _ in best.parts if line in guesses)
+            yield from _confirmed(best, guesses)
         elif guess is not None and bold:
             best = guesses[total] = guess
         elif stack and _is_same(sheet, stack[-1], total):
@@ -64,6 +65,14 @@ def reduce(
         if best is not None:
             del stack[min(stack.index(line) for line, _ in best.parts) :]
         stack.append(total)
+
+
+def _confirmed(relation: Relation, guesses: dict[int, Relation]) -> Iterator[Relation]:
+    for line, _ in relation.parts:
+        guess = guesses.pop(line, None)
+        if guess is not None:
+            yield guess
+            yield from _confirmed(guess, guesses)
 
 
 def _covered(order: Sequence[int], known: dict[int, list[Relation]]) -> set[int]:
@@ -99,8 +108,8 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
     natural = _boundaries(sheet, stack, total)
     for parts, size in _candidates(sheet, stack, total, natural):
         relation = evaluate(sheet, total, [(i, 1) for i in parts])
-        need = max(_need(sheet, total, size, natural) - eased, _NATURAL)
-        if weigh(sheet, relation, need, _EQUAL) or (need == _NATURAL and relation.is_steady):
+        need = max(_need(sheet, total, parts, size, natural) - eased, _NATURAL)
+        if weigh(sheet, relation, need, _EQUAL) or (size in natural and _is_misprint(sheet, relation, stack)):
             best = relation if best is None or rank(sheet, relation) > rank(sheet, best) else best
         elif best is None and relation.bits >= _GUESS and relation.count(State.FAILS) <= relation.count(*HOLDS):
             guess = relation if guess is None or rank(sheet, relation) > rank(sheet, guess) else guess
@@ -109,6 +118,16 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
             chosen.form = "row" if sheet.across else "column"
             chosen.reasons = ("the label says total",) if sheet.lines[total].is_total else ()
     return best, guess
+
+
+def _is_misprint(sheet: Sheet, relation: Relation, stack: list[int]) -> bool:
+    """Say whether a relation of a whole group agrees everywhere but at one crossing, if only trivially."""
+    fails = [j for j, state in enumerate(relation.states) if state is State.FAILS]
+    if relation.total is None or relation.total < stack[-1] or len(fails) != 1 or not relation.is_steady:
+        return False
+    if near_miss(sheet, relation, fails[0]) >= _MISPRINT:
+        return True
+    return relation.need <= _NATURAL + 1 and not drops_out(sheet, relation, fails[0])
 
 
 def _candidates(sheet: Sheet, stack: list[int], total: int, natural: dict[int, int]) -> Iterator[tuple[list[int], int]]:
@@ -159,14 +178,15 @@ def rank(sheet: Sheet, relation: Relation) -> float:
     held = [(slot, state) for slot, state in zip(over, relation.states, strict=False) if state in HOLDS]
     explained = sum(log2(abs(slot.value) + 1) - 2 * (state is State.ROUNDED) for slot, state in held)
     equal = relation.count(State.TRIVIAL)
-    return explained + equal - 4 * relation.count(State.FAILS) - log2(len(relation.parts)) - relation.need / 2
+    return explained + equal - relation.lost - log2(len(relation.parts)) - relation.need / 2
 
 
-def _need(sheet: Sheet, total: int, size: int, natural: dict[int, int]) -> float:
+def _need(sheet: Sheet, total: int, parts: list[int], size: int, natural: dict[int, int]) -> float:
     """Return the bits a relation must bring for having been looked for: few where the structure points at it."""
     line = sheet.lines[total]
+    even = len({sheet.lines[i].depth for i in parts}) == 1
     groups = natural.get(size, 0)
     if groups and line.is_total:
-        return _NATURAL + log2(groups)
+        return _NATURAL + log2(groups) + (0 if even else 4)
     need = MARGIN + log2(size + 1) + log2(len(sheet.lines)) / 2
     return need - (4 if line.is_total else 0) - (3 if groups else 0)

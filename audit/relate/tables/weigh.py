@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets, sides
+from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, drops_out, near_miss, sheets, sides
 from audit.relate.tables.grid import Kind
 from audit.relate.tables.pairs import TRANSLATED
 from audit.relate.tables.search import relations
@@ -22,6 +22,7 @@ _EXACT = -12.0  # bits: one rounded table in four thousand adds up this well
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE = 8.0  # bits
+_MANY = 4
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def _related(grid: Grid) -> list[tuple[Sheet, Relation]]:
 
 
 def _outdoes(other: Relation, relation: Relation) -> bool:
-    """Say whether another relation of the same total and some of the same parts holds exactly where this one does not."""
+    """Say whether another relation of a total with some of the same parts holds exactly where this one does not."""
     return (
         other is not relation
         and other.total == relation.total
@@ -125,34 +126,26 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if _is_explained(relation, crossing, others):
         return _OPEN
     digits = near_miss(sheet, relation, crossing)
-    mine = _lines(relation)
     held = sum(r.states[crossing] in HOLDS for r in others)
-    failed = sum(r.states[crossing] is State.FAILS and not mine & _lines(r) for r in others)
+    failed = sum(r.states[crossing] is State.FAILS and not _lines(relation) & _lines(r) for r in others)
     if failed > held and digits < _MISPRINT:
         return _OPEN
     if TRANSLATED in relation.reasons and held:
         return _SURE
-    holds = relation.count(*HOLDS)
+    holds, spare = relation.count(*HOLDS), relation.bits - relation.need
     if not holds:
-        return _SURE if held > 1 and digits >= _MISPRINT else _LIKELY
-    spare = relation.bits - relation.need
+        telling = digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1) or relation.is_steady
+        return _SURE if held > 1 and telling else _LIKELY
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
     alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
     if not held and not alike and not (spare >= _AMPLE and holds > 1 and _is_amount(sheet, crossing)):
         return _LIKELY if digits >= 3 else _OPEN
-    if _drops_out(sheet, relation, crossing) and digits < _MISPRINT and spare < _AMPLE:
+    if drops_out(sheet, relation, crossing) and digits < _MISPRINT and spare < _AMPLE:
         return _LIKELY
-    strong = spare >= 4 or digits >= 2.5 or (relation.need <= _STRUCTURAL and relation.is_steady)
+    nested = any(relation.total in dict(r.parts) for r in others)
+    strong = spare >= 4 or digits >= (1.5 if nested else 2.5) or (relation.need <= _STRUCTURAL and relation.is_steady)
     return _SURE if strong else _LIKELY
-
-
-def _drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:
-    """Say whether the relation would hold without one of its parts: then that part may never have belonged to it."""
-    cells = sides(sheet, relation, crossing)
-    slack = sum(slot.step for slot, _ in cells)
-    gap = relation.gaps[crossing]
-    return any(2 * abs(gap + sign * slot.value) <= slack for slot, sign in cells[1:] if slot.value)
 
 
 def _is_amount(sheet: Sheet, crossing: int) -> bool:
@@ -160,7 +153,7 @@ def _is_amount(sheet: Sheet, crossing: int) -> bool:
 
 
 def _is_alike(sheet: Sheet, first: int, second: int) -> bool:
-    """Say whether two crossings hold the same sort of figures: rows do, columns where their headers differ in digits."""
+    """Say whether two crossings hold the same sort of figures: rows do, columns whose headers differ in digits only."""
     if sheet.across:
         return True
     return _shape(sheet.crossings[first].label) == _shape(sheet.crossings[second].label)
