@@ -76,17 +76,17 @@ class _Units:
         self.wrap.see(mark)
         introduced = mark is None and not line.apart and bool(self.units) and self.units[-1].prose.ends_with(":")
         last = line
-        while after < len(self.lines) and self._joins(last, self.lines[after], introduced=introduced):
+        while after < len(self.lines) and self._joins(last, self.lines[after], prose, introduced=introduced):
             last = self.lines[after]
             prose.join(last.prose.strip())
             after += 1
         self.units.append(Unit(UnitKind.PROSE, prose, indent=line.indent, plain=True, apart=line.apart))
         return after
 
-    def _joins(self, last: Line, line: Line, *, introduced: bool) -> bool:
+    def _joins(self, last: Line, line: Line, prose: Prose, *, introduced: bool) -> bool:
         if line.is_blank or is_rule(line.text) or _ATX.match(line.text):
             return False
-        return self.wrap.joins(last, line, introduced=introduced)
+        return self.wrap.joins(last, line, prose, introduced=introduced)
 
     def _underline(self, line: Line) -> None:
         last = self.units[-1]

@@ -15,6 +15,7 @@ from audit.read.marks import Mark, mark_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.read.prose import Prose
     from audit.read.text_lines import Line
 
 LONG = 130
@@ -26,6 +27,9 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 _LISTED_END = re.compile(r"[;,]\s*(?:and|or|y|o|et|ou)?$", re.IGNORECASE)
+
+
+_BRACKETED = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)")
 
 
 class Wrap:
@@ -40,17 +44,20 @@ class Wrap:
         if mark is not None:
             self._seen.update({(mark.form, style): ordinal for style, ordinal in mark.readings})
 
-    def joins(self, last: Line, line: Line, *, introduced: bool) -> bool:
-        """Return whether a line continues the paragraph of the line before it.
+    def joins(self, last: Line, line: Line, paragraph: Prose, *, introduced: bool) -> bool:
+        """Return whether a line continues the paragraph of the line before it, as read so far.
 
         `introduced` says that the paragraph stands unmarked right below a colon, so that each line may be an item.
         """
         text, following = last.text.rstrip(), line.text.lstrip()
         finished = _FINISHED.search(text) is not None
         mark = mark_of(following)
-        if mark is not None and (finished or _LISTED_END.search(text) or self._is_next(mark, last, line)):
-            return False
         needed = bool(self.width) and last.width + 1 + len(following.split(maxsplit=1)[0]) > self.width
+        if mark is not None and not (needed and _is_inline(mark, paragraph, following)):
+            if finished or _LISTED_END.search(text) or self._is_next(mark, last, line):
+                return False
+        elif mark is not None:
+            return True
         if finished or introduced:
             return needed
         if _HANGING.search(text):
@@ -64,6 +71,23 @@ class Wrap:
         if mark.form == "bullet":
             return line.indent > last.indent or mark.text not in "–—-+*"
         return any(ordinal in (1, self._seen.get((mark.form, style), 0) + 1) for style, ordinal in mark.readings)
+
+
+def _is_inline(mark: Mark, paragraph: Prose, following: str) -> bool:
+    """Return whether a mark at the start of a line belongs to a list inside the sentence: "(1) a; (2) b".
+
+    The mark before it then stands in the paragraph, or the mark behind it in the same line.
+    """
+    if mark.form != "()":
+        return False
+    text, neighbours = paragraph.text[1:], set(_BRACKETED.findall(following[mark.width :]))
+    neighbours.update(_BRACKETED.findall(text))
+    numbers = {n for found in neighbours if (n := mark_of(f"{found} x")) is not None}
+    for style, ordinal in mark.readings:
+        near = {o for other in numbers for s, o in other.readings if s == style}
+        if (ordinal - 1 in near and ordinal > 1) or (ordinal == 1 and 2 in near):
+            return True
+    return False
 
 
 def _width(lines: Sequence[Line]) -> int:
