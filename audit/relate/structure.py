@@ -161,11 +161,16 @@ def read_clause(sentence: Sentence) -> Clause:
         fact = token.fact
         if token.kind is TokenKind.FIGURE and fact is not None and not fact.reason:
             value = fact.value
-            if isinstance(value, Quantity):
+            if isinstance(value, Quantity) and not _is_key(sentence, index):
                 current.marks.append(Mark(index, token, fact, value, level=current))
     for level in levels:
         level.marks.sort(key=lambda m: m.index)
     return Clause(sentence, levels)
+
+
+def _is_key(sentence: Sentence, index: int) -> bool:
+    """Say whether a figure is a key of a legend: "(1 = poor, 2 = fair, 3 = good)"."""
+    return index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].text == "="
 
 
 def _lift(level: Level) -> None:

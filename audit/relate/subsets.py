@@ -142,5 +142,5 @@ def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) ->
         return first
     if position:
         marks = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == mark.sort and not m.bracketed]
-        return marks[-1] if len(marks) == 1 else None
+        return marks[-1] if len(marks) == 1 and marks[0].value.value >= mark.value.value else None
     return None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audit.relate.tables.grid import Grid, Slot
 
 _SURE, _LIKELY, _OPEN = 95, 75, 35
-_EXACT = -12.0  # bits: one rounded table in four thousand adds up this well
+_EXACT = -8.0  # bits: one rounded table in two hundred and fifty adds up this well
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE = 8.0  # bits
@@ -134,8 +134,7 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
         return _SURE
     holds, spare = relation.count(*HOLDS), relation.bits - relation.need
     if not holds:
-        telling = digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1) or relation.is_steady
-        return _SURE if held > 1 and telling else _LIKELY
+        return _SURE if held > 1 and digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1) else _LIKELY
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
     alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
