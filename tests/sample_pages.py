@@ -9,6 +9,7 @@ import re
 import sys
 from html import escape
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from audit.model import BlockKind
@@ -98,6 +99,22 @@ def html(document: Document, *, lists: bool = False) -> str:
         out.append(f'<li id="fn{note.mark}" value="{note.mark}"><p>{text} <a href="#ref{note.mark}">↩</a></p></li>')
     out.append("</ol></section><footer>Page 3 of 40</footer></body></html>")
     return "\n".join(out)
+
+
+def wrapped(document: Document, width: int = 78, *, blank: bool = True) -> str:
+    """Return a document as text broken at a width, items indented, with or without blank lines between paragraphs."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM):
+            continue
+        text = document.text[block.start : block.end].strip()
+        indent = " " * 4 * block.level if block.kind is BlockKind.ITEM else ""
+        mark = f"{block.mark or '-'} " if block.kind is BlockKind.ITEM else f"{block.mark}  " if block.mark else ""
+        first, rest = indent + mark, indent + " " * len(mark) if block.kind is BlockKind.ITEM else ""
+        lines.extend(wrap(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False))
+        if blank or block.kind is BlockKind.HEADING:
+            lines.append("")
+    return "\n".join(lines)
 
 
 def _counted(block: Block, text: str) -> str:

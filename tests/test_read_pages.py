@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conformance import faults
-from sample_pages import html, markdown, sample
+from sample_pages import html, markdown, sample, wrapped
 
 from audit.model import BlockKind, Document
 from audit.read import read
@@ -89,3 +89,13 @@ def test_page_furniture_is_left_out(page: tuple[Document, str]) -> None:
         assert words not in page[0].text
     assert page[0].title == "Replies to the list of issues prior to reporting (CMW/C/MEX/QPR/4)"
     assert (page[0].symbol, page[0].language) == ("CMW/C/MEX/QPR/4", "en")
+
+
+@pytest.mark.parametrize("width", [60, 72, 78, 100])
+def test_lines_broken_at_a_width_give_the_same_paragraphs(width: int, text: Document, tmp_path: Path) -> None:
+    source = wrapped(text, width)
+    (tmp_path / "wrapped.txt").write_text(source, encoding="utf-8")
+    found = read(tmp_path / "wrapped.txt")
+    words = [(label, " ".join(words.split())) for label, words in _labelled(text)]
+    assert [(label, " ".join(words.split())) for label, words in _labelled(found)] == words
+    assert faults(found, source) == []

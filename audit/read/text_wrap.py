@@ -53,7 +53,8 @@ class Wrap:
         finished = _FINISHED.search(text) is not None
         mark = mark_of(following)
         needed = bool(self.width) and last.width + 1 + len(following.split(maxsplit=1)[0]) > self.width
-        if mark is not None and not (needed and _is_inline(mark, paragraph, following)):
+        inside = bool(self.width) and line.indent >= last.indent  # a hanging item ends where the indent does
+        if mark is not None and not (inside and _is_inline(mark, paragraph, following)):
             if finished or _LISTED_END.search(text) or self._is_next(mark, last, line):
                 return False
         elif mark is not None:
