@@ -254,7 +254,7 @@ def _inside(document: Document, before: Place, after: Place, expected: str) -> s
     """Return "yes" when the missing mark stands between its neighbours after all: in the text, or on a block."""
     core = expected.strip("()[].")
     pattern = rf"\(\s?{re.escape(core)}\s?[)\]]|(?<![\w.]){re.escape(core)}[.)]|(?:^|\n)\s*{re.escape(core)}\b"
-    if re.search(pattern, document.text[before.end : after.start]):
+    if re.search(pattern, document.text[before.start : after.start]):
         return "yes"
     first, last = document.block_at(before.start), document.block_at(after.start)
     between = document.blocks[first or 0 : last or 0]
