@@ -1,0 +1,136 @@
+"""The characters of one PDF page as pdfium sees them: their boxes, turned upright, and the weight of their font.
+
+A call costs about a microsecond, so callers ask for the ends of words and look inside only where something may hide.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+_BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.I)
+_BOLD_WEIGHT = 700
+_SMALL = 0.8
+_RAISED = 0.12
+_JUMP = 0.5
+_QUARTER = math.pi / 2
+_SAMPLES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Part of a word: `raised` against the tallest part of it, `apart` when it does not follow the part before."""
+
+    text: str
+    box: Box
+    raised: bool = False
+    apart: bool = False
+
+
+class Glyphs:
+    """Boxes and fonts of the characters of one open text page."""
+
+    def __init__(self, text_page: Any, media: Box) -> None:
+        self._raw = text_page.raw
+        self._rect = pdfium.FS_RECTF()
+        self._ref = ctypes.byref(self._rect)
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+        self._index: list[int] | None = None
+        self.text = text_page.get_text_range()
+        if len(self.text) != text_page.count_chars():
+            self._map(text_page.count_chars())
+        self.origin = media[:2]
+        self.width, self.height = media[2] - media[0], media[3] - media[1]
+        self.turn = self._most_turned()
+
+    def _map(self, count: int) -> None:
+        """Build the text character by character where pdfium leaves some out or needs two units for one."""
+        characters: list[str] = []
+        self._index = []
+        high = 0
+        for number in range(count):
+            code = pdfium.FPDFText_GetUnicode(self._raw, number)
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000:
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+            high = 0
+            if code:
+                characters.append(chr(code))
+                self._index.append(number)
+        self.text = "".join(characters)
+
+    def turn_at(self, index: int) -> int:
+        """Return the quarter turns of a character: 0 upright, 1 downwards, 3 upwards, -1 slanted."""
+        angle = pdfium.FPDFText_GetCharAngle(self._raw, index if self._index is None else self._index[index])
+        turns = round(angle / _QUARTER)
+        return turns % 4 if abs(angle - turns * _QUARTER) < 0.05 else -1
+
+    def _most_turned(self) -> int:
+        step = max(1, len(self.text) // _SAMPLES)
+        seen = [self.turn_at(i) for i in range(0, len(self.text), step) if not self.text[i].isspace()]
+        return max({0, *seen} - {-1}, key=lambda turn: (seen.count(turn), turn == 0))
+
+    def box(self, index: int) -> Box:
+        """Return the box of a character from descender to ascender, the page turned so that text is upright."""
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._raw, index if self._index is None else self._index[index], self._ref)
+        if self.turn == 0:
+            return rect.left, rect.bottom, rect.right, rect.top
+        return self._upright((rect.left, rect.bottom, rect.right, rect.top))
+
+    def _upright(self, box: Box) -> Box:
+        left, bottom, right, top = box
+        if self.turn == 3:
+            return bottom, self.width - right, top, self.width - left
+        if self.turn == 1:
+            return self.height - top, left, self.height - bottom, right
+        return self.width - right, self.height - top, self.width - left, self.height - bottom
+
+    def printed(self, box: Box) -> Box:
+        """Return an upright box in the coordinates of the file."""
+        left, bottom, right, top = box
+        if self.turn == 3:
+            return self.width - top, left, self.width - bottom, right
+        if self.turn == 1:
+            return bottom, self.height - right, top, self.height - left
+        return self._upright(box) if self.turn else box
+
+    def upright(self, box: Box) -> Box:
+        """Return a box of the file with the page turned as its text is."""
+        return self._upright(box) if self.turn else box
+
+    def is_bold(self, index: int) -> bool:
+        """Return whether a character is printed in a bold font."""
+        at = index if self._index is None else self._index[index]
+        size = pdfium.FPDFText_GetFontInfo(self._raw, at, self._name, 128, ctypes.byref(self._flags))
+        if size and _BOLD.search(self._name.value):
+            return True
+        return bool(pdfium.FPDFText_GetFontWeight(self._raw, at) >= _BOLD_WEIGHT)
+
+    def runs(self, word: str, start: int) -> list[Run]:
+        """Return a word cut where a mark is raised or the next character does not follow the last one."""
+        boxes = [self.box(start + i) for i in range(len(word))]
+        tallest = max(boxes, key=lambda b: b[3] - b[1])
+        size, floor = tallest[3] - tallest[1], tallest[1]
+        raised = [b[3] - b[1] < _SMALL * size and b[1] > floor + _RAISED * size for b in boxes]
+        runs: list[Run] = []
+        first = 0
+        for i in range(1, len(word) + 1):
+            jump = i < len(word) and not -_JUMP * size < boxes[i][0] - boxes[i - 1][2] < _JUMP * size
+            if i == len(word) or jump or raised[i] != raised[i - 1]:
+                box = (boxes[first][0], boxes[first][1], boxes[i - 1][2], boxes[first][3])
+                before = boxes[first - 1][2] if first else box[0]
+                apart = not -_JUMP * size < box[0] - before < _JUMP * size
+                runs.append(Run(word[first:i], box, raised[first], apart))
+                first = i
+        return runs

@@ -1,0 +1,90 @@
+"""Running headers, footers and page numbers, found by their repetition at one height and taken off every page.
+
+The first page keeps its head: there the repeated words are the title, and no sentence runs through them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.read.pdf.page import Page, Piece
+
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"[ivxl]+")
+_HEAD, _FOOT = 0.78, 0.18  # shares of the page above and below which a running text may stand
+_SHARE = 0.4
+_BUCKET = 4.0
+_REACH = 1.2  # the first page's foot may stand a line higher
+_PAGE_NUMBER = re.compile(
+    r"\W{0,3}(?:(?:page|página|pág\.|p\.|hoja|seite)\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of|de|sur|-|–)\s*\d{1,4})?\W{0,3}",
+    re.I,
+)
+
+
+def drop_margins(pages: Sequence[Page]) -> None:
+    """Take the running texts and page numbers off the pages."""
+    running = _running(pages)
+    heads = _limits(pages, running, top=True)
+    feet = _limits(pages, running, top=False)
+    for page in pages:
+        page.pieces = [p for p in page.pieces if not _is_margin(page, p, (heads, feet), first=page is pages[0])]
+
+
+def _key(page: Page, piece: Piece) -> tuple[str, int]:
+    """Return what a running text has in common on all pages: its words without numbers, and its height."""
+    text = _DIGITS.sub("#", piece.text.lower())
+    if _ROMAN.fullmatch(text):
+        text = "#"
+    middle = piece.middle if piece.middle < page.height / 2 else piece.middle - page.height
+    return text, round(middle / _BUCKET)
+
+
+def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Return the keys of the texts that stand at the same height of many pages."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        counts.update({_key(page, p) for p in page.pieces if _is_outer(page, p)})
+    needed = max(2, min(len(pages) * _SHARE, 4 + len(pages) * 0.1))
+    found: set[tuple[str, int]] = set()
+    for (text, height), count in counts.items():
+        near = max(counts[text, height - 1], counts[text, height + 1])
+        if count + near >= needed and (len(pages) > 1) and any(c.isalnum() or c == "#" for c in text):
+            found.add((text, height))
+    return found
+
+
+def _is_outer(page: Page, piece: Piece) -> bool:
+    return piece.middle > _HEAD * page.height or piece.middle < _FOOT * page.height
+
+
+def _limits(pages: Sequence[Page], running: set[tuple[str, int]], *, top: bool) -> float | None:
+    """Return how far from the edge of the page the running texts at its head or foot reach, on most pages."""
+    depths: defaultdict[int, int] = defaultdict(int)
+    for page in pages[1:] or pages:
+        seen = [p for p in page.pieces if (p.middle > page.height / 2) is top and _is_outer(page, p)]
+        seen.sort(key=lambda p: p.middle, reverse=top)
+        depth = None
+        for piece in seen:
+            if _key(page, piece) not in running:
+                break
+            depth = page.height - piece.middle if top else piece.middle
+        if depth is not None:
+            depths[round(depth)] += 1
+    if not depths:
+        return None
+    return max(depths, key=lambda d: (depths[d], -d))
+
+
+def _is_margin(page: Page, piece: Piece, limits: tuple[float | None, float | None], *, first: bool) -> bool:
+    if not _is_outer(page, piece):
+        return False
+    head, foot = limits
+    if piece.middle < page.height / 2:
+        return foot is not None and piece.middle <= foot + _REACH * piece.size
+    within = head is not None and page.height - piece.middle <= head + _REACH * piece.size
+    return within and (not first or _PAGE_NUMBER.fullmatch(piece.text) is not None)

@@ -1,0 +1,118 @@
+"""Footnotes taken out of the lines of a page: small lines at its foot that begin with a mark called on it.
+
+A mark stands raised before the note, or plain ("1 See ...") when the note's print is smaller than the text's or the
+page calls it. Numbering may begin again on each page, so a note is known by its mark and its page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from audit.read.pdf.places import NOTE_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.read.pdf.rows import Line
+
+_PLAIN = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,4}|[a-z])(?:[.)]\s*|\s+|(?<=[*†‡§¶])|(?<=\d)(?=[A-Z“\"]))(?=\S)")
+_SEPARATOR = re.compile(r"[_\-–—―]{5,}")
+_SMALLER = 0.94
+_LOOSE = 1.9
+_SAME = 0.08
+
+
+@dataclass(slots=True)
+class Footnote:
+    """A note on its way into the document: `cut` is the width of a mark printed in its first line."""
+
+    mark: str
+    page: int
+    lines: list[Line] = field(default_factory=list)
+    cut: int = 0
+    key: str = ""
+
+
+class Notes:
+    """The notes of a document by page, and the key of the note that a call on a page means."""
+
+    def __init__(self) -> None:
+        self.notes: list[Footnote] = []
+        self._by_mark: dict[str, list[Footnote]] = {}
+
+    def take(self, lines: Sequence[Line], body: float) -> list[Line]:
+        """Return the lines of a page without its notes, which are kept here."""
+        if not lines:
+            return []
+        called = {mark for x in lines for p in x.pieces for offset, mark in p.calls if offset}
+        kept: list[Line] = []
+        note: Footnote | None = None
+        last: Line | None = None
+        for line in lines:
+            if _SEPARATOR.fullmatch(line.text):
+                note, last = self._continued(line) if self._has_open(lines, line, body) else None, line
+                continue
+            opened = _opens(line, body, called, after_note=note is not None)
+            if opened is not None:
+                note = opened
+                self._keep(note)
+            elif note is None or last is None or not _goes_on(line, last, note):
+                note = None
+            if note is None:
+                kept.append(line)
+            else:
+                note.lines.append(line)
+            last = line
+        return kept
+
+    def _has_open(self, lines: Sequence[Line], separator: Line, body: float) -> bool:
+        """Return whether the line below the separator goes on with the last note of the page before."""
+        below = [x for x in lines if x.top <= separator.bottom + separator.size]
+        return bool(below) and below[0] is not separator and below[0].size < _SMALLER * body and bool(self.notes)
+
+    def _continued(self, line: Line) -> Footnote | None:
+        last = self.notes[-1] if self.notes else None
+        return last if last is not None and last.page == line.page.number - 1 else None
+
+    def _keep(self, note: Footnote) -> None:
+        same = self._by_mark.setdefault(note.mark, [])
+        note.key = note.mark if not same else f"{note.mark}{NOTE_KEY}{note.page}.{len(same)}"
+        same.append(note)
+        self.notes.append(note)
+
+    def key(self, mark: str, page: int) -> str:
+        """Return the key of the note that a mark on a page calls: of this page, of the next, or the nearest after."""
+        same = self._by_mark.get(mark, [])
+        for note in same:
+            if note.page >= page:
+                return note.key
+        return same[-1].key if same else mark
+
+
+def _opens(line: Line, body: float, called: set[str], *, after_note: bool) -> Footnote | None:
+    """Return the note that begins with a line, or None."""
+    first = next((p for p in line.pieces if p.text or p.calls), None)
+    if first is None:
+        return None
+    small = line.size < _SMALLER * body
+    if first.calls and first.calls[0][0] == 0:
+        mark = first.calls[0][1]
+        if small or mark in called or after_note:
+            first.calls = first.calls[1:]
+            return Footnote(mark, line.page.number)
+        return None
+    match = _PLAIN.match(line.text)
+    if match is None or match["mark"] not in called or line.bottom > 0.6 * line.page.height:
+        return None
+    if small or after_note or line.bottom < 0.3 * line.page.height:
+        return Footnote(match["mark"], line.page.number, cut=match.end())
+    return None
+
+
+def _goes_on(line: Line, last: Line, note: Footnote) -> bool:
+    """Return whether a line continues the note of the line above it: same print, close below it."""
+    size = note.lines[0].size if note.lines else line.size
+    near = last.page is not line.page or -0.5 * size < last.bottom - line.top < _LOOSE * size
+    return near and abs(line.size - size) <= _SAME * size + 0.3

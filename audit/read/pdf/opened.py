@@ -1,0 +1,64 @@
+"""From the bytes of a PDF to its pages, or one plain refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from audit.errors import ReadError
+from audit.read.pdf.page import page_of
+
+if TYPE_CHECKING:
+    from audit.read.limits import Limits
+    from audit.read.pdf.page import Page
+
+_TAIL = 4096
+_PASSWORD = 4
+
+
+def pages_of(path: str, data: bytes, limits: Limits) -> list[Page]:
+    """Return the pages of a PDF, or raise `ReadError` when they cannot be read."""
+    import pypdfium2  # noqa: PLC0415 only documents in PDF pay for it
+
+    if not data.strip():
+        raise ReadError(f"{path}: the file is empty; name a file with text or data")
+    if _is_cut(data):
+        raise ReadError(f"{path}: the file is cut off, its end is missing; get the whole file again")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as fault:
+        if getattr(fault, "err_code", 0) == _PASSWORD or "password" in str(fault).lower():
+            raise ReadError(f"{path}: it is password-protected; save an unprotected copy") from None
+        raise ReadError(f"{path}: not a PDF file, or a damaged one; export it again") from None
+    try:
+        count = len(document)
+        if count > limits.max_pages:
+            raise ReadError(
+                f"{path}: {count:,} pages, more than the limit of {limits.max_pages:,}; split it or raise max_pages"
+            )
+        pages = [_page(document, number) for number in range(count)]
+    except pypdfium2.PdfiumError:
+        raise ReadError(f"{path}: a page of it cannot be loaded, the file is damaged; export it again") from None
+    finally:
+        document.close()
+    if not any(page.pieces or page.aside for page in pages):
+        raise ReadError(f"{path}: no text layer: run OCR first")
+    return pages
+
+
+def _page(document: Any, number: int) -> Page:
+    page = document[number]
+    try:
+        text_page = page.get_textpage()
+        try:
+            return page_of(number + 1, page, text_page)
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+
+
+def _is_cut(data: bytes) -> bool:
+    """Return whether the end of the file is missing; a file made for the web has an end mark near its start too."""
+    if b"%%EOF" in data[-_TAIL:]:
+        return False
+    return b"%%EOF" not in data or b"/Linearized" in data[:_TAIL]

@@ -1,0 +1,215 @@
+"""One page of a PDF as pieces of text: words on one line with no wide gap between them, with box, weight and calls.
+
+Boxes are asked for at word ends only, and for every character only in the few words that may hide a raised note mark
+or two table cells printed without a gap ("0,00340.314,59"): asking for each character doubles the cost of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from audit.read.pdf.glyphs import Box, Glyphs
+from audit.read.pdf.drawn import has_pictures
+from audit.read.prose import is_note_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TOKEN = re.compile(r"\ufffe|[\r\n]+|[^\s\ufffe]+")
+_DIGIT = re.compile(r"\d")
+_WIDE = 1.1  # a gap of this many line heights parts two pieces; words of justified lines mostly stand closer
+_TIGHT = 0.06  # pdfium gives a space here, but none is printed: "State -level"
+_SHIFT = 0.6
+_SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,3}\W*$|[)\]”’\"»]\d")
+_GLUED = re.compile(r"[-(]?\d[\d.,]*[.,]\d\d\d?[-(]?\d{1,3}[.,]\d")
+_SMALL = 0.8
+_RAISED = 0.12
+_POWER = re.compile(r"(?:[^\W\d]|10)$")
+_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of text on one line.
+
+    `figures` holds (start, end, left, right) of each word with a digit; `calls` (offset, mark) of raised marks.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    bold: bool = False
+    figures: list[tuple[int, int, float, float]] = field(default_factory=list)
+    calls: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def size(self) -> float:
+        """Return the height of the line the piece stands on."""
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        """Return the height of the middle of the piece over the foot of the page."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its number from 1, its pieces in stream order, the drawn lines if it may hold a table.
+
+    `printed` turns a box back into the file's coordinates; `aside` counts the texts that run in another direction.
+    """
+
+    number: int
+    width: float
+    height: float
+    pieces: list[Piece]
+    printed: Callable[[Box], Box]
+    aside: int = 0
+    pictures: bool = False
+    rulings: list[Box] = field(default_factory=list)
+
+
+def page_of(number: int, page: Any, text_page: Any) -> Page:
+    """Return the text of one open page."""
+    glyphs = Glyphs(text_page, page.get_mediabox())
+    lines = _Lines(glyphs)
+    lines.read()
+    width, height = (glyphs.width, glyphs.height) if glyphs.turn in (0, 2) else (glyphs.height, glyphs.width)
+    made = Page(number, width, height, lines.pieces, glyphs.printed, lines.aside)
+    made.pictures = not lines.pieces and has_pictures(page)
+    return made
+
+
+class _Lines:
+    """The words of a page on their way into pieces."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+        self.pieces: list[Piece] = []
+        self.aside = 0
+        self.parts: list[str] = []
+        self.length = 0
+        self.open: Piece | None = None
+        self.first = self.last = 0
+
+    def read(self) -> None:
+        """Read every word of the page."""
+        glyphs, box = self.glyphs, self.glyphs.box
+        begins, skip = True, False
+        for token in _TOKEN.finditer(glyphs.text):
+            word = token.group()
+            if word[0] in "\r\n\ufffe":
+                if word == "\ufffe" and self.open is not None:
+                    self.parts.append("-")
+                self._flush()
+                begins = True
+                continue
+            start, end = token.span()
+            if begins:
+                begins, skip = False, glyphs.turn_at(start) != glyphs.turn
+                self.aside += skip
+            if skip:
+                continue
+            left, bottom, right, top = box(start)
+            low, high = bottom, top
+            if end - start > 1:
+                _, low, right, high = box(end - 1)
+            figure = _DIGIT.search(word) is not None
+            if _SMALL * (top - bottom) < high - low < (top - bottom) / _SMALL and not (figure and _is_suspect(word)):
+                self._add(word, (left, bottom, right, top), start, figure)
+            else:
+                self._add_runs(word, start)
+        self._flush()
+
+    def _add_runs(self, word: str, start: int) -> None:
+        glued = False
+        for run in self.glyphs.runs(word, start):
+            if run.apart:
+                self._flush()
+                glued = False
+            if run.raised and self.open is not None:
+                self._raise(run.text, run.box)
+            elif run.raised and is_note_mark("", run.text):
+                self._begin(run.box, start)
+                self._raise(run.text, run.box)
+            else:
+                self._add(run.text, run.box, start, _DIGIT.search(run.text) is not None, glued)
+            start += len(run.text)
+            glued = True
+
+    def _add(self, word: str, box: Box, start: int, figure: bool, glued: bool = False) -> None:  # noqa: FBT001, FBT002 called for each word
+        """Append a word to the open piece, or begin the next one."""
+        left, bottom, right, top = box
+        piece, size = self.open, top - bottom
+        if piece is not None:
+            line = piece.top - piece.bottom
+            gap = left - piece.right
+            near = -line < gap < _WIDE * line
+            if near and size < _SMALL * line and bottom > piece.bottom + _RAISED * line:
+                self._raise(word, box)
+                return
+            if near and line < _SMALL * size and piece.bottom > bottom + _RAISED * size and self._lower():
+                glued = True
+            elif not near or abs(top + bottom - piece.top - piece.bottom) > 2 * _SHIFT * max(size, line):
+                self._flush()
+            elif self.parts and not glued and (gap > _TIGHT * line or (figure and self.parts[-1][-1:].isdigit())):
+                self.parts.append(" ")
+                self.length += 1
+        piece = self.open or self._begin(box, start)
+        if figure:
+            piece.figures.append((self.length, self.length + len(word), left, right))
+        self.parts.append(word)
+        self.length += len(word)
+        piece.right = right
+        if size > piece.top - piece.bottom:
+            piece.bottom, piece.top = bottom, top
+        self.last = start + len(word) - 1
+
+    def _begin(self, box: Box, start: int) -> Piece:
+        self.open = Piece("", *box)
+        self.first = self.last = start
+        return self.open
+
+    def _raise(self, text: str, box: Box) -> None:
+        """Take a raised text for a note call, or for a power or an ordinal's ending, which stay in the text."""
+        piece = self.open
+        if piece is None:
+            return
+        before = self.parts[-1] if self.parts else ""
+        if is_note_mark(before, text):
+            piece.calls.append((self.length, text.strip("()[]")))
+        else:
+            if text[0].isdigit():  # a power, or a time printed small behind a date
+                text = text.translate(_SUPERSCRIPT) if _POWER.search(before) else " " + text
+            self.parts.append(text)
+            self.length += len(text)
+        piece.right = box[2]
+
+    def _lower(self) -> bool:
+        """Take the open piece for the mark of the note that its line is the text of."""
+        piece, text = self.open, "".join(self.parts)
+        if piece is None or (self.parts and not is_note_mark("", text)):
+            return False
+        if self.parts:
+            piece.calls = [(0, text.strip("()[]"))]
+        self.parts, self.length, piece.figures = [], 0, []
+        return True
+
+    def _flush(self) -> None:
+        piece = self.open
+        if piece is None:
+            return
+        piece.text = "".join(self.parts)
+        if len(piece.text) < 200:
+            piece.bold = self.glyphs.is_bold(self.first) and self.glyphs.is_bold(self.last)
+        self.pieces.append(piece)
+        self.open, self.parts, self.length = None, [], 0
+
+
+def _is_suspect(word: str) -> bool:
+    return _SUSPECT.search(word) is not None or (len(word) > 11 and _GLUED.search(word) is not None)

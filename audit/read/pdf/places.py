@@ -1,0 +1,88 @@
+"""The places of a PDF: which box of which page each stretch of text was printed in.
+
+The layout of blocks is shared with the readers of plain text and markup, which keep a line and a column for each
+stretch; here the line is the number of an entry of this list.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.model import Anchor, BlockKind
+from audit.read.builder import Builder
+from audit.read.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from audit.read.pdf.glyphs import Box
+    from audit.read.pdf.page import Page, Piece
+
+NOTE_KEY = "\x00"  # parts a note's mark from what tells it from other notes with the same mark
+
+
+class Places:
+    """Every place that text was printed in, counted from 1."""
+
+    def __init__(self) -> None:
+        self.boxes: list[tuple[Page, Box]] = []
+
+    def add(self, page: Page, box: Box) -> int:
+        """Record a place and return its number."""
+        self.boxes.append((page, box))
+        return len(self.boxes)
+
+    def prose(self, page: Page, pieces: Iterable[Piece], key: Callable[[str], str] = str) -> Prose:
+        """Return the text of some pieces of one line with a place for each figure and for what stands between."""
+        prose = Prose()
+        for piece in pieces:
+            if prose.text and piece.text:
+                prose.add(" ")
+            if piece.figures or piece.calls:
+                self._pieced(prose, page, piece, key)
+            else:
+                prose.add(piece.text, self.add(page, (piece.left, piece.bottom, piece.right, piece.top)))
+        return prose
+
+    def _pieced(self, prose: Prose, page: Page, piece: Piece, key: Callable[[str], str]) -> None:
+        text, position, left = piece.text, 0, piece.left
+        calls = list(piece.calls)
+        for start, end, first, last in [*piece.figures, (len(text), len(text), piece.right, piece.right)]:
+            while calls and calls[0][0] <= start:
+                offset, mark = calls.pop(0)
+                self._add(prose, page, piece, (text[position:offset], left, first))
+                prose.call(key(mark))
+                position = max(position, offset)
+            self._add(prose, page, piece, (text[position:start], left, first))
+            self._add(prose, page, piece, (text[start:end], first, last))
+            position, left = end, last
+
+    def _add(self, prose: Prose, page: Page, piece: Piece, part: tuple[str, float, float]) -> None:
+        text, left, right = part
+        if text:
+            prose.add(text, self.add(page, (left, piece.bottom, right, piece.top)))
+
+
+class PdfBuilder(Builder):
+    """A builder that turns the numbers of places into pages and boxes."""
+
+    def __init__(self, path: str, digest: str, places: Places) -> None:
+        super().__init__(path, "pdf", digest)
+        self._places = places.boxes
+
+    def begin(
+        self, kind: BlockKind, *, mark: str = "", level: int = 0, parent: int | None = None, label: str = ""
+    ) -> int:
+        """Open a block; a note's mark is cut back to what is printed."""
+        return super().begin(kind, mark=mark.partition(NOTE_KEY)[0], level=level, parent=parent, label=label)
+
+    def note(self, mark: str, block: int, call: int | None = None) -> None:
+        """Record a note under its printed mark."""
+        super().note(mark.partition(NOTE_KEY)[0], block, call)
+
+    def write(self, text: str, anchor: Anchor | None = None) -> None:
+        """Append text; an anchor's line is the number of its place."""
+        if anchor is not None and anchor.line:
+            page, box = self._places[anchor.line - 1]
+            anchor = Anchor(start=self.offset, page=page.number, box=page.printed(box))
+        super().write(text, anchor)
