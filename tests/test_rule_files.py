@@ -278,6 +278,15 @@ def test_the_lists_agree() -> None:
     assert schema()["required"] == list(REQUIRED)
 
 
+def test_our_rule_files_obey_the_schema_for_editors() -> None:
+    yaml, jsonschema = pytest.importorskip("yaml"), pytest.importorskip("jsonschema")
+    judge = jsonschema.Draft202012Validator(schema())
+    for name, path in rule_files():
+        faults = [error.message for error in judge.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))]
+        assert (name, faults) == (name, [])
+    assert not judge.is_valid({**yaml.safe_load(GOOD), "tolerence": "exact"})
+
+
 @pytest.mark.parametrize("kind", list(ClaimKind))
 def test_a_new_rule_loads_as_written(tmp_path: Path, kind: ClaimKind) -> None:
     path = write(tmp_path / "own", template("new-fault", kind, "0.1.0"), "new-fault")
