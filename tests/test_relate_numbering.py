@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from judged import judged, lines, paragraphs
 
+from audit.judge.numbering import decide
 from audit.relate.ordinals import Place, printed, read_mark, runs_of
 
 
@@ -132,3 +135,9 @@ def test_points_of_a_question_taken_up_one_by_one() -> None:
     ((claim, decision),) = [(c, d) for c, d in judged("numbering", text) if c.form == "points"]
     assert (decision.verdict, decision.equation) == ("contradicted", "(c) is missing between (b) and (d)")
     assert claim.basis.confidence == 70
+
+
+def test_count_that_does_not_match_its_ends_is_not_verified() -> None:
+    ((claim, _),) = judged("numbering", paragraphs(12))
+    decision = decide(replace(claim, detail={"count": "11"}))
+    assert (decision.verdict, decision.equation) == ("undecided", "1. to 12.: 11 marks of 12")
