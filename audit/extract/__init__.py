@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.language import Language, in_style, language
-from audit.extract.numbers import read_digits, read_money, read_words
+from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_list_mark, read_reference
 from audit.extract.scan import scan, sentences
+from audit.extract.words import read_fraction, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
 from audit.model import BlockKind
 
@@ -83,11 +84,13 @@ def _mark(block: Block, facts: list[Fact]) -> None:
 def read_sentence(reading: Reading) -> None:
     """Read the raw tokens of a sentence into figures, dates, references and words."""
     index, count = 0, len(reading.raw)
-    numbers = reading.language.numbers
+    numbers, fractions = reading.language.numbers, reading.language.fractions
     while index < count:
         token = reading.raw[index]
         if token.kind is TokenKind.FIGURE:
             index = _read_figure(reading, index)
+        elif token.key in fractions and (after := read_fraction(reading, index)):
+            index = after
         elif token.key in numbers or token.key in reading.language.bare_scales or _is_compound(token.key, numbers):
             after = read_words(reading, index)
             index = after or _keep(reading, index)

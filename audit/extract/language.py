@@ -44,6 +44,7 @@ class Language:
     hedges: Mapping[str, Hedge]
     hedges_after: Phrases
     percents: Phrases
+    fractions: Phrases
     points: Phrases
     currencies: Phrases
     symbols: Mapping[str, str]
@@ -101,6 +102,7 @@ def language(code: str) -> Language:
         hedges={phrase: Hedge(name) for phrase, name in raw["hedges"].items()},
         hedges_after=_phrases(raw.get("hedges_after", {})),
         percents=_phrases(dict.fromkeys(raw["percent"], "percent")),
+        fractions=_phrases(raw.get("fractions", {})),
         points=_phrases(dict.fromkeys(raw["points"], "points")),
         currencies=_phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
         symbols={k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
