@@ -56,7 +56,8 @@ def _heads(paragraph: Paragraph) -> tuple[list[Mark], set[int]]:
             elif not nested or not gap or not any(t.cue == "and" or t.text == "," for t in gap):
                 nested = False
             if mark is not None and not nested:
-                if before is None or mark.bracketed != before.bracketed:
+                verb = any(t.cue == "verb" for t in gap)  # "... and were attributed to A (266)": another breakdown
+                if before is None or mark.bracketed != before.bracketed or verb:
                     starts.add(mark.token.start)
                 heads.append(mark)
     return heads, starts

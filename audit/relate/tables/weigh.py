@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audit.relate.tables.grid import Grid, Slot
 
 _SURE, _LIKELY, _OPEN = 95, 75, 35
-_EXACT = -8.0  # bits: one rounded table in two hundred and fifty adds up this well
+_EXACT = -6.0  # bits: one rounded table in sixty adds up this well
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE = 8.0  # bits
@@ -138,7 +138,11 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
     alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
-    if not held and not alike and not (spare >= _AMPLE and holds > 1 and _is_amount(sheet, crossing)):
+    if (
+        not held
+        and not alike
+        and not (spare >= _AMPLE and (holds > 1 or digits >= 2.5) and _is_amount(sheet, crossing))
+    ):
         return _LIKELY if digits >= 3 else _OPEN
     if drops_out(sheet, relation, crossing) and digits < _MISPRINT and spare < _AMPLE:
         return _LIKELY
