@@ -7,12 +7,14 @@ that come into question are, the likelier first.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
 from audit.findings import Suggestion, Verdict
 from audit.repair.figures import Figure, figure_of, narrowest
+from audit.repair.located import located
 from audit.repair.relations import Key, Relation, key_of, relation_of
 from audit.repair.search import Component, Explanation, exchanges, explanations
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from audit.facts import Facts
     from audit.findings import Outcome
+    from audit.repair.candidates import Change
 
 _LEAD = 3  # candidates within this factor of the best are leaders
 _SURE = 0.95  # what one leader must weigh of all candidates to stand alone
@@ -103,7 +106,7 @@ def _explained(
     printed: frozenset[tuple[str, object]],
 ) -> list[Explanation]:
     component = _component(group, holding, outcomes)
-    found = explanations(component)
+    found = explanations(component) or located(component)
     return _backed(found, component.figures, group, outcomes, printed) if printed else found
 
 
@@ -167,15 +170,17 @@ def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], do
     ranked = _ranked(found, [key for key in figures if key[0] == document])
     if not ranked:
         return
-    best, every = ranked[0][1], sum(weight for _, weight, _ in ranked)
-    leaders = [r for r in ranked if r[1] * _LEAD >= best]
+    best, every = ranked[0].weight, sum(r.weight for r in ranked)
+    leaders = [r for r in ranked if r.weight * _LEAD >= best]
     if len(leaders) > _SHOWN:
         return
-    alone = len(leaders) == 1 and best >= _SURE * every and best > _GUESS
-    shown = leaders if alone else [r for r in ranked if r[1] * _FAINT >= best][:_SHOWN]
-    if len(shown) == 1 and best <= _GUESS:
+    guessed = ranked[0].change.weight <= _GUESS
+    alone = len(leaders) == 1 and best >= _SURE * every and not guessed
+    shown = leaders if alone else [r for r in ranked if r.weight * _FAINT >= best][:_SHOWN]
+    if len(shown) == 1 and guessed:
         return
-    for (key, units), weight, why in shown:
+    for offer in shown:
+        key, units, why = offer.change.key, offer.change.units, offer.change.why
         figure = figures[key]
         new = figure.printed(units)
         if new != figure.text:
@@ -184,19 +189,24 @@ def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], do
                 end=key[2],
                 old=figure.text,
                 new=new,
-                why=why if weight * _LEAD >= best else f"less likely: {why}",
+                why=why if offer.weight * _LEAD >= best else f"less likely: {why}",
             )
 
 
-def _ranked(found: Iterable[Explanation], keys: Sequence[Key]) -> list[tuple[tuple[Key, int], float, str]]:
-    """Return ((figure, number), weight, why) for every change of some figures; what several explain adds up."""
-    weights: dict[tuple[Key, int], float] = {}
-    reasons: dict[tuple[Key, int], str] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Offer:
+    change: Change
+    weight: float
+
+
+def _ranked(found: Iterable[Explanation], keys: Sequence[Key]) -> list[_Offer]:
+    """Return every change of some figures with what all explanations that hold it weigh, heaviest first."""
+    offers: dict[tuple[Key, int], _Offer] = {}
     for explanation in found:
         for change in explanation.changes:
             if change.key in keys:
                 name = (change.key, change.units)
-                weights[name] = weights.get(name, 0.0) + explanation.weight
-                reasons.setdefault(name, change.why)
-    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    return [(name, weight, reasons[name]) for name, weight in ordered]
+                known = offers.get(name)
+                weight = explanation.weight + (known.weight if known is not None else 0.0)
+                offers[name] = _Offer(change=known.change if known is not None else change, weight=weight)
+    return sorted(offers.values(), key=lambda o: (-o.weight, o.change.key, o.change.units))

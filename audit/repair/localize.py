@@ -8,16 +8,20 @@ information.
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-_EXACT_UP_TO = 15  # figures; beyond that the sets of three and more are too many to try
+_EXACT_UP_TO = 40  # figures; beyond that there are too many sets to try
+_AT_ONCE = 4  # figures; more that are wrong together are not told apart by sums
+_FEW = 15
 _ROWS = 400  # elimination that grows past this has left the small systems it is meant for
 _SCALE = 1e6
 _SECONDS = 5.0
@@ -28,23 +32,23 @@ _SOLUTIONS = 50
 class Row:
     """sum of coefficient x figure <= bound; strictly less when `strict`; equal when `equal`."""
 
-    coefficients: Mapping[Hashable, Fraction]
+    coefficients: Mapping[Any, Fraction]
     bound: Fraction
     strict: bool = False
     equal: bool = False
 
-    def value(self, figures: Mapping[Hashable, Fraction]) -> Fraction:
+    def value(self, figures: Mapping[Any, Fraction]) -> Fraction:
         """Return the left side."""
         return sum((c * figures[k] for k, c in self.coefficients.items()), Fraction(0))
 
-    def holds(self, figures: Mapping[Hashable, Fraction]) -> bool:
+    def holds(self, figures: Mapping[Any, Fraction]) -> bool:
         """Say whether the row is true of some figures."""
         left = self.value(figures)
         return left == self.bound if self.equal else left < self.bound if self.strict else left <= self.bound
 
 
 def smallest_changes(
-    rows: Sequence[Row], figures: Mapping[Hashable, Fraction], weights: Mapping[Hashable, float] | None = None
+    rows: Sequence[Row], figures: Mapping[Any, Fraction], weights: Mapping[Any, float] | None = None
 ) -> list[tuple[Hashable, ...]]:
     """Return every set of figures of least weight whose change makes all rows true; [()] when they are true already.
 
@@ -63,11 +67,12 @@ def smallest_changes(
 
 def _by_trial(
     rows: Sequence[Row],
-    figures: Mapping[Hashable, Fraction],
+    figures: Mapping[Any, Fraction],
     free: Sequence[Hashable],
-    cost: Mapping[Hashable, float],
+    cost: Mapping[Any, float],
 ) -> list[tuple[Hashable, ...]]:
-    sets: Iterable[tuple[Hashable, ...]] = (s for size in range(1, len(free) + 1) for s in combinations(free, size))
+    most = _AT_ONCE if len(free) <= _FEW else _AT_ONCE - 1
+    sets: Iterable[tuple[Hashable, ...]] = (s for size in range(1, most + 1) for s in combinations(free, size))
     if len({cost[k] for k in free}) > 1:
         sets = sorted(sets, key=lambda s: sum(cost[k] for k in s))
     broken = [r for r in rows if not r.holds(figures)]
@@ -77,14 +82,16 @@ def _by_trial(
         weight = sum(cost[k] for k in chosen)
         if best is not None and weight > best:
             break
-        touched = all(any(k in r.coefficients for k in chosen) for r in broken)
-        if touched and is_feasible(_freed(rows, figures, chosen)):
+        if not all(any(k in r.coefficients for k in chosen) for r in broken):
+            continue
+        touched = [r for r in rows if any(k in r.coefficients for k in chosen)]
+        if is_feasible(_freed(touched, figures, chosen)):
             best = weight
             found.append(chosen)
     return found
 
 
-def _freed(rows: Sequence[Row], figures: Mapping[Hashable, Fraction], chosen: Sequence[Hashable]) -> Iterator[Row]:
+def _freed(rows: Sequence[Row], figures: Mapping[Any, Fraction], chosen: Sequence[Hashable]) -> Iterator[Row]:
     """Yield what the rows say of the chosen figures when all others stand."""
     for row in rows:
         fixed = sum((c * figures[k] for k, c in row.coefficients.items() if k not in chosen), Fraction(0))
@@ -139,9 +146,9 @@ def _combined(row: Row, other: Row, key: Hashable) -> Row:
 
 def _by_programme(
     rows: Sequence[Row],
-    figures: Mapping[Hashable, Fraction],
+    figures: Mapping[Any, Fraction],
     free: Sequence[Hashable],
-    cost: Mapping[Hashable, float],
+    cost: Mapping[Any, float],
 ) -> list[tuple[Hashable, ...]]:
     """Return the sets by a mixed integer programme; each found set is cut off until the weight rises.
 
@@ -160,7 +167,8 @@ def _by_programme(
     best = inf
     while len(found) < _SOLUTIONS:
         limits = LinearConstraint(np.array(matrix), np.array(lows), np.array(highs))
-        said = milp(weights, constraints=limits, integrality=whole, bounds=box, options={"time_limit": _SECONDS})
+        with _silenced():
+            said = milp(weights, constraints=limits, integrality=whole, bounds=box, options={"time_limit": _SECONDS})
         if said.x is None or said.fun > best + 1e-6:
             break
         chosen = tuple(k for i, k in enumerate(free) if said.x[count + i] > 0.5)
@@ -173,8 +181,22 @@ def _by_programme(
     return found
 
 
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep the solver's own remarks off standard output, where a report may be going."""
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _programme(
-    rows: Sequence[Row], figures: Mapping[Hashable, Fraction], free: Sequence[Hashable], reach: float
+    rows: Sequence[Row], figures: Mapping[Any, Fraction], free: Sequence[Hashable], reach: float
 ) -> tuple[list[list[float]], list[float], list[float]]:
     """Return (matrix, lows, highs): the rows, and that a figure keeps its value unless it is marked as changed."""
     largest = max((abs(float(v)) for v in figures.values()), default=1.0) or 1.0

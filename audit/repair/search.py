@@ -6,7 +6,7 @@ relations, then two, then three; the search is exhaustive within a budget of ste
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit.quantity import Interval
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audit.repair.relations import Key, Relation
 
 _SWAPPED = 0.005
-_LOCATED = 1e-3  # two relations or more that agree on one number need no explanation how it went wrong
+LOCATED = 1e-3  # two relations or more that agree on one number need no explanation how it went wrong
 _FURTHER = 0.01  # the chance that one more figure is wrong
 _MOST = 3
 _MOST_LIKELY = 12  # candidates per figure that are followed further
@@ -123,9 +123,9 @@ def _single(component: Component, failed: Sequence[Relation], values: dict[Key, 
                 continue
             weight = change.weight * _doubt(component, (key,), after)
             if len(failed) > 1:
-                weight = max(weight, _LOCATED * (weight > 0))
+                weight = max(weight, LOCATED * (weight > 0))
             if weight:
-                yield Explanation(changes=(change,), weight=weight)
+                yield Explanation(changes=(replace(change, weight=weight),), weight=weight)
 
 
 def _changes(component: Component, key: Key, target: Interval, relation: Relation) -> list[Change]:
