@@ -77,11 +77,29 @@ class Builder:
 
     def cell(self, text: str, cell: Cell, anchor: Anchor | None = None, *, last: bool = False) -> None:
         """Write one cell (its start and end are set here); `last` ends the row."""
-        index = self.begin(BlockKind.CELL, parent=self._open_table)
-        start = self.offset
-        self.write(text.replace("\n", " ").replace("\t", " "), anchor)
-        self._cells.append(replace(cell, start=start, end=self.offset))
-        self.end(index, "\n" if last else "\t")
+        if "\n" in text or "\t" in text:
+            text = text.replace("\n", " ").replace("\t", " ")
+        start, end = self.offset, self.offset + len(text)
+        # Built outright: a table has as many cells as the rest of a document has characters.
+        self._blocks.append(Block(kind=BlockKind.CELL, start=start, end=end, parent=self._open_table))
+        self._cells.append(
+            Cell(
+                row=cell.row,
+                column=cell.column,
+                start=start,
+                end=end,
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+                header=cell.header,
+                name=cell.name,
+                stored=cell.stored,
+            )
+        )
+        if anchor is not None:
+            self._anchors.append(anchor if anchor.start == start else replace(anchor, start=start))
+        self._parts.append(text)
+        self._parts.append("\n" if last else "\t")
+        self.offset = end + 1
 
     def end_table(self, *, caption: str = "", label: str = "", sheet: str = "") -> Table:
         """Close the table and return it."""

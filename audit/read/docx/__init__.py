@@ -20,9 +20,9 @@ from audit.read.docx.body import Story
 from audit.read.docx.gather import Gather, NoteCounter, note_key, sections_of
 from audit.read.docx.names import P, T, W
 from audit.read.docx.numbering import Numbering
-from audit.read.docx.package import Package, core_properties
 from audit.read.docx.styles import Styles
 from audit.read.flow import lay
+from audit.read.package import Package, core_properties
 from audit.read.prose import Prose
 from audit.read.units import UnitKind, head_of
 
@@ -41,7 +41,7 @@ _NO_TITLE = re.compile(r"(?i)^microsoft word\b|\.docx?$|^document ?\d*$|^untitle
 
 def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document in the bytes of a Word file."""
-    package = Package(path, data, limits)
+    package = Package(path, data, limits, "Word")
     main = package.main()
     root = package.xml(main)
     body = None if root is None else root.find(W + "body")

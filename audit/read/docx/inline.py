@@ -6,12 +6,12 @@ that text can be cut and joined like that of any other format.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audit.read.docx.names import ALTERNATE, RPR, SDT, VAL, M, R, T, W, choice, switch
 from audit.read.docx.styles import run_traits
 from audit.read.prose import Prose
+from audit.read.raised import raise_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from audit.read.docx.gather import Gather
     from audit.read.docx.styles import Look, Traits
 
-_SUPERSCRIPT = str.maketrans("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|ème|os?|as?|ª|º)\W*", re.IGNORECASE)
-_LONGEST_RAISED = 12
 _THROUGH = frozenset(
     W + name for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "fldSimple", "sdtContent")
 )
@@ -202,12 +199,8 @@ class Inline:
         if not text.isspace():
             self.bold = self.bold and bool(bold)
             self.italic = self.italic and bool(italic)
-        if (
-            raised
-            and len(text) <= _LONGEST_RAISED
-            and not (_ORDINAL.fullmatch(text) and self.prose.text[-1:].isdigit())
-        ):
-            text = text.translate(_SUPERSCRIPT)
+        if raised:
+            text = raise_text(text, self.prose.text)
         number = self._gather.run(f"{self._name}/{self._runs[run]}")
         if "\u00ad" not in text:
             self.prose.add(text, number, pieces[0][0] + 1)

@@ -12,22 +12,6 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
-# Files saved as "Strict Open XML" use other names for the same things.
-STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
-)
-
 VAL = W + "val"
 P, R, T, TBL, TR, TC, SDT = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc", "sdt"))
 PPR, RPR, TRPR, TCPR, SECTPR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr", "sectPr"))

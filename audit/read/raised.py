@@ -1,0 +1,20 @@
+"""Raised characters as characters of their own: a note mark must not join the figure before it."""
+
+from __future__ import annotations
+
+import re
+
+_SUPERSCRIPT = str.maketrans("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|ème|os?|as?|ª|º)\W*", re.IGNORECASE)
+_LONGEST = 12
+
+
+def raise_text(text: str, before: str) -> str:
+    """Return a raised text, character for character; the ending of an ordinal ("19th") stays as it is.
+
+    >>> raise_text("3", "53,177"), raise_text("th", "19")
+    ('³', 'th')
+    """
+    if len(text) > _LONGEST or (_ORDINAL.fullmatch(text) and before[-1:].isdigit()):
+        return text
+    return text.translate(_SUPERSCRIPT)
