@@ -15,7 +15,16 @@ from audit.claims import Basis, Claim, Operand
 from audit.facts import Period, TokenKind
 from audit.model import BlockKind
 from audit.relate.horizon import horizon
-from audit.relate.spans import DateSpan, after_cue, date_claim, dated, is_impossible, period_of, spans_of
+from audit.relate.spans import (
+    DatedSentence,
+    DateSpan,
+    after_cue,
+    date_claim,
+    dated,
+    dated_sentences,
+    is_impossible,
+    period_of,
+)
 from audit.relate.titles import title_claims
 
 if TYPE_CHECKING:
@@ -35,27 +44,27 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKi
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield what each document says about the order of its dates."""
     for bundle in bundles:
-        document = bundle.document
+        document, dates = bundle.document, dated_sentences(bundle)
+        for read in dates:
+            yield from _sentence(read, document)
         last_day = _report_day(document)
-        for sentence in bundle.sentences:
-            if any(t.kind is TokenKind.DATE for t in sentence.tokens):
-                yield from _sentence(sentence, document)
         if last_day is not None:
-            yield from _dated(bundle, last_day)
-        yield from _since(bundle)
-        yield from title_claims(bundle)
-        yield from horizon(bundle)
+            yield from _dated(dates, document, last_day)
+        yield from _since(dates, document)
+        yield from title_claims(bundle, dates)
+        yield from horizon(bundle, dates)
 
 
-def _sentence(sentence: Sentence, document: Document) -> Iterator[Claim]:
-    tokens = sentence.tokens
+def _sentence(read: DatedSentence, document: Document) -> Iterator[Claim]:
+    sentence, tokens = read.sentence, read.sentence.tokens
     is_prose = document.blocks[sentence.block].kind in _PROSE
-    for span in spans_of(tokens):
+    for span in read.spans:
         yield _range(span, sentence, document, is_prose=is_prose)
     for index, token in enumerate(tokens):
-        if is_impossible(token) and token.fact is not None:
-            roles = [("stated", token.fact)]
-            yield date_claim("impossible", roles, document, sentence, _basis(95, "a full date is printed"))
+        if token.kind is TokenKind.DATE:
+            if is_impossible(token) and token.fact is not None:
+                roles = [("stated", token.fact)]
+                yield date_claim("impossible", roles, document, sentence, _basis(95, "a full date is printed"))
         elif token.cue in WEEKDAYS:
             fact = _date_beside(tokens, index)
             if fact is not None:
@@ -95,20 +104,19 @@ def _weekday(token: Token, fact: Fact, document: Document, sentence: Sentence) -
     return replace(found, start=start, end=end, operands=(said, *found.operands))
 
 
-def _dated(bundle: Facts, last_day: date) -> Iterator[Claim]:
+def _dated(dates: Sequence[DatedSentence], document: Document, last_day: date) -> Iterator[Claim]:
     """Yield the dates sentences open with ("In March 2023, ...") against the day of the report.
 
     One date of a later year than the report is odd; several mean that the report looks ahead, or that its own date
     was not read well.
     """
-    document = bundle.document
     found: list[tuple[Fact, Sentence]] = []
-    for sentence in bundle.sentences:
-        tokens = sentence.tokens
+    for read in dates:
+        sentence, tokens = read.sentence, read.sentence.tokens
         if len(tokens) < 3 or tokens[0].cue not in ("in", "on", "during"):
             continue
         fact = dated(tokens[1])
-        if fact is not None and tokens[2].kind is TokenKind.COMMA and not _is_span_start(tokens, 1):
+        if fact is not None and tokens[2].kind is TokenKind.COMMA and all(span.index != 1 for span in read.spans):
             found.append((fact, sentence))
     late = sum(period_of(fact).first > last_day for fact, _ in found)
     confidence = 45 if late == 1 and len(found) >= _LEAST_DATED else 30
@@ -118,15 +126,11 @@ def _dated(bundle: Facts, last_day: date) -> Iterator[Claim]:
         yield date_claim("dated", [("stated", fact)], document, sentence, basis, dict(detail))
 
 
-def _is_span_start(tokens: Sequence[Token], index: int) -> bool:
-    return any(span.index == index for span in spans_of(tokens))
-
-
-def _since(bundle: Facts) -> Iterator[Claim]:
+def _since(dates: Sequence[DatedSentence], document: Document) -> Iterator[Claim]:
     """Yield what began "since" one date against the state "as of" another that the same paragraph reports next."""
-    document = bundle.document
     began: tuple[int, int, Fact] | None = None
-    for position, sentence in enumerate(bundle.sentences):
+    for position, read in enumerate(dates):
+        sentence = read.sentence
         states = [f for i, f in after_cue(sentence.tokens, "as_of") if i < _OPENING]
         here = [f for _, f in after_cue(sentence.tokens, "since")]
         if began is not None and began[0] != sentence.block:

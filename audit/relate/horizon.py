@@ -14,10 +14,10 @@ from audit.claims import Basis
 from audit.facts import TokenKind
 from audit.model import BlockKind
 from audit.quantity import Hedge, Measure, Quantity
-from audit.relate.spans import DateSpan, after_cue, date_claim, period_of, spans_of
+from audit.relate.spans import DatedSentence, DateSpan, after_cue, date_claim, period_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from audit.claims import Claim
     from audit.facts import Facts, Sentence, Token
@@ -28,15 +28,16 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _CLAUSE = 24
 
 
-def horizon(bundle: Facts) -> Iterator[Claim]:
+def horizon(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
     """Yield the opening periods of sentences that report a figure, against the latest other closing date."""
     document = bundle.document
     closing: set[date] = set()
     opening: list[tuple[DateSpan, Sentence]] = []
-    for sentence in bundle.sentences:
+    for read in dates:
+        sentence = read.sentence
         if document.blocks[sentence.block].kind not in _PROSE:
             continue
-        for span in spans_of(sentence.tokens):
+        for span in read.spans:
             if span.lead in ("from", "between") and period_of(span.last).precision != "year":
                 closing.add(span.closes)
                 if span.index <= 1 and _reports(sentence, span):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from math import log
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Period, TokenKind
@@ -19,14 +21,18 @@ if TYPE_CHECKING:
 
     from audit.facts import Fact, Facts, Sentence, Token
 
+    Printed = tuple[str, str]
+
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKind.QUOTE, BlockKind.HEADING})
 _BREAKS = frozenset({TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON})
-_BEFORE, _AFTER = 12, 12
+_STATES = frozenset({"as_of", "since", "until"})
+_REACH, _LABEL = 12, 4
 _SHORTEST = 3
 _STEM = 6
+_FINE = 100  # whole numbers, so that a sum is the same whatever its order
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mention:
     """One figure in its place: the bundle it belongs to, its block, and the words that tell what it is."""
 
@@ -40,25 +46,11 @@ class Mention:
     names: frozenset[str]
     dates: frozenset[tuple[object, object]]
     follows: tuple[str, ...]
-    company: frozenset[tuple[str, str]]
+    company: frozenset[Printed]
+    sort: tuple[str, str]  # what two figures must share to be the same sort of number: measure and unit
+    own: Printed  # the figure as it stands in the company of another
+    digits: int  # how many of its digits tell something: those that are not zeros at either end
     as_of: bool = False
-
-    @property
-    def sort(self) -> tuple[str, str]:
-        """Return what two figures must share to be the same sort of number."""
-        value = self.value
-        measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
-        return measure.value, value.unit
-
-    @property
-    def own(self) -> tuple[str, str]:
-        """Return the figure as it would stand in the company of another."""
-        return _printed(self.value)
-
-    @property
-    def digits(self) -> int:
-        """Return how many of its digits tell something: those that are not zeros at either end."""
-        return len("".join(c for c in self.fact.text if c.isdigit()).strip("0"))
 
     @property
     def is_telling(self) -> bool:
@@ -70,93 +62,84 @@ def mentions_of(bundle: Facts) -> Iterator[Mention]:
     """Yield the figures of running text, in order."""
     blocks = bundle.document.blocks
     for sentence in bundle.sentences:
-        if blocks[sentence.block].kind not in _PROSE:
-            continue
-        if any(t.kind is TokenKind.FIGURE for t in sentence.tokens):
+        if blocks[sentence.block].kind in _PROSE:
             yield from _sentence(bundle, sentence)
 
 
 def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
     tokens = sentence.tokens
-    dates = frozenset(
-        (t.fact.value.first, t.fact.value.last)
-        for t in tokens
-        if t.fact is not None and isinstance(t.fact.value, Period)
-    )
-    opens = next((t.start for t in tokens if t.kind is TokenKind.WORD), -1)
-    for index, token in enumerate(tokens):
-        fact = token.fact
-        if token.kind is not TokenKind.FIGURE or fact is None or fact.kind is not FactKind.QUANTITY or fact.reason:
+    figures = {i: found for i, t in enumerate(tokens) if t.kind is TokenKind.FIGURE and (found := _counted(t.fact))}
+    if not figures:
+        return
+    stems = [stem(t.key or t.text.lower()) if _is_word(t) else "" for t in tokens]
+    opens = next((i for i, word in enumerate(stems) if word), -1)
+    dates = frozenset((v.first, v.last) for t in tokens if t.fact is not None and isinstance(v := t.fact.value, Period))
+    as_of = any(t.cue in _STATES for t in tokens)
+    printed = {i: (value.unit, str(value.value.normalize())) for i, (_, value) in figures.items()}
+    for index, (fact, value) in figures.items():
+        if _names_thing(tokens, index, value):
             continue
-        if not isinstance(fact.value, Quantity) or _names_thing(tokens, index):
-            continue
-        near = _clause(tokens, index)
-        words = frozenset(stem(t.key or t.text.lower()) for t in near if _is_word(t))
-        names = frozenset(stem(t.key or t.text.lower()) for t in near if _is_name(t) and t.start != opens)
+        first, last = _clause(tokens, index)
+        near = range(first, last + 1)
+        measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
         yield Mention(
-            bundle,
-            fact,
-            fact.value,
-            sentence.block,
-            near[0].start if near else fact.start,
-            near[-1].end if near else fact.end,
-            words,
-            names,
-            dates,
-            _follows(tokens, index),
-            frozenset(_company(near, fact)),
-            any(t.cue in ("as_of", "since", "until") for t in tokens),
+            bundle=bundle,
+            fact=fact,
+            value=value,
+            block=sentence.block,
+            start=tokens[first].start,
+            end=tokens[last].end,
+            words=frozenset(stems[i] for i in near if stems[i]),
+            names=frozenset(stems[i] for i in near if stems[i] and i != opens and tokens[i].text[0].isupper()),
+            dates=dates,
+            follows=_follows(tokens, stems, index),
+            company=frozenset(own for i, own in printed.items() if i != index and first <= i <= last),
+            sort=(measure.value, value.unit),
+            own=printed[index],
+            digits=len("".join(c for c in fact.text if c.isdigit()).strip("0")),
+            as_of=as_of,
         )
 
 
-def _names_thing(tokens: tuple[Token, ...], index: int) -> bool:
+def _counted(fact: Fact | None) -> tuple[Fact, Quantity] | None:
+    """Return a figure that takes part in arithmetic, with its quantity."""
+    if fact is None or fact.kind is not FactKind.QUANTITY or fact.reason or not isinstance(fact.value, Quantity):
+        return None
+    return fact, fact.value
+
+
+def _names_thing(tokens: tuple[Token, ...], index: int, value: Quantity) -> bool:
     """Say whether a bare number belongs to a name before it: "Room 7149", "Resolution 5"."""
-    before = tokens[index - 1] if index else None
-    fact = tokens[index].fact
-    bare = fact is not None and isinstance(fact.value, Quantity) and fact.value.measure is Measure.COUNT
-    return bare and index > 1 and before is not None and _is_name(before) and before.end + 1 >= tokens[index].start
+    if value.measure is not Measure.COUNT or index < 2:
+        return False
+    before = tokens[index - 1]
+    return _is_word(before) and before.text[0].isupper() and before.end + 1 >= tokens[index].start
 
 
-def _follows(tokens: tuple[Token, ...], index: int) -> tuple[str, ...]:
+def _follows(tokens: tuple[Token, ...], stems: list[str], index: int) -> tuple[str, ...]:
     """Return the words right behind a figure: what it counts, as printed."""
-    found: list[str] = []
-    for token in tokens[index + 1 : index + 5]:
-        if token.kind is not TokenKind.WORD or token.fact is not None:
-            break
-        found.append(stem(token.key or token.text.lower()))
-    return tuple(found)
+    end = index + 1
+    while end < len(tokens) and end <= index + _LABEL and tokens[end].kind is TokenKind.WORD and not tokens[end].fact:
+        end += 1
+    return tuple(stems[i] for i in range(index + 1, end) if stems[i])
 
 
-def _company(near: list[Token], fact: Fact) -> Iterator[tuple[str, str]]:
-    """Yield the other figures of the clause, as unit and value: a restated sentence restates them too."""
-    others = (t.fact for t in near if t.kind is TokenKind.FIGURE and t.fact is not None and t.fact is not fact)
-    for other in others:
-        if isinstance(other.value, Quantity) and not other.reason:
-            yield _printed(other.value)
-
-
-def _printed(value: Quantity) -> tuple[str, str]:
-    return value.unit, str(value.value.normalize())
-
-
-def _clause(tokens: tuple[Token, ...], index: int) -> list[Token]:
+def _clause(tokens: tuple[Token, ...], index: int) -> tuple[int, int]:
+    """Return the first and the last token of the clause around a figure, at most a dozen to each side."""
     first = index
-    while first > 0 and index - first < _BEFORE and tokens[first - 1].kind not in _BREAKS:
+    while first > 0 and index - first < _REACH and tokens[first - 1].kind not in _BREAKS:
         first -= 1
     last = index
-    while last + 1 < len(tokens) and last - index < _AFTER and tokens[last + 1].kind not in _BREAKS:
+    while last + 1 < len(tokens) and last - index < _REACH and tokens[last + 1].kind not in _BREAKS:
         last += 1
-    return list(tokens[first : last + 1])
+    return first, last
 
 
 def _is_word(token: Token) -> bool:
     return token.kind is TokenKind.WORD and token.fact is None and len(token.text) >= _SHORTEST
 
 
-def _is_name(token: Token) -> bool:
-    return _is_word(token) and token.text[0].isupper()
-
-
+@cache
 def stem(word: str) -> str:
     """Return a word without the endings that number and gender change in most of our languages.
 
@@ -166,6 +149,8 @@ def stem(word: str) -> str:
     return word[:-2] if len(word) > _STEM and word.endswith("es") else word.rstrip("es") if len(word) > 4 else word
 
 
-def frequencies(mentions: list[Mention]) -> Mapping[str, int]:
-    """Return in how many mentions each word stands."""
-    return Counter(word for mention in mentions for word in mention.words)
+def weights_of(mentions: list[Mention]) -> Mapping[str, int]:
+    """Return how much each word tells, as whole numbers: a rare word more than one that stands everywhere."""
+    counts = Counter(word for mention in mentions for word in mention.words)
+    total = len(mentions) + 1
+    return {word: round(_FINE * log(total / count)) for word, count in counts.items()}

@@ -8,12 +8,11 @@ label and one of the rarest words around them, and never in crowds.
 from __future__ import annotations
 
 from decimal import Decimal
-from math import log
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Measure
-from audit.relate.mentions import Mention, frequencies, mentions_of
+from audit.relate.mentions import Mention, mentions_of, weights_of
 from audit.relate.restatements import agreement, clashes, restated
 from audit.relate.titles import repeated_titles
 
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from audit.facts import Facts
     from audit.relate.titles import CitedTitle
 
-_CROWD = 12
-_TELLING, _LABELLED, _SMALL = 0.3, 0.15, 0.55
+_LATEST = 3
+_TELLING, _LABELLED, _SMALL = 30, 15, 55
 _LONG, _SHORT, _PAIR = 4, 2, 2
 _LEAST_SHARED = 4
 
@@ -32,11 +31,11 @@ _LEAST_SHARED = 4
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield the figures that are stated twice, and the citations whose title is printed twice."""
     mentions = [mention for bundle in bundles for mention in mentions_of(bundle)]
-    weights = _weights(mentions)
+    weights = weights_of(mentions)
     taken: set[tuple[int, int]] = set()
     for first, second, score in _equal(mentions, weights):
         taken.add((id(first), id(second)))
-        yield _claim("figure", first, second, 90 if score > _SMALL else 75, (f"{score:.0%} of the words agree",))
+        yield _claim("figure", first, second, 90 if score > _SMALL else 75, (f"{score} per cent of the words agree",))
     for first, second, reasons in restated(mentions, weights):
         if (id(first), id(second)) not in taken:
             yield _claim("figure", first, second, 75, reasons)
@@ -45,14 +44,8 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
             yield _titles(earlier, later, bundle)
 
 
-def _weights(mentions: list[Mention]) -> Mapping[str, float]:
-    counts = frequencies(mentions)
-    total = len(mentions) + 1
-    return {word: log(total / count) for word, count in counts.items()}
-
-
-def _equal(mentions: list[Mention], weights: Mapping[str, float]) -> Iterator[tuple[Mention, Mention, float]]:
-    """Yield each figure with the earlier mention of the same value whose words agree best."""
+def _equal(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tuple[Mention, Mention, int]]:
+    """Yield each figure with the mention of the same value, of the last few, whose words agree best."""
     groups: dict[tuple[object, ...], list[Mention]] = {}
     for mention in mentions:
         key: tuple[object, ...] = (mention.sort, mention.value.value)
@@ -64,8 +57,8 @@ def _equal(mentions: list[Mention], weights: Mapping[str, float]) -> Iterator[tu
         groups.setdefault(key, []).append(mention)
     for group in groups.values():
         for index, mention in enumerate(group):
-            best: tuple[float, Mention] | None = None
-            for other in group[max(0, index - _CROWD) : index]:
+            best: tuple[int, Mention] | None = None
+            for other in group[max(0, index - _LATEST) : index]:
                 if other.block == mention.block and other.bundle is mention.bundle:
                     continue
                 score = agreement(other, mention, weights)
@@ -75,7 +68,7 @@ def _equal(mentions: list[Mention], weights: Mapping[str, float]) -> Iterator[tu
                 yield best[1], mention, best[0]
 
 
-def _repeats(first: Mention, second: Mention, score: float) -> bool:
+def _repeats(first: Mention, second: Mention, score: int) -> bool:
     """Say whether two mentions of one value state one fact.
 
     Four equal digits and one label are no accident; a small number needs its label and most words to agree.

@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 _CROWD = 12
 _RARE = 5
 _LEAST_SHARED = 3
-_ALIKE = 0.6
-_COMPANY_ALIKE, _COMPANY_TELLING = 0.6, 3
+_ALIKE = 60
+_COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
 
 
-def agreement(first: Mention, second: Mention, weights: Mapping[str, float]) -> float:
-    """Return the weight of the words two mentions share, as a share of the weight of the fewer words."""
-    shared = sum(weights[w] for w in first.words & second.words)
+def agreement(first: Mention, second: Mention, weights: Mapping[str, int]) -> int:
+    """Return the weight of the words two mentions share, in per cent of the weight of the fewer words."""
+    both = first.words & second.words
+    if not both:
+        return 0
     fewer = min(sum(weights[w] for w in first.words), sum(weights[w] for w in second.words))
-    return shared / fewer if fewer else 0.0
+    return 100 * sum(weights[w] for w in both) // fewer if fewer else 0
 
 
 def clashes(first: Mention, second: Mention) -> bool:
@@ -39,7 +41,7 @@ def clashes(first: Mention, second: Mention) -> bool:
     return any(traits.get(t.partition(".")[0], t) != t for t in second.fact.traits)
 
 
-def restated(mentions: list[Mention], weights: Mapping[str, float]) -> Iterator[Pair]:
+def restated(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair]:
     """Yield two statements of what must be one fact with different figures, and why they are taken for one."""
     pairs = list(_pairs(mentions, weights))
     partners = Counter(id(mention) for first, second, _ in pairs for mention in (first, second))
@@ -48,7 +50,7 @@ def restated(mentions: list[Mention], weights: Mapping[str, float]) -> Iterator[
             yield first, second, reasons
 
 
-def _pairs(mentions: list[Mention], weights: Mapping[str, float]) -> Iterator[Pair]:
+def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair]:
     blocks: dict[tuple[object, ...], list[Mention]] = {}
     met: set[tuple[int, int]] = set()
     for mention in mentions:
@@ -66,7 +68,7 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, float]) -> Iterator[Pa
                 bucket.append(mention)
 
 
-def _reasons(first: Mention, second: Mention, weights: Mapping[str, float]) -> tuple[str, ...]:
+def _reasons(first: Mention, second: Mention, weights: Mapping[str, int]) -> tuple[str, ...]:
     """Return why two mentions state one fact, or nothing when any sign speaks against it."""
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
         return ()
@@ -102,7 +104,7 @@ def _keeps_company(first: Mention, second: Mention) -> bool:
     both = first.company & second.company
     fewer = min(len(first.company), len(second.company))
     telling = any(len(value.partition("E")[0].replace(".", "").strip("0")) >= _COMPANY_TELLING for _, value in both)
-    return telling and len(both) >= _COMPANY_ALIKE * fewer
+    return telling and 100 * len(both) >= _COMPANY_ALIKE * fewer
 
 
 def _is_near(first: Mention, second: Mention) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from audit.claims import Basis
-    from audit.facts import Fact, Sentence, Token
+    from audit.facts import Fact, Facts, Sentence, Token
     from audit.model import Document
 
 _LEADS = frozenset({"from", "between", "since"})
@@ -51,6 +51,23 @@ class DateSpan:
         return "year" not in (period_of(self.first).precision, period_of(self.last).precision)
 
 
+@dataclass(frozen=True, slots=True)
+class DatedSentence:
+    """A sentence that holds a date, with its ranges."""
+
+    sentence: Sentence
+    spans: tuple[DateSpan, ...]
+
+
+def dated_sentences(bundle: Facts) -> list[DatedSentence]:
+    """Return the sentences of a document that hold a date, each read once for all who ask."""
+    return [
+        DatedSentence(sentence, tuple(spans_of(sentence.tokens)))
+        for sentence in bundle.sentences
+        if any(token.kind is TokenKind.DATE for token in sentence.tokens)
+    ]
+
+
 def period_of(fact: Fact) -> Period:
     """Return the days a date fact stands for; only call it on one that `dated` lets pass."""
     if not isinstance(fact.value, Period):
@@ -75,21 +92,20 @@ def is_impossible(token: Token) -> bool:
 
 def spans_of(tokens: Sequence[Token]) -> Iterator[DateSpan]:
     """Yield the ranges of dates of a sentence in order."""
-    index = 0
-    while index < len(tokens):
-        first = dated(tokens[index])
+    taken = -1
+    for index, token in enumerate(tokens):
+        if index < taken or token.kind is not TokenKind.DATE:
+            continue
+        first = dated(token)
         if first is None:
-            index += 1
             continue
         lead = _lead(tokens, index)
         last = dated(tokens[index + 2]) if index + 2 < len(tokens) else None
         if last is not None and _joins(tokens, index + 1, lead):
             yield DateSpan(first, last, index, index + 3, lead)
-            index += 3
-            continue
-        if _is_printed_span(first):
+            taken = index + 3
+        elif _is_printed_span(first):
             yield DateSpan(first, first, index, index + 1, lead)
-        index += 1
 
 
 def _lead(tokens: Sequence[Token], index: int) -> str:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis
 from audit.facts import Reference, TokenKind
 from audit.model import BlockKind
-from audit.relate.spans import DateSpan, date_claim, dated, spans_of
+from audit.relate.spans import DatedSentence, DateSpan, date_claim, dated, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from audit.claims import Claim
     from audit.facts import Fact, Facts, Sentence, Token
@@ -48,8 +48,10 @@ def titles_of(bundle: Facts) -> Iterator[CitedTitle]:
             continue
         annex, since = "", -1
         for index, token in enumerate(sentence.tokens):
+            if token.kind is not TokenKind.REFERENCE:
+                continue
             fact = token.fact
-            if token.kind is not TokenKind.REFERENCE or fact is None or not isinstance(fact.value, Reference):
+            if fact is None or not isinstance(fact.value, Reference):
                 continue
             if fact.value.target == "annex":
                 annex, since = fact.value.first, fact.end
@@ -75,13 +77,15 @@ def _title(tokens: tuple[Token, ...], index: int) -> tuple[Token, ...]:
     return tokens[index + 1 : end]
 
 
-def title_claims(bundle: Facts) -> Iterator[Claim]:
+def title_claims(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
     """Yield the periods of cited titles against the periods of the text before the citation, block by block."""
     ranges: dict[int, list[DateSpan]] = {}
-    for sentence in bundle.sentences:
-        found = [s for s in spans_of(sentence.tokens) if s.lead in ("from", "between")]
+    for read in dates:
+        found = [span for span in read.spans if span.lead in ("from", "between")]
         if found:
-            ranges.setdefault(sentence.block, []).extend(found)
+            ranges.setdefault(read.sentence.block, []).extend(found)
+    if not ranges:
+        return
     cited: dict[int, int] = {}
     for title in titles_of(bundle):
         block = title.sentence.block
