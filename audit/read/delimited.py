@@ -80,7 +80,7 @@ def sniff(text: str, preferred: str = ",") -> str:
 
 
 def _records(path: str, text: str, delimiter: str, limits: Limits) -> list[Record]:
-    csv.field_size_limit(limits.max_line)
+    before = csv.field_size_limit(limits.max_line)  # one limit for the whole process: put back when done
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     records: list[Record] = []
     line, cells = 1, 0
@@ -93,6 +93,8 @@ def _records(path: str, text: str, delimiter: str, limits: Limits) -> list[Recor
             line = reader.line_num + 1
     except csv.Error as fault:
         raise ReadError(f"{path}: line {line}: {fault}; export it as CSV again") from None
+    finally:
+        csv.field_size_limit(before)
     return records
 
 
