@@ -14,7 +14,7 @@ from audit.extract.dates import month_of, read_day_first, read_month_first, read
 from audit.extract.language import Language, in_style, language
 from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
-from audit.extract.references import read_code, read_list_mark, read_reference
+from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
 from audit.extract.scan import scan, sentences
 from audit.extract.words import read_fraction, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
@@ -98,6 +98,8 @@ def read_sentence(reading: Reading) -> None:
             index = read_month_first(reading, index) or _keep(reading, index)
         elif token.kind in (TokenKind.WORD, TokenKind.CUE) and reading.last().text == "(":
             index = read_list_mark(reading, index) or _keep(reading, index)
+        elif len(token.text) == 1 and reading.at(index + 1).text == ")":
+            index = read_half_mark(reading, index) or _keep(reading, index)
         else:
             index = _keep(reading, index)
 
@@ -112,7 +114,16 @@ def _keep(reading: Reading, index: int) -> int:
 
 
 def _read_figure(reading: Reading, index: int) -> int:
-    for grammar in (read_money, read_list_mark, read_day_first, read_numeric, read_reference, read_code, read_year):
+    for grammar in (
+        read_money,
+        read_list_mark,
+        read_half_mark,
+        read_day_first,
+        read_numeric,
+        read_reference,
+        read_code,
+        read_year,
+    ):
         after = grammar(reading, index)
         if after:
             return after

@@ -132,6 +132,22 @@ def _suffixed(reading: Reading, index: int) -> int:
     return 0
 
 
+def read_half_mark(reading: Reading, index: int) -> int:
+    """Read "1)" and "a)" where they open an item of a list inside a sentence; return the index after it, or 0."""
+    token, closed, before = reading.at(index), reading.at(index + 1), reading.last()
+    short = (token.text.isdigit() and len(token.text) <= 2) or (len(token.text) == 1 and token.text.isalpha())
+    if closed.text != ")" or not short or not reading.adjoins(index + 1):
+        return 0
+    fresh = before.kind in (TokenKind.COLON, TokenKind.SEMICOLON, TokenKind.COMMA, TokenKind.STOP)
+    if not (fresh or before.cue in ("and", "or") or not reading.out):
+        return 0
+    depth = sum((t.kind is TokenKind.OPEN) - (t.kind is TokenKind.CLOSE) for t in reading.out)
+    if depth > 0 or reading.at(index + 2).kind not in (TokenKind.WORD, TokenKind.CUE, TokenKind.FIGURE):
+        return 0
+    reading.emit(FactKind.LIST, token.start, token.end, None, "a list mark")
+    return index + 2
+
+
 def read_list_mark(reading: Reading, index: int) -> int:
     """Read "(1)" where it opens an item of a list inside a sentence; return the index after its bracket, or 0.
 

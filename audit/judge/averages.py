@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.arithmetic import verify_average
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import number, quantity_of, style_of, value_of
+from audit.judge.wording import quantity_of, quotient, style_of, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -20,7 +20,7 @@ def decide(claim: Claim) -> Decision:
     said = verify_average(quantity_of(stated), quantity_of(total), quantity_of(count))
     verdict = VERDICTS[said.grade]
     style = style_of([total, count])
-    computed = number(said.nominal, style_of([stated]).with_places(style_of([stated]).places + 2))
+    computed = quotient(said.nominal, style_of([stated]))
     line = f"{value_of(total, style)} / {value_of(count, style)} = {computed}"
     return Decision(
         verdict=verdict,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audit.arithmetic import verify_change
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import number, quantity_of, style_of, value_of
+from audit.judge.wording import quantity_of, quotient, style_of, value_of
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -28,7 +28,7 @@ def _growth(claim: Claim) -> Decision:
     said = verify_change(quantity_of(stated), first, last, falls=falls)
     verdict = VERDICTS[said.grade]
     style = style_of([before, after])
-    computed = number(said.nominal, style_of([stated]).with_places(style_of([stated]).places + 2))
+    computed = quotient(said.nominal, style_of([stated]))
     line = f"{value_of(before, style)} to {value_of(after, style)} is {'-' if falls else '+'}{computed} per cent"
     return Decision(
         verdict=verdict,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audit.arithmetic import verify_share
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import joined, number, quantity_of, style_of, sum_line, value_of
+from audit.judge.wording import joined, number, quantity_of, quotient, style_of, sum_line, value_of
 from audit.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def decide(claim: Claim) -> Decision:
     said = verify_share(quantity_of(stated), _together(parts), quantity_of(whole))
     style = style_of([*parts, whole])
     verdict = VERDICTS[said.grade]
-    computed = number(said.nominal, style_of([stated]).with_places(style_of([stated]).places + 2))
+    computed = quotient(said.nominal, style_of([stated]))
     steps = []
     added = value_of(parts[0], style)
     if len(parts) > 1:

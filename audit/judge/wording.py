@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from audit.claims import Operand
 
+_UNGROUPED = 3
 _MARKS = ",.'’\u00a0\u202f "
 
 
@@ -51,6 +52,8 @@ def style_of(operands: Sequence[Operand]) -> Style:
         group = group or next((c for c in digits if c in _MARKS), "")
         if quantity.scale == 1:
             places = max(places, decimals)
+    if not group and any(sum(c.isdigit() for c in o.text) > _UNGROUPED and quantity_of(o).scale == 1 for o in operands):
+        return Style("", point or ".", places)
     if not group:
         group = "." if point == "," else ","
     return Style(group, point or ("," if group == "." else "."), places)
@@ -71,6 +74,16 @@ def number(value: Decimal | Fraction, style: Style) -> str:
     whole = style.group.join([whole[:first], *(whole[i : i + 3] for i in range(first, len(whole), 3))])
     sign = "-" if exact < 0 else ""
     return f"{sign}{whole}{style.point}{fraction}" if fraction else sign + whole
+
+
+def quotient(value: Fraction, style: Style) -> str:
+    """Return a computed quotient to two places more than the style, without the zeros at its end."""
+    longer = number(value, style.with_places(style.places + 2))
+    whole, point, fraction = longer.rpartition(style.point)
+    if not point:
+        return longer
+    fraction = fraction[: style.places] + fraction[style.places :].rstrip("0")
+    return f"{whole}{point}{fraction}" if fraction else whole
 
 
 def value_of(operand: Operand, style: Style) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Level, Mark, Paragraph
 
 _REACH = 3
+_PAIR = 2
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -47,4 +48,9 @@ def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
         and total.sort == mark.sort
         and abs(total.value.value / number.value.value - mark.value.value) <= mark.value.step
     ]
+    if not fitting and len(others) == _PAIR:
+        total, number = others
+        # "130 visits in 12 months, an average of 14 a month": nothing else in the sentence can be meant
+        if number.value.value > 1 and total.value.value > number.value.value and total.sort == number.sort == mark.sort:
+            return total, number
     return fitting[0] if len(fitting) == 1 else None

@@ -39,6 +39,7 @@ OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
 _FEWEST = 3
 _SHORTEST = 2
+_LEAD = 4
 _SENTENCES_BACK = 3
 
 
@@ -121,8 +122,13 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield Reading(total, parts, said, clause, match, distance)
         # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
         distance += match is not Fit.CLASH
-    if len(rest) > 1 and form not in ("bracket",):
-        yield Reading(first, rest, "apposition", clause, fit(first, rest, clause))
+    if len(rest) > 1 and form != "bracket":
+        said = "apposition" if not _is_of_all(level, first) else "remain" if _has_remainder(run) else "of_the"
+        yield Reading(first, rest, said, clause, fit(first, rest, clause))
+    if position and _has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):
+        alike = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == first.sort and not m.bracketed]
+        if len(alike) == 1:
+            yield Reading(alike[0], parts, "remain", clause, fit(alike[0], parts, clause))
     last = parts[-1]
     if len(parts) > 2 and _is_total_after(level, parts[-2], last):
         yield Reading(last, parts[:-1], "total_after", clause, fit(last, parts[:-1], clause))
@@ -181,6 +187,18 @@ def _is_bare(mark: Mark) -> bool:
     """Say whether a figure stands alone between marks, with no word of what it counts."""
     after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
     return not after or after[0].kind is TokenKind.COMMA or after[0].cue == "and"
+
+
+def _is_of_all(level: Level, first: Mark) -> bool:
+    """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
+    lead = level.between(-1, first.index)
+    return bool(lead) and lead[0].cue in ("of", "from") and len(lead) <= _LEAD
+
+
+def _has_remainder(run: Run) -> bool:
+    """Say whether the last figure of a list is said to be the rest: "and the remaining 41 are men"."""
+    gap = run.level.between(run.marks[-2].index, run.marks[-1].index)
+    return any(t.cue == "remain" for t in gap)
 
 
 def _is_ranked(level: Level, first: Mark) -> bool:

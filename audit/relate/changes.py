@@ -10,6 +10,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
 from audit.relate.runs import joint
+from audit.relate.structure import sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         for level in clause.levels:
             marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
-                if first.sort != last.sort:
-                    continue
+                if first.sort != last.sort or "time" in (sort_of(first), sort_of(last)):
+                    continue  # "pupils aged from 11 to 14 years" is no move
                 found = _ends(level, first, last)
                 if found is None:
                     continue
@@ -94,6 +95,15 @@ def _trend(marks: list[Mark], trend: str, paragraph: Paragraph) -> Claim:
     return claim(ClaimKind.CHANGE, "trend", paragraph.document, roles, basis, {"trend": trend})
 
 
+def _is_of_another(level: Level, mark: Mark, ends: tuple[int, int], trend: str) -> bool:
+    """Say whether a percentage tells another move ("while prices fell by 7 per cent") or a share."""
+    if mark.bracketed and mark.index < ends[0]:
+        return True
+    gap = level.between(ends[1], mark.index) if mark.index > ends[1] else level.between(mark.index, ends[0])
+    moved = [t.cue for t in gap if t.cue in _TRENDS]
+    return any(cue != trend for cue in moved) or any(t.cue in ("and", "also", "but") for t in gap)
+
+
 def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the percentage by which a move is said to go, when it is printed beside it."""
     before, after = ends
@@ -106,7 +116,7 @@ def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragr
         near = 0 <= inside[0] - mark.index <= 10 or 0 <= mark.index - inside[1] <= 10
         words = level.between(mark.index - 5, mark.index + 3)
         said = any(t.cue in _TRENDS or t.cue == "by" for t in words) or mark.bracketed
-        if near and said:
+        if near and said and not _is_of_another(level, mark, inside, trend):
             basis = Basis(cue="growth", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", mark), ("from", before), ("to", after)]
             yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})

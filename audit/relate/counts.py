@@ -138,7 +138,7 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
             if listing.low <= stated <= listing.high:
                 yield _claim(mark, listing, clause, paragraph, form, 70)
                 break
-            if form not in ("plain", "comprising") and _is_doubtful(listing, stated, mark):
+            if form not in ("plain", "focusing") and _is_doubtful(listing, stated, mark):
                 yield _claim(mark, listing, clause, paragraph, form, 85 if listing.certain else 75)
                 break
 
@@ -187,7 +187,7 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
             yield "dash", _until(rest, (TokenKind.STOP, TokenKind.DASH))
             return
         if token.cue in _OPENERS:
-            yield "comprising", _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON))
+            yield token.cue, _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON))
             return
         if token.cue in _OPEN_LISTS:
             return

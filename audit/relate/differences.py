@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _REACH = 4
 _SENTENCES_BACK = 3
+_PAIR = 2
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -42,6 +43,12 @@ def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) 
         if m.sort == mark.sort
     ]
     known = [*earlier, *before]
+    if len(before) == _PAIR and _is_whole(clause, before[0]) and _alike(before[0], before[1]):
+        # "Of 49 bodies, 18 were identified and 31 remain": whole, part and rest in one sentence
+        basis = Basis(cue="remain", confidence=85, reasons=("whole, part and remainder stand in one sentence",))
+        roles = [("stated", mark), ("from", before[0]), ("less", before[1])]
+        yield claim(ClaimKind.DIFFERENCE, "remainder", paragraph.document, roles, basis)
+        return
     for p in range(len(known) - 1, -1, -1):
         part = known[p]
         for whole in reversed(known[:p]):
@@ -50,6 +57,12 @@ def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) 
                 roles = [("stated", mark), ("from", whole), ("less", part)]
                 yield claim(ClaimKind.DIFFERENCE, "remainder", paragraph.document, roles, basis)
                 return
+
+
+def _is_whole(clause: Clause, mark: Mark) -> bool:
+    """Say whether a sentence begins with the whole it divides: "Of the 49 bodies recovered, ..."."""
+    lead = clause.outer.between(-1, mark.index)
+    return bool(lead) and lead[0].cue in ("of", "from") and len(lead) <= _REACH
 
 
 def _alike(first: Mark, second: Mark) -> bool:

@@ -55,7 +55,7 @@ def joint(level: Level, first: Mark, second: Mark) -> str:
     if last < 0 or any(t.kind in (TokenKind.COLON, TokenKind.DASH, TokenKind.STOP) for t in gap[:last]):
         return ""
     after = gap[last + 1 :]
-    if any(t.cue in OPENERS for t in after):
+    if any(t.cue in OPENERS and t.cue != "remain" for t in after):
         return ""
     if second.bracketed:
         # "in Ituri (84) and South Kivu (38) and were attributed to M23 (266)": a verb begins another list

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _HUNDRED = Decimal(100)
 _COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _BACK = 3
+_REACH = 14
+_LEAD = 3
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -60,6 +62,8 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
     if part is not None:
         pair = _of_pair(part)
         part, structural = pair if pair is not None else (part, whole_after or _whole(part, mark))
+        if whole_after is None and _names_base(mark, level):
+            structural = None
         if structural is not None and fit(structural, [part], clause) is not Fit.CLASH:
             others = [b for b in bases if b.index != structural.index or b.fact is not structural.fact]
             good = _fits(mark, part, structural)
@@ -108,10 +112,20 @@ def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     if not before:
         return None
     gap = level.between(before[-1].index, mark.index)
-    joined = any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH) for t in gap) or any(
-        t.cue == "verb" for t in gap
-    )
-    return before[-1] if joined and len(gap) <= 14 else None
+    if len(gap) > _REACH or any(t.cue in ("relative", "but") for t in gap):
+        return None
+    if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
+        return before[-1]
+    joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
+    return before[-1] if joined else None
+
+
+def _names_base(mark: Mark, level: Level) -> bool:
+    """Say whether a percentage names what it is of: in "12 of the 20 camps, 64 per cent of residents" not the camps."""
+    after = level.between(mark.index, mark.index + 4)
+    before = level.between(mark.index - 3, mark.index)
+    named = len(after) > 1 and after[0].cue == "of" and any(t.kind is TokenKind.WORD for t in after)
+    return named and not any(t.cue == "or" for t in before)
 
 
 def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
@@ -159,6 +173,9 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     before = [m for m in level.marks if m.index < part.index and m.sort == part.sort and not m.bracketed]
     if not before:
         return None
+    lead = level.between(-1, before[-1].index)
+    if lead and lead[0].cue == "of" and len(lead) <= _LEAD and before[-1].value.value >= part.value.value:
+        return before[-1]  # "Of 281 applicants, 72 (26 per cent) were women"
     gap = level.between(before[-1].index, part.index)
     opened = [p for p, t in enumerate(gap) if t.cue in ("including", "of_whom", "among")]
     linked = bool(opened) and is_light(gap[opened[-1] + 1 :], part) and part.value.value <= before[-1].value.value

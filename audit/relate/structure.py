@@ -34,6 +34,8 @@ _LIGHT = frozenset(
         "additional",
         "other",
         "only",
+        "remain",
+        "total",
         "during",
         "verb",
         "there",

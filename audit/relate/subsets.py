@@ -54,7 +54,7 @@ def _wholes(
     if after and after[0].cue == "of":
         whole = _following(mark, level)
         if whole is not None and whole.sort == mark.sort:
-            yield whole, "of", 92 if len(after) > 1 and after[1].cue == "article" else 85
+            yield whole, "of", 92
             return
         named = _named(after, paragraph, position)
         if named is not None and named.sort == mark.sort and len(after) > 1 and after[1].cue == "article":
@@ -88,7 +88,7 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     if part.value.value <= whole.value.value:
         return match is not Fit.CLASH
     # a part larger than its whole is believed only right behind it: "two new cases, of which 10 are open"
-    return match in (Fit.SAME, Fit.PARTITION) and 0 < part.index - whole.index <= _NEAR
+    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) and 0 < part.index - whole.index <= _NEAR
 
 
 def _following(mark: Mark, level: Level) -> Mark | None:

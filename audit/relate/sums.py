@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
 from audit.relate.chance import is_telling, near_miss
 from audit.relate.operands import claim
-from audit.relate.populations import Fit, is_divided
+from audit.relate.populations import Fit, fit, is_divided
 from audit.relate.runs import runs
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _BASE = {
     "listed": 75,
     "before": 72,
     "of_total": 80,
+    "of_the": 80,
+    "items": 82,
     "including": 30,
     "among": 30,
     "mainly": 10,
@@ -50,6 +53,8 @@ _BASE = {
 
 _MISSING = Decimal("0.4")
 _TELLING = 3
+_SHORTEST = 2
+_LIGHT_REACH = 3
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -64,6 +69,26 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             if found is not None and reading is not None:
                 used |= {m.index for m in reading.parts}
                 yield found
+    yield from _over_items(paragraph)
+
+
+def _over_items(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the sum of a paragraph whose items begin with a figure: "58 requests: (a) 20 from ...; (b) 38 ..."."""
+    if paragraph.listed < _SHORTEST or len(paragraph.items) != paragraph.listed:
+        return
+    clause = paragraph.clauses[-1]
+    tokens = clause.sentence.tokens
+    totals = [m for m in clause.outer.marks if not m.bracketed]
+    heads = [item.clauses[0].outer.marks[:1] for item in paragraph.items]
+    if not totals or not all(heads) or not tokens or all(t.kind is not TokenKind.COLON for t in tokens[-_SHORTEST:]):
+        return
+    parts = [h[0] for h in heads]
+    if any(p.index > _LIGHT_REACH or p.sort != totals[-1].sort for p in parts):
+        return
+    match = fit(totals[-1], parts, clause)
+    found = _claim(Reading(totals[-1], parts, "items", clause, match), paragraph)
+    if found is not None:
+        yield found
 
 
 def _distinct(found: list[Run]) -> list[Run]:
@@ -156,6 +181,10 @@ def _grade(reading: Reading) -> tuple[int, bool]:
         base = min(base, 35)
     if reading.form == "of_total" and reading.fit is not Fit.PARTITION:
         base, exhaustive = 60, False
+    if reading.form == "of_the" and reading.fit is not Fit.PARTITION:
+        exhaustive = (
+            over or digits >= _TELLING
+        )  # "of the 90, 52 were approved and 21 rejected": the rest may be pending
     if reading.distance:
         base -= 10 * reading.distance
     return min(base, 97), exhaustive

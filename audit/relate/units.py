@@ -34,7 +34,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if _compared(level, first, last):
                     # "from 10.3 to 11.6 billion": a scale word behind the second figure serves both
                     scaled, bare = first, last
-                    if scaled.value.scale > 1 and bare.value.scale == 1 and _lost_its_scale(bare):
+                    if scaled.value.scale > 1 and bare.value.scale == 1 and _lost_its_scale(bare, scaled):
                         broken = bare.value.step < 1
                         basis = Basis(
                             cue="compared", confidence=92 if broken else 72, reasons=("the two are compared",)
@@ -51,9 +51,14 @@ def _compared(level: Level, first: Mark, last: Mark) -> bool:
     return any(t.cue == "from" for t in lead) and any(t.cue == "to" for t in gap[-3:]) and len(gap) <= 8
 
 
-def _lost_its_scale(mark: Mark) -> bool:
-    """Say whether a figure without scale word, unit and label cannot be a count beside one in thousands."""
-    return mark.value.value < _SMALL and not mark.value.unit and not (mark.fact.label and mark.value.step == 1)
+def _lost_its_scale(mark: Mark, scaled: Mark) -> bool:
+    """Say whether a figure without scale word, unit and label cannot be a count beside one in thousands.
+
+    A sum of money must be in the currency of the other: "$4.2 million, compared with $3.8".
+    """
+    if mark.value.value >= _SMALL or mark.value.unit != scaled.value.unit:
+        return False
+    return mark.value.step < 1 or not mark.fact.label
 
 
 def _with_printed(made: Claim, scaled: Mark) -> Claim:

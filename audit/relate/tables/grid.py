@@ -93,7 +93,8 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     body = [r for r, row in enumerate(kinds) if any(row[c].kind is Kind.FIGURE for c in data)]
     if not data or not body:
         return None
-    reader = _Labels(bundle, matrix, stub, body[0])
+    headers = [r for r in range(body[0]) if any(kinds[r][c].kind is not Kind.BLANK for c in data)]
+    reader = _Labels(bundle, matrix, stub, headers[-1] + 1 if headers else 0)
     rows = reader.rows(body)
     columns = [reader.column(c) for c in data]
     slots = [[kinds[r][c] for c in data] for r in body]
@@ -187,7 +188,7 @@ class _Labels:
         lines: list[Line] = []
         group, memo, seen = 0, frozenset[str](), set(body)
         headings: dict[int, str] = {}
-        for row in range(body[0] if body else 0, body[-1] + 1):
+        for row in range(self._first, body[-1] + 1):
             cells = self._matrix[row][: self._stub]
             label, depth = self._label(cells)
             own = self._cues(cells)

@@ -114,8 +114,14 @@ def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
     return off * 10 <= exact and bits + off * log2(exact + 2) < _EXACT
 
 
-def _is_exact_elsewhere(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> bool:
-    return any(s is sheet and r.total == relation.total and r.states[crossing] is State.EXACT for s, r in pairs)
+def _is_exact_elsewhere(
+    sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]
+) -> bool:
+    parts = {line for line, _ in relation.parts}
+    return any(
+        s is sheet and r.total == relation.total and r.states[crossing] is State.EXACT and parts & set(dict(r.parts))
+        for s, r in pairs
+    )
 
 
 def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> int:
