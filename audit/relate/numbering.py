@@ -25,6 +25,7 @@ _LEAD = 60
 _QUOTE = 160
 _FEW = 3  # more breaks than this in one run: it is no sequence, or was not read well
 _FAR = 3
+_REGULAR = 6
 _CAPTION = re.compile(r"(?P<word>[^\W\d_]+)\.?\s+(?P<number>\d{1,3}|[IVXL]{1,6})(?=[\s:.–—-]|\Z)(?![.–-]\d)")
 _LOOSE = frozenset({"pdf", "html"})  # formats whose marks are partly a guess of the reader
 
@@ -145,7 +146,8 @@ def _outline(document: Document, marks: dict[int, Fact]) -> Iterator[Run]:
         for closed, places in stack[depth + 1 :]:
             yield Run(closed, tuple(places))
         del stack[depth + 1 :]
-        if depth < len(stack) and stack[depth][0] == style and place.readings[style] != 1:
+        # a lower number than the last goes on with a list that another one interrupted
+        if depth < len(stack) and stack[depth][0] == style and place.readings[style] >= _last_of(stack[depth]):
             stack[depth][1].append(place)
             continue
         for closed, places in stack[depth:]:
@@ -153,6 +155,11 @@ def _outline(document: Document, marks: dict[int, Fact]) -> Iterator[Run]:
         stack[depth:] = [(style, [place])]
     for closed, places in stack:
         yield Run(closed, tuple(places))
+
+
+def _last_of(level: tuple[str, list[Place]]) -> int:
+    style, places = level
+    return places[-1].readings[style]
 
 
 def _level(stack: list[tuple[str, list[Place]]], place: Place) -> tuple[int, str]:
@@ -240,7 +247,8 @@ def _confidence(form: str, run: Run, broken: int, document: Document) -> int:
     sure = _FORMS[form].sure
     step = run.ordinals[broken] - run.ordinals[broken - 1]
     if document.format in _LOOSE and form not in ("inline", "cited", "points"):
-        sure = min(sure, 65 if form in ("headings", "notes", "captions") else 72)
+        regular = form in ("paragraphs", "items") or (form == "headings" and len(run.places) >= _REGULAR)
+        sure = min(sure, 72 if regular else 65)
     if document.gaps and form == "notes":
         sure = min(sure, 40)  # the reader has said already that a note is missing
     if step < 0 or step > _FAR:
