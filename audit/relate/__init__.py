@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # In this order: a later finder may repeat what an earlier one saw with better evidence; settling keeps the best.
 _FINDERS = ("prose",
-            "chronology", "reference", "numbering", "repeat", "footing")  # fmt: skip
+            "chronology", "reference", "numbering", "repeat", "footing", "statistics")  # fmt: skip
 
 
 def relate(bundles: Sequence[Facts]) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
 from audit.relate.runs import joint
-from audit.relate.structure import sort_of
+from audit.relate.structure import named_sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         for level in clause.levels:
             marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
-                if first.sort != last.sort or "time" in (sort_of(first), sort_of(last)):
+                if first.sort != last.sort or "time" in (named_sort(first), named_sort(last)):
                     continue  # "pupils aged from 11 to 14 years" is no move
                 found = _ends(level, first, last)
                 if found is None:

@@ -40,6 +40,7 @@ class Mention:
     fact: Fact
     value: Quantity
     block: int
+    sentence: int
     start: int
     end: int
     words: frozenset[str]
@@ -87,6 +88,7 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             fact=fact,
             value=value,
             block=sentence.block,
+            sentence=sentence.start,
             start=tokens[first].start,
             end=tokens[last].end,
             words=frozenset(stems[i] for i in near if stems[i]),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audit.relate.titles import CitedTitle
 
 _LATEST = 3
-_TELLING, _LABELLED, _SMALL = 30, 15, 55
+_TELLING, _LABELLED, _SMALL = 20, 8, 55
 _LONG, _SHORT, _PAIR = 4, 2, 2
 _LEAST_SHARED = 4
 
@@ -59,13 +59,20 @@ def _equal(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
         for index, mention in enumerate(group):
             best: tuple[int, Mention] | None = None
             for other in group[max(0, index - _LATEST) : index]:
-                if other.block == mention.block and other.bundle is mention.bundle:
+                if _stands_by(other, mention):
                     continue
                 score = agreement(other, mention, weights)
                 if _repeats(other, mention, score) and (best is None or score > best[0]):
                     best = (score, other)
             if best is not None:
                 yield best[1], mention, best[0]
+
+
+def _stands_by(first: Mention, second: Mention) -> bool:
+    """Say whether two mentions stand too close to be two statements: in one sentence, or small ones in one block."""
+    if first.bundle is not second.bundle or first.block != second.block:
+        return False
+    return first.sentence == second.sentence or not first.is_telling
 
 
 def _repeats(first: Mention, second: Mention, score: int) -> bool:

@@ -12,10 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
-from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
-from audit.relate.structure import sort_of
+from audit.relate.structure import named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,10 +81,4 @@ def _windows(total: Mark, marks: list[Mark], starts: set[int]) -> Iterator[list[
 def _alike(total: Mark, parts: list[Mark]) -> bool:
     """Say whether no part plainly counts something else than the total."""
     whole = sort_of(total)
-    return all(not whole or sort_of(p) in ("", whole) or p.bracketed or not _is_named(p) for p in parts)
-
-
-def _is_named(mark: Mark) -> bool:
-    """Say whether what a figure counts is named right behind it, and not after a preposition."""
-    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
-    return bool(after) and after[0].kind is TokenKind.WORD
+    return all(not whole or p.bracketed or named_sort(p) in ("", whole) for p in parts)

@@ -198,6 +198,12 @@ def sort_of(mark: Mark) -> str:
     return values[0].partition(".")[2] if len(values) == 1 else ""
 
 
+def named_sort(mark: Mark) -> str:
+    """Return the class of what is named right behind a figure; what follows a preposition may be anything."""
+    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
+    return sort_of(mark) if after and after[0].kind is TokenKind.WORD else ""
+
+
 def is_elliptic(mark: Mark, clause: Clause) -> bool:
     """Say whether nothing is named right after a figure: "two on the border" counts what was named before."""
     tokens = clause.sentence.tokens

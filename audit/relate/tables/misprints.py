@@ -24,6 +24,7 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
     of rounding leaves open.
     """
     slack = sum(slot.step for slot, _ in sides) // 2
+    steps = {len(str(abs(slot.value))): slot.step for slot, _ in sides if slot.step}
     best = 0.0
     for slot, sign in sides:
         if slot.kind is not Kind.FIGURE or slot.fact is None:
@@ -33,9 +34,11 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
             continue
         zeros = len(printed) - len(printed.rstrip("0"))
         grain = abs(slot.value) // int(printed) if printed else 0
-        coarse = min(10**zeros, max(1, slot.step // grain)) if grain else 1
+        wanted = abs(slot.value + sign * gap)
+        step = steps.get(len(str(wanted)), slot.step)
+        coarse = min(10**zeros, max(1, step // grain)) if grain else 1
         tries = 2 * slack // (grain * coarse) + 1 if grain else _MOST + 1
-        if tries <= _MOST and _is_mended(printed, abs(slot.value + sign * gap), (grain, coarse), slack):
+        if tries <= _MOST and _is_mended(printed, wanted, (grain, coarse), slack):
             best = max(best, len(printed) - log10(tries))
     return best
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SPAN = 60
 _LONGEST = 80
 _TRANSLATED = 3.0
+SHARES = "the labels say shares"
 TRANSLATED = "the lines beside it are built the same way"
 _EQUAL = 0.5
 
@@ -146,6 +147,7 @@ def closures(sheet: Sheet, usable: list[int]) -> Iterator[Relation]:
             need = MARGIN + log2(len(run)) + (-4 if opens else log2(len(usable))) - (4 if shares else 0)
             if weigh(sheet, relation, need):
                 relation.form = "closure"
+                relation.reasons = (SHARES,) if shares else ()
                 yield relation
                 break
 

@@ -186,7 +186,7 @@ def _need(sheet: Sheet, total: int, parts: list[int], size: int, natural: dict[i
     line = sheet.lines[total]
     even = len({sheet.lines[i].depth for i in parts}) == 1
     groups = natural.get(size, 0)
-    if groups and line.is_total:
+    if groups and line.is_total and "memo" not in line.cues:
         return _NATURAL + log2(groups) + (0 if even else 2)
     need = MARGIN + log2(size + 1) + log2(len(sheet.lines)) / 2
     return need - (4 if line.is_total else 0) - (3 if groups else 0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, drops_out, near_miss, sheets, sides
 from audit.relate.tables.grid import Kind
-from audit.relate.tables.pairs import TRANSLATED
+from audit.relate.tables.pairs import SHARES, TRANSLATED
 from audit.relate.tables.search import relations
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _SURE, _LIKELY, _OPEN = 95, 75, 35
 _EXACT = -6.0  # bits: one rounded table in sixty adds up this well
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
+_PLAIN = 2.0  # the need of a labelled total under its own lines
 _AMPLE = 8.0  # bits
 _MANY = 4
 
@@ -114,9 +115,7 @@ def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
     return off * 10 <= exact and bits + off * log2(exact + 2) < _EXACT
 
 
-def _is_exact_elsewhere(
-    sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]
-) -> bool:
+def _is_exact_elsewhere(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> bool:
     parts = {line for line, _ in relation.parts}
     return any(
         s is sheet and r.total == relation.total and r.states[crossing] is State.EXACT and parts & set(dict(r.parts))
@@ -133,14 +132,18 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
         return _OPEN
     digits = near_miss(sheet, relation, crossing)
     held = sum(r.states[crossing] in HOLDS for r in others)
-    failed = sum(r.states[crossing] is State.FAILS and not _lines(relation) & _lines(r) for r in others)
+    failed = sum(
+        r.states[crossing] is State.FAILS and r.count(*HOLDS) > 0 and not _lines(relation) & _lines(r) for r in others
+    )
     if failed > held and digits < _MISPRINT:
         return _OPEN
-    if TRANSLATED in relation.reasons and held:
-        return _SURE
     holds, spare = relation.count(*HOLDS), relation.bits - relation.need
+    if (TRANSLATED in relation.reasons and held) or (SHARES in relation.reasons and holds):
+        return _SURE
     if not holds:
-        return _SURE if held > 1 and digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1) else _LIKELY
+        plain = relation.need <= _PLAIN and relation.is_steady and not drops_out(sheet, relation, crossing)
+        telling = plain or digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1)
+        return _SURE if held > 1 and telling else _LIKELY
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
     alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
