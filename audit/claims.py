@@ -33,6 +33,7 @@ class ClaimKind(StrEnum):
     SCHEMA = "schema"
     SUITE = "suite"
     QUERY = "query"
+    STATISTIC = "statistic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,4 +110,5 @@ MESSAGE_FIELDS: dict[ClaimKind, frozenset[str]] = {
     ClaimKind.SCHEMA: _PLAIN | {"table", "reason", "row", "column"},
     ClaimKind.SUITE: _PLAIN | {"table", "reason", "row", "column"},
     ClaimKind.QUERY: _PLAIN | {"table", "reason", "row", "column"},
+    ClaimKind.STATISTIC: _PLAIN | {"stated", "computed", "test", "number"},
 }

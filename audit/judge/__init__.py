@@ -33,6 +33,7 @@ _MODULES = {
     ClaimKind.NUMBERING: "numbering",
     ClaimKind.UNIT: "units",
     ClaimKind.FOOTING: "footing",
+    ClaimKind.STATISTIC: "statistics",
 }
 
 
@@ -43,6 +44,8 @@ def judge(claims: Iterable[Claim], rules: Sequence[Rule]) -> Iterator[Outcome]:
         by_kind.setdefault(rule.claim, []).append(rule)
     deciders: dict[ClaimKind, Callable[[Claim], Decision]] = {}
     for claim in claims:
+        if claim.kind is ClaimKind.STATISTIC and claim.kind not in by_kind:
+            continue  # asked for by its own pack only
         decide = deciders.get(claim.kind)
         if decide is None:
             decide = deciders[claim.kind] = import_module(f"audit.judge.{_MODULES[claim.kind]}").decide
