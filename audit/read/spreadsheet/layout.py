@@ -72,6 +72,7 @@ class Layout:
 
     def __init__(self, builder: Builder, name: str, sheet: Sheet, limits: Limits) -> None:
         self._builder, self._name, self._limits = builder, name, limits
+        self._names: dict[int, str] = {}
         self._spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
 
     def write(self, framed: Framed) -> None:
@@ -93,7 +94,12 @@ class Layout:
         number, cells = row
         for cell in cells:
             text = " ".join(cell.text.split())
-            self._builder.block(kind, text, self._anchor(f"{column_name(cell.column)}{number + 1}"))
+            self._builder.block(kind, text, self._anchor(self._address(number, cell.column)))
+
+    def _address(self, row: int, column: int) -> str:
+        if column not in self._names:
+            self._names[column] = column_name(column)
+        return f"{self._names[column]}{row + 1}"
 
     def _anchor(self, name: str) -> Anchor:
         return Anchor(start=self._builder.offset, sheet=self._name, cell=name)
@@ -120,7 +126,7 @@ class Layout:
             for column in written or used[:1]:
                 cell = shown.get(column)
                 row_span, column_span, _ = merged.get((number, column), (1, 1, True))
-                name = f"{column_name(column)}{number + 1}" if number >= 0 else ""
+                name = self._address(number, column) if number >= 0 else ""
                 shape = Cell(
                     row=index,
                     column=columns[column],

@@ -61,6 +61,7 @@ class SheetReader:
     def __init__(self, package: Package, book: Workbook, limits: Limits) -> None:
         self._package, self._book, self._limits = package, book, limits
         self._cells = self._characters = 0
+        self._columns: dict[str, int] = {}
 
     def read(self, part: str) -> Sheet:
         """Return a sheet."""
@@ -93,8 +94,7 @@ class SheetReader:
         for cell in element:
             if cell.tag != _CELL:
                 continue
-            place = address(cell.get("r", ""))
-            column = place[1] if place else column + 1
+            column = self._column(cell.get("r", ""), column + 1)
             self._cells += 1
             if self._cells > self._limits.max_cells:
                 raise ReadError(
@@ -102,7 +102,7 @@ class SheetReader:
                 )
             if not len(cell) or column >= _MOST_COLUMNS:
                 continue
-            filled = self._filled(cell, column, f"{column_name(column)}{number + 1}", sheet)
+            filled = self._filled(cell, column, number, sheet)
             if filled is not None and (filled.text.strip() or filled.stored is not None):
                 self._characters += len(filled.text)
                 if self._characters > self._limits.max_unpacked:
@@ -112,7 +112,16 @@ class SheetReader:
                     )
                 yield filled
 
-    def _filled(self, cell: Element, column: int, name: str, sheet: Sheet) -> Filled | None:
+    def _column(self, name: str, default: int) -> int:
+        """Return the column of a cell name; its letters are looked up, since a sheet has few columns and many cells."""
+        letters = name.rstrip("0123456789")
+        if letters not in self._columns:
+            place = address(f"{letters}1")
+            self._columns[letters] = place[1] if place else -1
+        found = self._columns[letters]
+        return found if found >= 0 else default
+
+    def _filled(self, cell: Element, column: int, row: int, sheet: Sheet) -> Filled | None:
         kind, raw, formula = cell.get("t", "n"), "", False
         for child in cell:
             if child.tag == _VALUE:
@@ -123,7 +132,7 @@ class SheetReader:
                 formula = True
         if not raw:
             if formula and kind != "str":
-                sheet.uncalculated.append(name)
+                sheet.uncalculated.append(f"{column_name(column)}{row + 1}")
             return None
         style = self._book.style(_index(cell.get("s"), 1 << 20, 0, base=0))
         if kind == "s":
@@ -133,7 +142,7 @@ class SheetReader:
         if kind == "n":
             return self._number(raw, column, style)
         if kind == "e":
-            sheet.faulty.append(name)
+            sheet.faulty.append(f"{column_name(column)}{row + 1}")
         if kind == "b":
             raw = "TRUE" if raw == "1" else "FALSE"
         return Filled(column, unescape(raw), raw if kind == "d" else None)
