@@ -62,8 +62,10 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
     if part is not None:
         pair = _of_pair(part)
         part, structural = pair if pair is not None else (part, whole_after or _whole(part, mark))
-        if whole_after is None and _names_base(mark, level):
+        if whole_after is None and (_names_base(mark, level) or _is_by_verb(part, mark, level)):
             structural = None
+        if structural is not None and structural.sort != part.sort:
+            return  # "22.9 million in need had received 3.5 per cent of the $2.42 billion"
         if structural is not None and fit(structural, [part], clause) is not Fit.CLASH:
             others = [b for b in bases if b.index != structural.index or b.fact is not structural.fact]
             good = _fits(mark, part, structural)
@@ -118,6 +120,14 @@ def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         return before[-1]
     joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
     return before[-1] if joined else None
+
+
+def _is_by_verb(part: Mark, mark: Mark, level: Level) -> bool:
+    """Say whether only a verb ties a percentage to the figure before it: "A (9) and B (8) made up 74 per cent"."""
+    if part.bracketed or mark.bracketed or part.index > mark.index or mark.level is not part.level:
+        return False
+    gap = level.between(part.index, mark.index)
+    return not any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH, TokenKind.OPEN) for t in gap)
 
 
 def _names_base(mark: Mark, level: Level) -> bool:
