@@ -132,6 +132,9 @@ def _since(dates: Sequence[DatedSentence], document: Document) -> Iterator[Claim
     for position, read in enumerate(dates):
         sentence = read.sentence
         states = [f for i, f in after_cue(sentence.tokens, "as_of") if i < _OPENING]
+        if not states and sentence.tokens[0].cue == "to" and all(span.index != 1 for span in read.spans):
+            # "Al 30 de abril de 2014, ...", "Au 30 avril 2014, ...": the state on that day
+            states = [f for i, f in after_cue(sentence.tokens[: _OPENING + 1], "to") if i == 0]
         here = [f for _, f in after_cue(sentence.tokens, "since")]
         if began is not None and began[0] != sentence.block:
             began = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Reference, TokenKind
 from audit.model import BlockKind
-from audit.relate.targets import tail_of
+from audit.relate.targets import OWNED, tail_of
 
 if TYPE_CHECKING:
     from audit.facts import Fact, Sentence, Token
@@ -116,7 +116,7 @@ def _owner(tokens: tuple[Token, ...], head: int, end: int, *, is_note: bool) -> 
     """Return whose number it is, and the words that say so when it is another text's."""
     last = _chain_end(tokens, end)
     after = tokens[last] if last < len(tokens) else None
-    if after is not None and after.cue == "of":
+    if after is not None and after.cue in OWNED:
         inside = tokens[last + 1 : last + 3]
         if any(t.cue == "present" for t in inside):
             return Owner.SELF, ""

@@ -21,7 +21,7 @@ _MARK = re.compile(
 )
 _OPENS = frozenset(",;:.–—-")
 _JOINER = re.compile(r"(?:^|[\s,;:])[^\W\d_]{1,3}\Z")  # "and", "or", "y", "et": whatever the language joins with
-_CONTENT = re.compile(r"[^\W\d_]{4,}|[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+")
+_CONTENT = re.compile(r"[^\W\d_]{3,}|\d")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKind.QUOTE})
 _REACH = 3
 _NEAR = 40
@@ -85,7 +85,8 @@ def _slot(
 
 def _is_item(text: str, offset: int, before: Place, place: Place) -> bool:
     """Say whether words of an item stand between two marks: "subparagraphs (a) and (c)" is no list."""
-    return _CONTENT.search(text[before.end - offset : place.start - offset].rstrip(" ,;")[:-3]) is not None
+    between = text[before.end - offset : place.start - offset].rstrip()
+    return _CONTENT.search(_JOINER.sub("", between)) is not None
 
 
 def _is_citation(text: str, start: int) -> bool:

@@ -114,7 +114,7 @@ def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     if not before:
         return None
     gap = level.between(before[-1].index, mark.index)
-    if len(gap) > _REACH or any(t.cue in ("relative", "but") for t in gap):
+    if len(gap) > _REACH:
         return None
     if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
         return before[-1]
@@ -127,6 +127,8 @@ def _is_by_verb(part: Mark, mark: Mark, level: Level) -> bool:
     if part.bracketed or mark.bracketed or part.index > mark.index or mark.level is not part.level:
         return False
     gap = level.between(part.index, mark.index)
+    if any(t.cue in ("relative", "but") for t in gap):
+        return True
     return not any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH, TokenKind.OPEN) for t in gap)
 
 

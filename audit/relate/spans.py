@@ -100,10 +100,13 @@ def spans_of(tokens: Sequence[Token]) -> Iterator[DateSpan]:
         if first is None:
             continue
         lead = _lead(tokens, index)
-        last = dated(tokens[index + 2]) if index + 2 < len(tokens) else None
+        after = index + 2
+        while after < len(tokens) and after < index + 4 and tokens[after].cue == "article":
+            after += 1
+        last = dated(tokens[after]) if after < len(tokens) else None
         if last is not None and _joins(tokens, index + 1, lead):
-            yield DateSpan(first, last, index, index + 3, lead)
-            taken = index + 3
+            yield DateSpan(first, last, index, after + 1, lead)
+            taken = after + 1
         elif _is_printed_span(first):
             yield DateSpan(first, first, index, index + 1, lead)
 

@@ -22,6 +22,7 @@ _LEADS = re.compile(r"\W*[^\W\d_]+\.?\s*\Z")
 _TITLE_AFTER = re.compile(r"\s*(?:[.:|–—\t\n-]|\Z)")
 _NUMBER = re.compile(r"(\d+)[.)]?\Z")
 _TAIL = 4
+OWNED = frozenset({"of", "from"})  # in some languages one word stands for both
 _SHORT = 120
 
 
@@ -113,7 +114,7 @@ def _question(found: Targets, block: int, tokens: tuple[Token, ...]) -> None:
 def tail_of(tokens: tuple[Token, ...], position: int) -> str:
     """Return the words that say whose number it is ("of the list of issues"), or an empty string."""
     after = tokens[position + 1 : position + 1 + _TAIL]
-    if not after or after[0].cue != "of":
+    if not after or after[0].cue not in OWNED:
         return ""
     words = []
     for token in after[1:]:

@@ -80,7 +80,11 @@ HOLDS = (State.ROUNDED, State.EXACT)
 
 @dataclass(slots=True)
 class Relation:
-    """`total` is the sum of `parts`, pairs of (line, sign); a total of None means 100."""
+    """`total` is the sum of `parts`, pairs of (line, sign); a total of None means 100.
+
+    `bits` speak for it, `lost` were taken off for failures, `need` is what it has to bring; a plain relation is that of
+    a labelled total to the lines of its own group.
+    """
 
     total: int | None
     parts: tuple[tuple[int, int], ...]
@@ -90,6 +94,7 @@ class Relation:
     need: float = 0.0
     equal: float = 0.0
     lost: float = 0.0
+    plain: bool = False
     form: str = ""
     reasons: tuple[str, ...] = ()
 

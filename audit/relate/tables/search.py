@@ -82,6 +82,6 @@ def _learn(sheet: Sheet, found: Found) -> None:
                 sheet.closed[j] = True
     for key, relation in found.items():
         again = evaluate(sheet, relation.total, relation.parts)
-        again.form, again.reasons = relation.form, relation.reasons
+        again.form, again.reasons, again.plain = relation.form, relation.reasons, relation.plain
         weigh(sheet, again, relation.need, relation.equal)
         found[key] = again

@@ -108,8 +108,9 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
     natural = _boundaries(sheet, stack, total)
     for parts, size in _candidates(sheet, stack, total, natural):
         relation = evaluate(sheet, total, [(i, 1) for i in parts])
-        need = max(_need(sheet, total, parts, size, natural) - eased, _NATURAL)
-        if weigh(sheet, relation, need, _EQUAL) or (size in natural and _is_misprint(sheet, relation, stack)):
+        need = _need(sheet, total, parts, size, natural)
+        relation.plain = need <= _NATURAL
+        if weigh(sheet, relation, max(need - eased, _NATURAL), _EQUAL) or _is_misprint(sheet, relation, stack):
             best = relation if best is None or rank(sheet, relation) > rank(sheet, best) else best
         elif best is None and relation.bits >= _GUESS and relation.count(State.FAILS) <= relation.count(*HOLDS):
             guess = relation if guess is None or rank(sheet, relation) > rank(sheet, guess) else guess
@@ -125,9 +126,9 @@ def _is_misprint(sheet: Sheet, relation: Relation, stack: list[int]) -> bool:
     fails = [j for j, state in enumerate(relation.states) if state is State.FAILS]
     if relation.total is None or relation.total < stack[-1] or len(fails) != 1 or not relation.is_steady:
         return False
-    if near_miss(sheet, relation, fails[0]) >= _MISPRINT:
-        return True
-    return relation.need <= _NATURAL + 1 and not drops_out(sheet, relation, fails[0])
+    if relation.plain:
+        return not drops_out(sheet, relation, fails[0])
+    return relation.need <= _NATURAL + 5 and near_miss(sheet, relation, fails[0]) >= _MISPRINT
 
 
 def _candidates(sheet: Sheet, stack: list[int], total: int, natural: dict[int, int]) -> Iterator[tuple[list[int], int]]:

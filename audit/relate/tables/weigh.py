@@ -21,7 +21,6 @@ _SURE, _LIKELY, _OPEN = 95, 75, 35
 _EXACT = -6.0  # bits: one rounded table in sixty adds up this well
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
-_PLAIN = 2.0  # the need of a labelled total under its own lines
 _AMPLE = 8.0  # bits
 _MANY = 4
 
@@ -141,7 +140,7 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if (TRANSLATED in relation.reasons and held) or (SHARES in relation.reasons and holds):
         return _SURE
     if not holds:
-        plain = relation.need <= _PLAIN and relation.is_steady and not drops_out(sheet, relation, crossing)
+        plain = relation.plain and relation.is_steady and not drops_out(sheet, relation, crossing)
         telling = plain or digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1)
         return _SURE if held > 1 and telling else _LIKELY
     if relation.form == "pair" and not relation.reasons:
