@@ -81,10 +81,8 @@ class ExcelFile:
         return self._zip(parts)
 
     def _zip(self, parts: dict[str, str]) -> bytes:
-        links = [
-            f'Id="rId{i}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"'
-            for i in range(1, 1 + len(self.sheets))
-        ]
+        numbers = range(1, 1 + len(self.sheets))
+        links = [f'Id="rId{i}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"' for i in numbers]
         links += [f'Id="rIdS" Type="{_OFFICE}/styles" Target="styles.xml"']
         links += [f'Id="rIdT" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"']
         kinds = {"workbook": "sheet.main", "styles": "styles", "sharedStrings": "sharedStrings"}
@@ -96,9 +94,8 @@ class ExcelFile:
         parts["xl/_rels/workbook.xml.rels"] = (
             relations + "".join(f"<Relationship {x}/>" for x in links) + "</Relationships>"
         )
-        parts["_rels/.rels"] = (
-            f'{relations}<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        )
+        top = f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+        parts["_rels/.rels"] = f"{relations}{top}</Relationships>"
         parts["[Content_Types].xml"] = (
             f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
             '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from conformance import faults
 from sample_word import sample
 from word import (
     HEAD,
@@ -37,7 +38,9 @@ from audit.read.limits import Limits
 
 def document(file: WordFile | bytes, **limits: object) -> Document:
     data = file if isinstance(file, bytes) else file.bytes()
-    return read("report.docx", data, Limits(**limits))  # type: ignore[arg-type]
+    source = read("report.docx", data, Limits(**limits))  # type: ignore[arg-type]
+    assert faults(source) == []
+    return source
 
 
 def text_of(source: Document) -> list[str]:

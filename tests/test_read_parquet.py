@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from conformance import faults
 
 from audit.errors import ReadError
 from audit.read.limits import Limits
@@ -30,6 +31,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def test_every_type_is_read_as_text(data: bytes) -> None:
     source = read("made.parquet", data, Limits())
+    assert faults(source) == []
     shown = [source.text[c.start : c.end] for c in source.tables[0].cells]
     assert shown == [
         *("region", "cases", "rate", "day", "moment", "open", "list", "nothing"),

@@ -8,6 +8,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from conformance import faults
 from excel import HEAD, MAIN, ExcelFile, line, row, shared, text, value
 
 from audit.errors import ReadError
@@ -19,7 +20,9 @@ from audit.read.spreadsheet.formats import displayed
 
 def document(file: ExcelFile | bytes, **limits: object) -> Document:
     data = file if isinstance(file, bytes) else file.bytes()
-    return read("data.xlsx", data, Limits(**limits))  # type: ignore[arg-type]
+    source = read("data.xlsx", data, Limits(**limits))  # type: ignore[arg-type]
+    assert faults(source) == []
+    return source
 
 
 def cells(source: Document, number: int = 0) -> list[tuple[str, str, str | None]]:
@@ -31,6 +34,7 @@ def lines(source: Document) -> list[tuple[str, str]]:
     return [(b.kind.value, source.text[b.start : b.end]) for b in source.blocks if b.kind not in skipped]
 
 
+ADVICE = "open it in a spreadsheet program, save it and run again"
 ACCOUNTING = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 SCALED = '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0'
 
@@ -205,7 +209,7 @@ def test_what_is_hidden_or_missing_is_said() -> None:
     assert [g.reason for g in source.gaps] == [
         "sheet Cases has 1 hidden row(s), which were read: 3",
         "sheet Cases has 1 hidden column(s), which were read: B",
-        "sheet Cases has 1 formula(s) without a stored result: B2; open it in a spreadsheet program, save it and run again",
+        f"sheet Cases has 1 formula(s) without a stored result: B2; {ADVICE}",
         "sheet Cases shows 1 error value(s): B4",
         "sheet Old is hidden; it was read",
     ]

@@ -45,7 +45,9 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
         if not sheet.rows:
             _say(builder, entry.name, sheet, hidden=entry.hidden)
             continue
-        builder.block(BlockKind.HEADING, entry.name, Anchor(start=builder.offset, sheet=entry.name))
+        heading = builder.begin(BlockKind.HEADING, level=1)
+        builder.write(entry.name, Anchor(start=builder.offset, sheet=entry.name))
+        builder.end(heading)
         layout = Layout(builder, entry.name, sheet, limits)
         for framed in frame(sheet.rows):
             layout.write(framed)

@@ -144,21 +144,26 @@ class Layout:
     def _merged(self, lines: list[Row], columns: dict[int, int]) -> dict[tuple[int, int], tuple[int, int, bool]]:
         """Return (rows, columns, whether it is the first) for each place of the merged ranges in a table.
 
-        A range that begins inside another is no range: only a hostile file has one, and it would cost the most.
+        A range that begins inside another, or holds figures besides its first, is none: programs that write files
+        leave such ranges, and a figure under one is still a figure.
         """
         places: dict[tuple[int, int], tuple[int, int, bool]] = {}
-        if not self._spans:
-            return places
-        for index, (number, _) in enumerate(lines):
+        filled = {(row, cell.column) for row, cells in lines for cell in cells} if self._spans else set()
+        spent = 0
+        for index, (number, _) in enumerate(lines if self._spans else ()):
             for column in columns:
                 end = self._spans.get((number, column))
                 if end is None or (number, column) in places:
                     continue
                 rows = [row for row, _ in lines[index : index + 1 + end[0] - number] if row <= end[0]]
                 across = [c for c in columns if column <= c <= end[1]]
-                span = (len(rows), len(across))
-                places.update(((row, c), (*span, False)) for row in rows for c in across)
-                places[number, column] = (*span, True)
+                inside = [(row, c) for row in rows for c in across]
+                spent += len(inside)
+                if spent > self._limits.max_cells:
+                    return places
+                if filled.isdisjoint(inside[1:]):
+                    places.update((place, (len(rows), len(across), False)) for place in inside)
+                    places[number, column] = (len(rows), len(across), True)
         return places
 
 

@@ -86,7 +86,7 @@ class SheetReader:
     def _merge(self, element: Element, sheet: Sheet) -> None:
         first, _, last = element.get("ref", "").partition(":")
         begin, end = address(first), address(last)
-        if begin and end and len(sheet.merges) < self._limits.max_cells:
+        if begin and end and begin[0] <= end[0] and begin[1] <= end[1] and len(sheet.merges) < self._limits.max_cells:
             sheet.merges.append((*begin, *end))
 
     def _row(self, element: Element, number: int, sheet: Sheet) -> Iterator[Filled]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -67,7 +68,7 @@ def load(package: Package) -> Workbook | None:
     for sheet in root.iterfind(f"{S}sheets/{S}sheet"):
         part = links.get(sheet.get(_LINK, ""), "")
         hidden = sheet.get("state", "visible") != "visible"
-        book.sheets.append(SheetEntry(sheet.get("name", ""), part, hidden, kinds.get(part) == "chartsheet"))
+        book.sheets.append(SheetEntry(unescape(sheet.get("name", "")), part, hidden, kinds.get(part) == "chartsheet"))
     for kind, target in package.relations(main):
         if kind == "sharedStrings":
             book.strings = _strings(package, target)
@@ -97,8 +98,10 @@ def text_of(item: Element) -> str:
 
 
 def unescape(text: str) -> str:
-    """Return a text with characters for their escapes ("_x000D_")."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Return a text with characters for their escapes ("_x000D_"), and a space for every control character."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
 
 
 def _styles(root: Element | None) -> list[CellStyle]:
