@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit import rulefiles
+from audit import compiled, rulefiles
 from audit.claims import MESSAGE_FIELDS, ClaimKind
 from audit.errors import RuleError
 from audit.judge.decision import VERDICTS
 from audit.manual import pack_page, packs_page, rule_table, schema, template, with_block
-from audit.rulefiles import cache, find_rule, home, load_packs, load_rules, own_packs, path_of, rule_files, rules_of
+from audit.rulefiles import find_rule, home, load_packs, load_rules, own_packs, path_of, rule_files, rules_of
 from audit.rulefiles.shape import KEYS, REQUIRED
 from audit.rulefiles.style import set_faults, style_faults
 from audit.rules import GRADES, Severity
@@ -192,11 +192,11 @@ def test_the_cache_holds_until_a_file_changes(tmp_path: Path, monkeypatch: pytes
     assert [rule.severity for rule in load_rules((str(tmp_path / "own"),))] == [Severity.NOTE]
 
 
-@pytest.mark.parametrize("damage", ["", "[]", "null", '{"digest": 1}', '{"digest": "X", "pack": {"rules": [1]}}'])
+@pytest.mark.parametrize("damage", ["", "[]", "null", '{"digest": 1}', '{"digest": "X", "data": {"rules": [1]}}'])
 def test_a_damaged_cache_is_passed_over(tmp_path: Path, damage: str) -> None:
     write(tmp_path / "own", GOOD)
     first = load_rules((str(tmp_path / "own"),))
-    (entry,) = cache.folder_of_cache().glob("pack-*.json")
+    (entry,) = compiled.folder().glob("pack-*.json")
     digest = json.loads(entry.read_text())["digest"]
     entry.write_text(damage.replace("X", digest))
     assert load_rules((str(tmp_path / "own"),)) == first

@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from audit import compiled
 from audit.quantity import Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FOLDER = Path(__file__).parent / "languages"
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text: "no" is a word, not false
 
 Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
@@ -68,13 +67,28 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in _FOLDER.glob("*.yaml")))
 
 
+def _words(path: Path) -> dict[str, Any]:
+    """Return a language file as texts, lists and tables; read as YAML only when it has changed."""
+    data = path.read_bytes()
+    name, digest = f"language-{path.stem}", blake2b(data, digest_size=16).hexdigest()
+    kept = compiled.fetch(name, digest)
+    if isinstance(kept, dict):
+        return kept
+    import yaml  # noqa: PLC0415 (as long as half a document; not needed when the compiled words are still good)
+
+    # The base loader builds text only: "no" is a word, not false.
+    raw: dict[str, Any] = yaml.load(data, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+    compiled.store(name, digest, raw)
+    return raw
+
+
 @cache
 def language(code: str) -> Language:
     """Return a language by its code; an unknown one falls back to English."""
     path = _FOLDER / f"{code}.yaml"
     if code not in known():
         return language("en")
-    raw: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - the base loader builds text only
+    raw = _words(path)
     months = {name: index + 1 for index, name in enumerate(raw["months"])}
     months |= {name: int(number) for name, number in raw.get("month_forms", {}).items()}
     traits: dict[str, list[str]] = {}

@@ -1,22 +1,18 @@
-"""Compiled packs: what a check needs of every rule, as JSON in the user's cache folder, good for one content.
+"""Compiled packs: what a check needs of every rule, from the user's cache folder, good for one content.
 
 Reading five hundred YAML files takes half a second, one JSON file a few milliseconds. An entry holds the digest of
-every file it was made from, of the code that read them and of our version; a stale, foreign, damaged or unwritable
-cache is passed over in silence, because the files themselves are always at hand. Examples are left out: only tests
-read them, and a pack enters the cache only when its examples too were read without a fault.
+every file it was made from, of the code that read them and of our version. Examples are left out: only tests read
+them, and a pack enters the cache only when its examples too were read without a fault.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from dataclasses import fields, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit import __version__, claims, rules
+from audit import __version__, claims, compiled, rules
 from audit.claims import ClaimKind
 from audit.rulefiles import nodes, packs, shape
 from audit.rules import Clause, Pack, Rule, Severity
@@ -46,37 +42,21 @@ def digest_of(folder: Folder) -> str:
 def fetch(folder: Folder, digest: str) -> Pack | None:
     """Return the compiled pack of this content, or None."""
     try:
-        data = json.loads(_file(folder).read_bytes())
-        return _pack_of(data["pack"]) if data["digest"] == digest else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        data = compiled.fetch(_entry(folder), digest)
+        return _pack_of(data) if isinstance(data, dict) else None
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def store(folder: Folder, digest: str, pack: Pack) -> None:
     """Keep a compiled pack; a folder that cannot be written is no fault."""
-    target = _file(folder)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.stem, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump({"digest": digest, "pack": _data_of(pack)}, stream, ensure_ascii=False)
-        Path(name).replace(target)
-    except OSError:
-        return
+    compiled.store(_entry(folder), digest, _data_of(pack))
 
 
-def folder_of_cache() -> Path:
-    """Return the user's cache folder, as the platform names it."""
-    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(named) if named else Path.home() / ".cache") / "addsup"
-
-
-def _file(folder: Folder) -> Path:
+def _entry(folder: Folder) -> str:
     # One entry for each place a pack lies, so an edited pack replaces its entry and the folder does not grow.
     place = f"{folder.path.resolve()}\0{folder.only}"
-    return (
-        folder_of_cache() / f"pack-{blake2b(place.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}.json"
-    )
+    return f"pack-{blake2b(place.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}"
 
 
 def _data_of(pack: Pack) -> dict[str, Any]:
