@@ -137,12 +137,14 @@ def merge_cues(tokens: list[Token], cues: Phrases) -> list[Token]:
 
 def match_phrase(tokens: list[Token], index: int, phrases: Phrases) -> tuple[str, int]:
     """Return the name and the token count of the longest phrase that begins at a token, or ("", 0)."""
+    last = len(tokens) - index - 1
     for rest, name in phrases.get(tokens[index].key, ()):
-        length = len(rest) + 1
-        if length == 1:
+        length = len(rest)
+        if length == 0:
             return name, 1
-        if index + length <= len(tokens) and all(
-            tokens[index + 1 + offset].key == word for offset, word in enumerate(rest)
-        ):
-            return name, length
+        # the second word decides nearly always: this is the busiest loop of the whole run
+        if length > last or tokens[index + 1].key != rest[0]:
+            continue
+        if length == 1 or all(tokens[index + 1 + offset].key == rest[offset] for offset in range(1, length)):
+            return name, length + 1
     return "", 0
