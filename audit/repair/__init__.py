@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
 from audit.findings import Suggestion, Verdict
+from audit.repair.edits import Edit
 from audit.repair.figures import Figure, figure_of, narrowest
 from audit.repair.located import located
 from audit.repair.relations import Key, Relation, key_of, relation_of
@@ -31,6 +32,7 @@ _FAINT = 500  # candidates this much lighter than the best are not worth reading
 _SHOWN = 6
 _GUESS = 1e-6  # what no error explains is never named alone
 _PAIRED = 12
+_TYPED = frozenset(edit.value for edit in Edit)
 _FIRM = 70  # a holding relation read with this confidence is not given up for a repair
 _MEANT = 40
 _BACKED = 20.0
@@ -181,6 +183,8 @@ def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], do
         return
     for offer in shown:
         key, units, why = offer.change.key, offer.change.units, offer.change.why
+        if why in _TYPED and not any(c.isdigit() for c in figures[key].text):
+            why = "another number word"
         figure = figures[key]
         new = figure.printed(units)
         if new != figure.text:

@@ -51,7 +51,11 @@ def changes(figure: Figure, target: Interval, others: Sequence[Figure], gaps: Co
     one of them had been left out of it or counted twice.
     """
     low, high = figure.reach(target)
-    if figure.quantity is None or (low is not None and high is not None and low > high):
+    if figure.quantity is None:
+        return []
+    if not _has_negative((figure, *others)):
+        low = max(0, low) if low is not None else 0  # nothing is counted below zero
+    if high is not None and low is not None and low > high:
         return []
     found: dict[int, Change] = {}
 
@@ -86,7 +90,7 @@ def _otherwise(
     """Return what is no single typing error: sign, scale, a copied neighbour, two errors in a long figure."""
     units = figure.units
     found: list[tuple[int, str, float]] = []
-    if units and any(o.quantity is not None and o.quantity.value < 0 for o in (figure, *others)):
+    if units and _has_negative((figure, *others)):
         found.append((-units, "the sign turned round", _SIGN))
     for power in _POWERS:
         if power > 0:
@@ -101,6 +105,10 @@ def _otherwise(
         if len(text) >= _LONG and (low >= 0) == (units >= 0) and distance(figure.digits, text) == 2:
             found.append((low, "two typing errors", _TWO_EDITS))
     return found
+
+
+def _has_negative(figures: Sequence[Figure]) -> bool:
+    return any(f.quantity is not None and f.quantity.value < 0 for f in figures)
 
 
 def _fit(figure: Figure, units: int, others: Sequence[Figure]) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.quantity import Interval
 from audit.repair.candidates import FREE, Change, changes
-from audit.repair.relations import Linear
+from audit.repair.relations import Linear, Quotient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SWAPPED = 0.005
 LOCATED = 1e-3  # two relations or more that agree on one number need no explanation how it went wrong
 _FURTHER = 0.01  # the chance that one more figure is wrong
+_DERIVED = 2  # a share is worked out from its counts, and may be worked out wrong as well as typed wrong
 _MOST = 3
 _MOST_LIKELY = 12  # candidates per figure that are followed further
 
@@ -131,7 +132,10 @@ def _single(component: Component, failed: Sequence[Relation], values: dict[Key, 
 def _changes(component: Component, key: Key, target: Interval, relation: Relation) -> list[Change]:
     figure = component.figures[key]
     others = [component.figures[k] for k in relation.keys if k != key]
-    return changes(figure, target, others, _omissions(figure, others, relation))
+    found = changes(figure, target, others, _omissions(figure, others, relation))
+    if isinstance(relation, Quotient) and key == relation.keys[0]:
+        return [replace(c, weight=c.weight * _DERIVED) for c in found]
+    return found
 
 
 def _omissions(figure: Figure, others: Sequence[Figure], relation: Relation) -> list[int]:
