@@ -9,18 +9,13 @@ from __future__ import annotations
 import gc
 import sys
 import traceback
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 import audit
-from audit.cli.accept import baseline, waive
-from audit.cli.check import check
-from audit.cli.docs import docs
-from audit.cli.explain import explain
-from audit.cli.facts import facts
 from audit.cli.output import say
-from audit.cli.rules import rules
 from audit.errors import AuditError, did_you_mean
 
 if TYPE_CHECKING:
@@ -29,6 +24,18 @@ if TYPE_CHECKING:
 # What typer raises for any wrong argument; it has no public name.
 _USAGE = cast("type[Exception]", typer.BadParameter.__bases__[0])
 
+# Each command with its module; a run loads only its own.
+COMMANDS = {
+    "check": "check",
+    "facts": "facts",
+    "explain": "explain",
+    "rules": "rules",
+    "baseline": "accept",
+    "waive": "accept",
+    "docs": "docs",
+}
+_HIDDEN = frozenset({"docs"})
+
 
 def _version(*, asked: bool) -> None:
     if asked:
@@ -36,8 +43,8 @@ def _version(*, asked: bool) -> None:
         raise typer.Exit
 
 
-def app() -> typer.Typer:
-    """Return the application with all its commands."""
+def app(only: str = "") -> typer.Typer:
+    """Return the application with all its commands, or with the one that is asked."""
     found = typer.Typer(
         name="addsup",
         no_args_is_help=True,
@@ -59,13 +66,12 @@ def app() -> typer.Typer:
     ) -> None:
         del version
 
-    found.command("check")(check)
-    found.command("facts")(facts)
-    found.command("baseline")(baseline)
-    found.command("waive")(waive)
-    found.command("explain")(explain)
-    found.add_typer(rules, name="rules")
-    found.command("docs", hidden=True)(docs)
+    for name in [only] if only in COMMANDS else COMMANDS:
+        command = getattr(import_module(f"audit.cli.{COMMANDS[name]}"), name)
+        if isinstance(command, typer.Typer):
+            found.add_typer(command, name=name)
+        else:
+            found.command(name, hidden=name in _HIDDEN)(command)
     return found
 
 
@@ -79,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Return the exit code of a command."""
     try:
-        code = app()(list(arguments), prog_name="addsup", standalone_mode=False)
+        code = app(arguments[0] if arguments else "")(list(arguments), prog_name="addsup", standalone_mode=False)
     except AuditError as fault:
         say(str(fault))
         return 2

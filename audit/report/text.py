@@ -109,7 +109,7 @@ class _Page:
         yield from self.wrapped(printable(finding.message), 4, "strong")
         yield from self.quoted(finding)
         for step in finding.steps:
-            yield (("        " + printable(step), ""),)
+            yield from self.wrapped(printable(step), 8, "")
         for suggestion in finding.suggestions:
             words = f"{printable(suggestion.old)} → {printable(suggestion.new)}"
             yield (("    may be  ", "faint"), (words, "good"), (f"  {printable(suggestion.why)}", "faint"))
