@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 
 from audit.read.describe import describe
 from audit.read.flow import head_of, lay
+from audit.read.pdf.charts import take_charts
 from audit.read.pdf.look import Look
 from audit.read.pdf.margins import drop_margins
 from audit.read.pdf.notes import Notes
 from audit.read.pdf.opened import pages_of
+from audit.read.pdf.order import ordered
 from audit.read.pdf.paragraphs import Joiner
 from audit.read.pdf.places import PdfBuilder, Places
-from audit.read.pdf.rows import ordered
+from audit.read.pdf.rows import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.model import Document
     from audit.read.limits import Limits
-    from audit.read.pdf.rows import Line
+    from audit.read.pdf.page import Page, Piece
     from audit.read.prose import Prose
 
 
@@ -30,19 +34,23 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document in the bytes of a PDF."""
     pages = pages_of(path, data, limits)
     drop_margins(pages)
+    charts = {page.number: take_charts(page) for page in pages}
     sides = [ordered(page, page.pieces) for page in pages]
-    look = Look(sides)
+    look = Look([[x for x in items if isinstance(x, Line)] for items in sides])
     notes = Notes()
-    sides = [notes.take(lines, look.body) for lines in sides]
+    sides = [notes.take(items, look.body) for items in sides]
     places = Places()
 
-    def prose_of(line: Line) -> Prose:
-        return places.prose(line.page, line.pieces, lambda mark: notes.key(mark, line.page.number))
+    def cell_of(page: Page, pieces: Sequence[Piece]) -> Prose:
+        return places.prose(page, pieces, lambda mark: notes.key(mark, page.number))
 
-    joiner = Joiner(look, prose_of)
-    for lines in sides:
-        for line in lines:
-            joiner.take(line)
+    joiner = Joiner(look, lambda line: cell_of(line.page, line.pieces), cell_of)
+    for items in sides:
+        for item in items:
+            if isinstance(item, Line):
+                joiner.take(item)
+            else:
+                joiner.put(item)
     units = joiner.finish()
     texts = {}
     for note in notes.notes:
@@ -51,8 +59,10 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     builder = PdfBuilder(path, hashlib.sha256(data).hexdigest(), places)
     lay(builder, units, texts)
     for page in pages:
+        if charts[page.number]:
+            builder.gap(f"page {page.number}: {charts[page.number]} labels inside a chart or drawing are left out")
         if page.aside:
             builder.gap(f"page {page.number}: {page.aside} lines that run in another direction are left out")
-        elif not page.pieces and page.pictures:
+        elif not page.pieces and page.drawn is not None and page.drawn.pictures:
             builder.gap(f"page {page.number}: a picture without a text layer; run OCR on it")
     return builder.finish(description=describe(head_of(units), " ".join(u.prose.text for u in units)))

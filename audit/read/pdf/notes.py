@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from audit.read.pdf.places import NOTE_KEY
+from audit.read.pdf.rows import Line
+from audit.read.pdf.tables import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.read.pdf.rows import Line
+    from audit.read.pdf.order import Item
 
 _PLAIN = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,4}|[a-z])(?:[.)]\s*|\s+|(?<=[*†‡§¶])|(?<=\d)(?=[A-Z“\"]))(?=\S)")
 _SEPARATOR = re.compile(r"[_\-–—―]{5,}")
@@ -42,15 +44,19 @@ class Notes:
         self.notes: list[Footnote] = []
         self._by_mark: dict[str, list[Footnote]] = {}
 
-    def take(self, lines: Sequence[Line], body: float) -> list[Line]:
+    def take(self, items: Sequence[Item], body: float) -> list[Item]:
         """Return the lines of a page without its notes, which are kept here."""
-        if not lines:
-            return []
-        called = {mark for x in lines for p in x.pieces for offset, mark in p.calls if offset}
-        kept: list[Line] = []
+        lines = [x for x in items if isinstance(x, Line)]
+        every = [*lines, *(x for g in items if isinstance(g, Grid) for x in g.lines)]
+        called = {mark for x in every for p in x.pieces for offset, mark in p.calls if offset}
+        kept: list[Item] = []
         note: Footnote | None = None
         last: Line | None = None
-        for line in lines:
+        for line in items:
+            if isinstance(line, Grid):
+                note = last = None
+                kept.append(line)
+                continue
             if _SEPARATOR.fullmatch(line.text):
                 note, last = self._continued(line) if self._has_open(lines, line, body) else None, line
                 continue

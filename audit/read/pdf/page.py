@@ -10,21 +10,22 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from audit.read.pdf.drawn import Drawn, drawn_on
 from audit.read.pdf.glyphs import Box, Glyphs
-from audit.read.pdf.drawn import has_pictures
 from audit.read.prose import is_note_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _TOKEN = re.compile(r"\ufffe|[\r\n]+|[^\s\ufffe]+")
 _DIGIT = re.compile(r"\d")
 _WIDE = 1.1  # a gap of this many line heights parts two pieces; words of justified lines mostly stand closer
 _TIGHT = 0.06  # pdfium gives a space here, but none is printed: "State -level"
 _SHIFT = 0.6
-_SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,3}\W*$|[)\]”’\"»]\d")
+_SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,3}\W*$|[)\]”’\"»]\d|[.,]\d\d[^\W\d]")
 _GLUED = re.compile(r"[-(]?\d[\d.,]*[.,]\d\d\d?[-(]?\d{1,3}[.,]\d")
 _SMALL = 0.8
+_MARK_LENGTH = 5
 _RAISED = 0.12
 _POWER = re.compile(r"(?:[^\W\d]|10)$")
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -59,7 +60,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Page:
-    """A page: its number from 1, its pieces in stream order, the drawn lines if it may hold a table.
+    """A page: its number from 1, its pieces in stream order, what is drawn if it may hold a table.
 
     `printed` turns a box back into the file's coordinates; `aside` counts the texts that run in another direction.
     """
@@ -70,8 +71,7 @@ class Page:
     pieces: list[Piece]
     printed: Callable[[Box], Box]
     aside: int = 0
-    pictures: bool = False
-    rulings: list[Box] = field(default_factory=list)
+    drawn: Drawn | None = None
 
 
 def page_of(number: int, page: Any, text_page: Any) -> Page:
@@ -81,8 +81,15 @@ def page_of(number: int, page: Any, text_page: Any) -> Page:
     lines.read()
     width, height = (glyphs.width, glyphs.height) if glyphs.turn in (0, 2) else (glyphs.height, glyphs.width)
     made = Page(number, width, height, lines.pieces, glyphs.printed, lines.aside)
-    made.pictures = not lines.pieces and has_pictures(page)
+    if not lines.pieces or _has_neighbours(lines.pieces):
+        made.drawn = drawn_on(page).turned(glyphs.upright)
     return made
+
+
+def _has_neighbours(pieces: Sequence[Piece]) -> bool:
+    """Return whether pieces stand side by side, as cells do: what is drawn is only asked for on such pages."""
+    long = [round(p.middle) for p in pieces if len(p.text) > _MARK_LENGTH or any(map(str.isdigit, p.text))]
+    return len(long) - len(set(long)) > 1
 
 
 class _Lines:

@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING
 
 from audit.read.flow import Unit, UnitKind, is_caption
 from audit.read.marks import Mark, mark_of
+from audit.read.pdf.cells import cells_of, extend, follows
+from audit.read.pdf.runs import LEADERS
 from audit.read.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from audit.read.pdf.cells import CellProse
     from audit.read.pdf.look import Look
     from audit.read.pdf.rows import Line
+    from audit.read.pdf.tables import Grid
 
 _FINISHED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 _LISTED_END = re.compile(r"[;,]\s*(?:and|or|y|o|et|ou)?$", re.I)
 _STOP = re.compile(r"[.;,!?…][\"”’»)\]]*$")
 _LOWER = re.compile(r"[\"“(\[‘]?[a-zà-öø-ÿ]")
-_LEADERS = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|_{4,})\s*")
 _RANGE_END = re.compile(r"\d[–-]$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/?&=_.%-]$")
 _SHORT = 0.88
@@ -36,8 +39,10 @@ _HEADING_LINES = 4
 class Joiner:
     """Lines on their way into units."""
 
-    def __init__(self, look: Look, prose_of: Callable[[Line], Prose]) -> None:
-        self.look, self.prose_of = look, prose_of
+    def __init__(self, look: Look, prose_of: Callable[[Line], Prose], cell_of: CellProse) -> None:
+        self.look, self.prose_of, self.cell_of = look, prose_of, cell_of
+        self.table_unit: Unit | None = None
+        self.grid: Grid | None = None
         self.units: list[Unit] = []
         self.lines: list[Line] = []
         self.seen: dict[tuple[str, str], int] = {}
@@ -64,10 +69,17 @@ class Joiner:
                 self.seen[mark.form, style] = ordinal
         self.lines.append(line)
 
-    def put(self, unit: Unit) -> None:
-        """Take a finished unit, a table, that stands between the lines."""
+    def put(self, grid: Grid) -> None:
+        """Take a table that stands between the lines; one that goes on from the page before is joined to it."""
         self.close()
-        self.units.append(unit)
+        last = self.units[-1] if self.units else None
+        cells = cells_of(grid, self.cell_of)
+        if last is not None and last is self.table_unit and self.grid is not None and follows(grid, self.grid):
+            extend(last.cells, cells, grid, self.grid)
+        else:
+            last = Unit(UnitKind.TABLE, Prose(), cells=cells)
+            self.units.append(last)
+        self.table_unit, self.grid = last, grid
 
     def close(self) -> None:
         """End the open paragraph."""
@@ -78,8 +90,8 @@ class Joiner:
         first = lines[0]
         unit = Unit(UnitKind.PROSE, prose, indent=max(0, round((first.left - first.start) / _COLUMN)), plain=True)
         unit.apart = False
-        leader = _LEADERS.search(prose.text)
-        if leader is not None or (is_caption(prose.text) and self._stands_out(lines)):
+        leader = LEADERS.search(prose.text)
+        if leader is not None or first.contents or (is_caption(prose.text) and self._stands_out(lines)):
             unit.kind = UnitKind.CAPTION
         elif self._is_heading(lines, prose.text):
             self._to_heading(unit, first)
@@ -119,6 +131,8 @@ class Joiner:
 
     def _joins(self, above: Line, line: Line, mark: Mark | None) -> bool:
         """Return whether a line goes on with the paragraph of the line above it."""
+        if above.contents != line.contents or LEADERS.search(above.text) or (line.contents and len(above.pieces) > 1):
+            return False
         finished = _FINISHED.search(above.text) is not None
         if mark is not None and self._begins(mark, line, listed=finished or _LISTED_END.search(above.text) is not None):
             return False

@@ -1,0 +1,111 @@
+"""The text inside charts and maps, told from the lines of a page by the shapes it stands among.
+
+Labels of axes and bars are figures without a sentence or a row: reading them as a table would make sums of them.
+They are left out, and the reader says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.read.flow import is_caption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.read.pdf.drawn import Drawn
+    from audit.read.pdf.glyphs import Box
+    from audit.read.pdf.page import Page, Piece
+
+_LABEL = 60
+_NEAR = 2.4
+_MOST_OF_PAGE = 0.8
+_SOURCE = ("source", "fuente", "note", "nota", "data source")
+
+
+def take_charts(page: Page) -> int:
+    """Take the labels of charts off a page and return how many there were."""
+    if page.drawn is None or not page.drawn.shapes:
+        return 0
+    regions = _regions(page, page.drawn)
+    labels = [p for p in page.pieces if any(_is_label(p, r) for r in regions)]
+    labels = _with_neighbours(page, labels, regions)
+    if len(labels) < 2:
+        return 0
+    taken = {id(p) for p in labels}
+    page.pieces = [p for p in page.pieces if id(p) not in taken]
+    return len(labels)
+
+
+def _regions(page: Page, drawn: Drawn) -> list[Box]:
+    """Return the boxes of the charts: shapes that overlap, or the frame around them."""
+    regions: list[Box] = []
+    for shape in drawn.shapes:
+        box = shape
+        while True:
+            near = [r for r in regions if _overlap(r, box)]
+            if not near:
+                break
+            regions = [r for r in regions if r not in near]
+            box = _union([box, *near])
+        regions.append(box)
+    frames = [a for a in drawn.areas if _size(a) < _MOST_OF_PAGE * page.width * page.height]
+    return [max((f for f in frames if _holds(f, r)), key=_size, default=r) for r in regions]
+
+
+def _with_neighbours(page: Page, labels: list[Piece], regions: Sequence[Box]) -> list[Piece]:
+    """Add the labels right beside a region: of its axes, of its legend."""
+    taken = {id(p) for p in labels}
+    grown = list(regions)
+    found = True
+    while found:
+        found = False
+        for piece in page.pieces:
+            if id(piece) in taken or len(piece.text) > _LABEL // 2 or _is_sentence(piece):
+                continue
+            reach = _NEAR * piece.size
+            for number, region in enumerate(grown):
+                wide = (region[0] - reach, region[1] - reach, region[2] + reach, region[3])
+                if _overlap(wide, (piece.left, piece.bottom, piece.right, piece.top)) and _is_alone(page, piece):
+                    labels.append(piece)
+                    taken.add(id(piece))
+                    grown[number] = _union([region, (piece.left, piece.bottom, piece.right, piece.top)])
+                    found = True
+                    break
+    return labels
+
+
+def _is_alone(page: Page, piece: Piece) -> bool:
+    """Return whether no longer text stands on the line of a piece."""
+    return all(
+        len(other.text) <= _LABEL for other in page.pieces if abs(other.middle - piece.middle) < 0.4 * piece.size
+    ) and not (piece.bold and len(piece.text) > 12)
+
+
+def _is_label(piece: Piece, region: Box) -> bool:
+    x, y = (piece.left + piece.right) / 2, piece.middle
+    inside = region[0] <= x <= region[2] and region[1] <= y <= region[3]
+    return inside and len(piece.text) <= _LABEL and not _is_sentence(piece)
+
+
+def _is_sentence(piece: Piece) -> bool:
+    text = piece.text
+    return text.lower().startswith(_SOURCE) or is_caption(text) or (len(text) > 25 and text.endswith("."))
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    return one[0] <= two[2] and two[0] <= one[2] and one[1] <= two[3] and two[1] <= one[3]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] - 2 <= inner[0] and outer[1] - 2 <= inner[1] and outer[2] + 2 >= inner[2] and outer[3] + 2 >= inner[3]
+    )
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _size(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])

@@ -1,0 +1,107 @@
+"""Runs of lines that may be the rows of a table: their pieces are cells, and stand below each other in columns.
+
+A run needs figures in a column behind labels, or texts that begin at the same places line after line. Justified lines
+with wide gaps and columns of running text look alike and are told by how evenly they fill the width.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.read.flow import is_caption
+from audit.read.marks import mark_of
+from audit.read.pdf.grid import Stretch, has_figure, is_figure, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.read.pdf.page import Piece
+    from audit.read.pdf.rows import Line
+
+LEADERS = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|_{4,})\s*")  # dots that lead to a page number
+_NEAR = 3.6
+_PITCHES = 2.2
+_CELL = 60
+_DENSE = 2.0
+_LABELLED = 0.6
+_EDGE = 4.0
+_FULL, _MOSTLY, _TIGHT_COLUMN = 0.85, 0.6, 18
+
+
+def is_tabular(line: Line) -> bool:
+    """Return whether the pieces of a line may be cells of a row."""
+    pieces = [p for p in line.pieces if p.text]
+    if len(pieces) > 1 and _is_mark(pieces[0]):
+        pieces = pieces[1:]
+    if len(pieces) < 2 or LEADERS.search(line.text):
+        return False
+    figures = sum(is_figure(p.text) for p in pieces[1:])
+    if figures * 2 >= len(pieces) - 1:
+        return True
+    gaps = [b.left - a.right for a, b in pairwise(pieces)]
+    if max(gaps) < _DENSE * line.size or len(pieces) > 3 * sum(len(p.text) > 12 for p in pieces) + 4:
+        return False  # a justified line: its words stand wide apart, but not in columns
+    return all(len(p.text) <= _CELL for p in pieces)
+
+
+def _is_mark(piece: Piece) -> bool:
+    mark = mark_of(piece.text + " ")
+    return mark is not None and mark.width > len(piece.text) and not has_figure(piece.text)
+
+
+def run_end(lines: Sequence[Line], start: int) -> int:
+    """Return the end of the run of tabular lines, with what stands between them, that begins at a line."""
+    if not is_tabular(lines[start]):
+        return start
+    end, index, pitch = start + 1, start + 1, 0.0
+    while index < len(lines):
+        line, above = lines[index], lines[index - 1]
+        if above.bottom - line.top > max(_NEAR * max(line.size, 8.0), _PITCHES * pitch):
+            break
+        if is_tabular(line):
+            end = index + 1
+            pitch = max(pitch, min(above.top - line.top, 3 * line.size))
+        elif not _fits(line, lines[start:end]):
+            break
+        index += 1
+    return end if end - start > 1 else start
+
+
+def _fits(line: Line, run: Sequence[Line]) -> bool:
+    """Return whether a line may stand between the rows of a table: a label, or the next line of some cells."""
+    if is_caption(line.text) and line.bold:
+        return False
+    second = min(x.pieces[1].left for x in run if len(x.pieces) > 1)
+    right = max(x.right for x in run)
+    if len(line.pieces) == 1:
+        return line.right < right - _EDGE and (line.right < second + _EDGE or len(line.text) <= _CELL)
+    return all(len(p.text) <= _CELL for p in line.pieces) and line.right <= right + _EDGE
+
+
+def is_aligned(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
+    """Return whether the lines are rows: figures behind labels, or cells that begin or end at the same places."""
+    with_figures = [x for x in lines if any(has_figure(p.text) for p in x.pieces[1:])]
+    if len(with_figures) > 1:
+        labelled = sum(any(c.isalpha() for c in x.pieces[0].text) for x in with_figures)
+        filled = sum(len(x.pieces) for x in lines)
+        return labelled >= _LABELLED * len(with_figures) and filled * 3 >= len(lines) * len(columns)
+    if len(lines) < 3 or len(columns) < 3 or _is_prose(lines, columns):
+        return False
+    same = 0
+    for column in columns:
+        cells = [p for x in lines for p in x.pieces if place(p, columns)[0] == columns.index(column)]
+        lefts = sorted(p.left for p in cells)
+        same += len(cells) > 2 and lefts[(len(lefts) * 3) // 4] - lefts[0] < _EDGE
+    return same == len(columns)
+
+
+def _is_prose(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
+    """Return whether most cells fill their columns: columns of running text that happen to share their lines."""
+    pieces = [p for x in lines for p in x.pieces]
+    full = 0
+    for piece in pieces:
+        left, right = columns[place(piece, columns)[0]]
+        full += piece.right - piece.left > _FULL * (right - left) and len(piece.text) > _TIGHT_COLUMN
+    return full > _MOSTLY * len(pieces)

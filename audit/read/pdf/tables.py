@@ -1,0 +1,240 @@
+"""Tables of a page: a run of lines set into columns and rows, with the header lines above it.
+
+Labels over several lines, headings between rows and headers of several lines are told by where they stand and what
+they say; ruling lines, where there are any, decide what is one row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from audit.read.flow import is_caption
+from audit.read.pdf.grid import (
+    Slot,
+    Stretch,
+    columns_of,
+    goes_on,
+    has_figure,
+    is_figure,
+    join_rows,
+    place,
+    row_of,
+    text_of,
+    widened,
+)
+from audit.read.pdf.runs import is_aligned, is_tabular, run_end
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.read.pdf.page import Page
+    from audit.read.pdf.rows import Line
+
+_CELL = 60
+_TIGHT = 1.45
+_EDGE = 4.0
+_HEADER_LINES = 8
+_HEADER_GAP = 3.0  # in line heights, from the header to the rows
+_STACKED_GAP = 0.8  # from one line of a header to the next
+_PAGE_WORDS = ("page", "pages", "página", "páginas", "pág", "paragraphs", "párrafos", "paragraphes")
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: its rows of slots by column, how many of them are headers, and the lines it was made of."""
+
+    page: Page
+    columns: list[Stretch]
+    rows: list[dict[int, Slot]]
+    headers: int
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """Return the height of the upper edge."""
+        return max(x.top for x in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        """Return the height of the lower edge."""
+        return min(x.bottom for x in self.lines)
+
+    @property
+    def left(self) -> float:
+        """Return the left edge."""
+        return min(x.left for x in self.lines)
+
+    @property
+    def right(self) -> float:
+        """Return the right edge."""
+        return max(x.right for x in self.lines)
+
+    @property
+    def size(self) -> float:
+        """Return the height of a line of the table."""
+        return self.lines[0].size
+
+    @property
+    def is_contents(self) -> bool:
+        """Return whether this is a table of contents: its last column holds page numbers."""
+        last = len(self.columns) - 1
+        cells = [text_of(r.get(last)) for r in self.rows]
+        numbers = [int(c) for c in cells if c.isdigit()]
+        named = bool(cells) and cells[0].lower().strip(".") in _PAGE_WORDS
+        return named and len(numbers) > 1 and numbers == sorted(numbers)
+
+
+def tables_of(page: Page, lines: Sequence[Line]) -> list[Grid]:
+    """Return the tables among the lines of a page, from the top."""
+    tables: list[Grid] = []
+    index = floor = 0
+    while index < len(lines):
+        end = run_end(lines, index)
+        if end == index:
+            index += 1
+            continue
+        table = _table(page, lines, index, end, floor)
+        if table is not None:
+            tables.append(table)
+            floor = end
+        index = end
+    return tables
+
+
+def _table(page: Page, lines: Sequence[Line], start: int, end: int, floor: int) -> Grid | None:
+    """Return the table of a run of lines, or None; its header may reach up to the line with the index `floor`."""
+    telling = [x for x in lines[start:end] if is_tabular(x)]
+    figured = [n for n in range(start, end) if is_tabular(lines[n]) and _figures(lines[n])]
+    if len(figured) > 1:
+        telling = [x for x in lines[figured[0] : end] if is_tabular(x)]
+    columns = columns_of(telling)
+    if len(columns) < 2 or not is_aligned(telling, columns):
+        return None
+    if len(figured) > 1:
+        first = _header_start(lines, figured[0], columns, floor)
+        columns = widened(columns, lines[first : figured[0]])
+    else:
+        first = start
+    used = list(lines[first:end])
+    _tail(lines, end, columns, used)
+    rows = _rows(page, used, columns)
+    return Grid(page, columns, rows, _headers(rows), used)
+
+
+def _figures(line: Line) -> bool:
+    return any(has_figure(p.text) for p in line.pieces[1:])
+
+
+def _header_start(lines: Sequence[Line], start: int, columns: Sequence[Stretch], floor: int) -> int:
+    """Return the first line of a table: of its header, or of the headings above its first row of figures."""
+    first, headed = start, False
+    for index in range(start - 1, max(floor, start - _HEADER_LINES) - 1, -1):
+        line, below = lines[index], lines[index + 1]
+        gap = (line.bottom - below.top) / line.size
+        if gap > (_STACKED_GAP if headed else _HEADER_GAP) or is_caption(line.text):
+            break
+        if line.left < columns[0][0] - 40 or line.right > columns[-1][1] + 40:
+            break
+        places = [place(p, columns) for p in line.pieces if p.text]
+        if any(len(p.text) > _CELL for p in line.pieces) or not places or max(s for _, s in places) >= len(columns):
+            break
+        if len(places) > 1 or places[0][0] > 0:
+            first, headed = index, True
+        elif headed and (gap > 0 or not line.bold):
+            break
+    return first
+
+
+def _tail(lines: Sequence[Line], end: int, columns: Sequence[Stretch], used: list[Line]) -> None:
+    """Take the last lines of cells that run on below the last row."""
+    while end < len(lines) and used[-1].bottom - lines[end].top < 0.4 * lines[end].size:
+        line = lines[end]
+        if (
+            len(line.text) > _CELL
+            or not all(place(p, columns)[1] == 1 for p in line.pieces)
+            or line.size > used[-1].size + 1
+        ):
+            break
+        row, last = row_of(line, columns), row_of(used[-1], columns)
+        if not all(c in last and goes_on(text_of(last[c]), text_of(s)) for c, s in row.items()):
+            break
+        used.append(line)
+        end += 1
+
+
+def _rows(page: Page, lines: Sequence[Line], columns: Sequence[Stretch]) -> list[dict[int, Slot]]:
+    """Return the rows of a table: lines joined where ruling lines or the words show that they are one."""
+    rules = _rules(page, columns)
+    ruled = sum(lines[-1].bottom < y < lines[0].top for y in rules) * 2 >= len(lines) - 1 > 0
+    rows: list[dict[int, Slot]] = []
+    above: Line | None = None
+    with_figures = sum(any(_is_number(p.text) for p in x.pieces[1:]) for x in lines) > 1
+    for line in lines:
+        row = row_of(line, columns)
+        if above is None or any(line.middle < y < above.middle for y in rules):
+            rows.append(row)
+        elif (ruled and not _repeats(rows[-1], row)) or _belongs(
+            rows[-1], row, above, line, is_head=len(rows) == 1 and with_figures
+        ):
+            join_rows(rows[-1], row)
+        else:
+            rows.append(row)
+        above = line
+    return rows
+
+
+def _rules(page: Page, columns: Sequence[Stretch]) -> list[float]:
+    """Return the heights of the ruling lines that run over at least half the width of a table."""
+    if page.drawn is None:
+        return []
+    left, right = columns[0][0], columns[-1][1]
+    covered: dict[int, float] = {}
+    heights: dict[int, float] = {}
+    for box in page.drawn.across:
+        key = round((box[1] + box[3]) / 4)
+        covered[key] = covered.get(key, 0.0) + max(0.0, min(box[2], right) - max(box[0], left))
+        heights[key] = (box[1] + box[3]) / 2
+    return sorted((heights[k] for k, width in covered.items() if width > (right - left) / 2), reverse=True)
+
+
+def _repeats(row: dict[int, Slot], more: dict[int, Slot]) -> bool:
+    """Return whether a line has a figure in a column that holds one already: another row between the same rules."""
+    return any(c in row and has_figure(text_of(s)) and is_figure(text_of(row[c])) for c, s in more.items() if c)
+
+
+def _belongs(row: dict[int, Slot], more: dict[int, Slot], above: Line, line: Line, *, is_head: bool) -> bool:
+    """Return whether a line goes on with the row above it where no ruling line says so."""
+    if above.top - line.top > _TIGHT * max(line.size, above.size):
+        return False
+    figures = any(has_figure(text_of(s)) for c, s in more.items() if c)
+    before = any(has_figure(text_of(s)) for c, s in row.items() if c)
+    if is_head and not figures and not before and len(more) + len(row) > 2 and line.bold == above.bold:
+        return True
+    if 0 not in more:
+        return not figures
+    if figures and before:
+        return False
+    return goes_on(text_of(row.get(0)), text_of(more[0])) and (len(more) == 1 or not before)
+
+
+def _headers(rows: Sequence[dict[int, Slot]]) -> int:
+    """Return how many rows stand above the first with a figure: years are none, unless all figures are years."""
+    for telling in (has_figure, _is_number):
+        for number, row in enumerate(rows[:-1]):
+            if any(telling(text_of(s)) for c, s in row.items() if c):
+                headings = 0
+                while number - headings > 1 and set(rows[number - headings - 1]) == {0}:
+                    headings += 1  # a heading of the rows below it
+                return number - headings
+    first, second = rows[0], rows[1 if len(rows) > 1 else 0]
+    return int(_look(first) != _look(second))
+
+
+def _is_number(text: str) -> bool:
+    return any(map(str.isdigit, text)) and is_figure(text)
+
+
+def _look(row: dict[int, Slot]) -> tuple[bool, int]:
+    pieces = [p for slot in row.values() for p in slot.pieces]
+    return all(p.bold for p in pieces), round(max(p.size for p in pieces))
