@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from audit.claims import MESSAGE_FIELDS, ClaimKind
+from audit.rulefiles.examples import FOLDER
 from audit.rulefiles.shape import EXAMPLE_KEYS, FINDING_KEYS, KEYS, MESSAGE_MAX, REQUIRED, WHERE_KEYS
 from audit.rules import EXAMPLE_FORMATS, GRADES, PLACES, Severity, Tolerance
 
@@ -66,6 +67,10 @@ def rule_table(packs: Sequence[Pack], link: str = "") -> str:
 def packs_page(packs: Sequence[Pack]) -> str:
     """Return the page over all packs (`rules/README.md`)."""
     lines = ["# Rules", "", _GENERATED, ""]
+    lines += [
+        f"A rule is one file. More of its examples stand in `{FOLDER}/<rule-id>.<language>.yaml` of its pack.",
+        "",
+    ]
     for pack in packs:
         lines += [f"## {pack.name}: {pack.title}", "", " ".join(pack.description.split()), ""]
         lines += [rule_table([pack]), ""]

@@ -66,7 +66,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A text and what the rule must say about it; `line` is where it stands in the rule file."""
+    """A text and what the rule must say about it; it stands in `line` of `path`, the rule's own file when empty."""
 
     name: str
     text: str
@@ -74,6 +74,7 @@ class Example:
     format: str = "text"
     language: str = ""
     line: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

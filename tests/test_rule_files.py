@@ -181,10 +181,87 @@ def test_packs_that_extend_each_other_load_once(tmp_path: Path) -> None:
     assert [pack.name for pack in load_packs((str(tmp_path / "one"),))] == ["one", "two"]
 
 
+BESIDE = """\
+flags:
+  - name: con corchete
+    text: |
+      Se atendió a 47 personas (27 mujeres y 40 hombres).
+    findings:
+      - at: "47"
+        says: 47 is given, but the parts give 67
+misses:
+  - name: sin corchete
+    text: |
+      Se atendió a 47 personas.
+"""
+
+
+def beside(folder: Path, text: str, name: str = "total-row.es.yaml") -> Path:
+    (folder / "examples").mkdir(parents=True, exist_ok=True)
+    path = folder / "examples" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_examples_of_a_language_stand_beside_their_rule(tmp_path: Path) -> None:
+    path = write(tmp_path / "own", GOOD)
+    shown = str(beside(tmp_path / "own", BESIDE))
+    rule = find_rule(str(path))
+    assert [(e.name, e.language, e.path, e.line) for e in rule.flags] == [
+        ("one", "", "", 11),
+        ("con corchete", "es", shown, 2),
+    ]
+    assert [(kind, e.name) for kind, e in rule.examples()][-1] == ("misses", "sin corchete")
+    (same,) = rules_of(load_packs((str(tmp_path / "own"),), examples=True))
+    assert same == rule
+    (bare,) = load_rules((str(tmp_path / "own"),))
+    assert bare.examples() == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("misses:", "mises:", '8:1: unknown key "mises"; did you mean "misses"?'),
+        ("    text: |\n      Se atendió a 47 personas.\n", "", '9:5: missing key "text"; add it'),
+        ("    findings:", "    language: es\n    findings:", "5:5: the file's name says the language; remove the key"),
+    ],
+)
+def test_faults_of_examples_beside_a_rule_name_their_file(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    path = write(tmp_path / "own", GOOD)
+    shown = beside(tmp_path / "own", BESIDE.replace(old, new))
+    for read in (lambda: find_rule(str(path)), lambda: load_packs((str(tmp_path / "own"),), examples=True)):
+        with pytest.raises(RuleError) as caught:
+            read()
+        assert any(line.startswith(f"{shown}:{fault}") for line in caught.value.faults), caught.value.faults
+
+
+@pytest.mark.parametrize("name", ["total-rwo.es.yaml", "total-row.yaml", "total-row.spanish.yaml", "notes.txt"])
+def test_examples_of_no_rule_are_a_fault(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "own", GOOD)
+    path = beside(tmp_path / "own", BESIDE, name)
+    with pytest.raises(RuleError) as caught:
+        load_packs((str(tmp_path / "own"),), examples=True)
+    assert caught.value.faults == (f"{path}: belongs to no rule; name it <rule-id>.<language>.yaml",)
+
+
+def test_a_long_rule_file_and_keys_out_of_order_beside_it_are_style_faults(tmp_path: Path) -> None:
+    two = GOOD.replace(
+        "passes:\n", GOOD[GOOD.index("  - name") : GOOD.index("passes")].replace("one", "two") + "passes:\n"
+    )
+    two += GOOD[GOOD.rindex("  - name") :].replace("one", "two")
+    path = write(tmp_path / "own", two.replace("why: A total", "why: |\n" + "  A total is read.\n" * 130 + "  A total"))
+    shown = beside(tmp_path / "own", "misses:\n  - text: One.\n    name: one\n")
+    found = list(style_faults(find_rule(str(path)), path))
+    assert found == [
+        f"{path}:1:1: 160 lines, more than 150; move examples to examples/total-row.<language>.yaml",
+        f'{shown}:3:5: key "name" stands after "text"; the order is name, format, language, text, findings',
+    ]
+
+
 def test_the_cache_holds_until_a_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "own", GOOD)
     first = load_rules((str(tmp_path / "own"),))
-    monkeypatch.setattr(rulefiles, "read_pack", lambda *_: pytest.fail("the files were read again"))
+    monkeypatch.setattr(rulefiles, "read_pack", lambda *_, **__: pytest.fail("the files were read again"))
     assert load_rules((str(tmp_path / "own"),)) == first
     monkeypatch.undo()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

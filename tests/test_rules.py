@@ -29,7 +29,9 @@ def named(config: pytest.Config) -> list[str]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "example" in metafunc.fixturenames:
         cases = [
-            pytest.param(rule, kind, example, id=f"{rule.name}::{example.name} ({kind})")
+            pytest.param(
+                rule, kind, example, id=f"{rule.name}::{example.name} ({kind} {example.language})".replace(" )", ")")
+            )
             for rule in map(find_rule, named(metafunc.config))
             for kind, example in rule.examples()
         ]

@@ -168,7 +168,7 @@ def _test_one(rule: Rule, everyone: tuple[Rule, ...]) -> tuple[list[str], tuple[
     tried = 0
     for trial in try_rule(rule, everyone):
         tried += 1
-        place = f"{rule.path}:{trial.example.line}: {trial.kind} {trial.example.name}"
+        place = f"{trial.example.path or rule.path}:{trial.example.line}: {trial.kind} {trial.example.name}"
         faults += [f"{place}: {fault}" for fault in trial.faults]
     bitten = list(bites(rule, everyone))
     silent = [bite for bite in bitten if not bite.spoke]

@@ -44,7 +44,8 @@ def load_rules(names: Sequence[str] = DEFAULT_PACKS, *, changes: Mapping[str, st
 def load_packs(names: Sequence[str] = DEFAULT_PACKS, *, examples: bool = False) -> tuple[Pack, ...]:
     """Return packs and the packs they extend, each once, the extending ones first.
 
-    Raises `RuleError` with all faults of all files. With `examples`, the files are read in full.
+    Raises `RuleError` with all faults of all files. With `examples`, the files are
+    read in full, and those of examples beside them.
     """
     faults: list[str] = []
     found: dict[str, Pack] = {}
@@ -138,7 +139,7 @@ def _load(folder: Folder, faults: list[str], *, examples: bool) -> Pack:
     if digest and (pack := cache.fetch(folder, digest)) is not None:
         return pack
     before = len(faults)
-    pack = read_pack(folder, faults)
+    pack = read_pack(folder, faults, examples=examples)
     if examples or len(faults) > before:
         return pack
     pack = replace(pack, rules=tuple(replace(r, flags=(), passes=(), undecided=(), misses=()) for r in pack.rules))

@@ -2,7 +2,7 @@
 
 Reading five hundred YAML files takes half a second, one JSON file a few milliseconds. An entry holds the digest of
 every file it was made from, of the code that read them and of our version. Examples are left out: only tests read
-them, and a pack enters the cache only when its examples too were read without a fault.
+them; a pack enters the cache only when its rule files were read without a fault.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MAX_BYTES = 400_000
 MAX_DEPTH = 12
@@ -78,10 +79,26 @@ class RefusedError(Exception):
         super().__init__(text)
 
 
+def read_file(path: Path, faults: Faults) -> Map | None:
+    """Return the mapping a file holds, or None with the reason noted in `faults`."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            faults.at(None, f"the file is larger than {MAX_BYTES:,} bytes; split it")
+            return None
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        faults.at(None, f"not UTF-8 text (byte {fault.start}); save it as UTF-8")
+        return None
+    except OSError as fault:
+        faults.at(None, f"cannot be opened ({fault.strerror}); check the path and its permissions")
+        return None
+    return read_tree(text, faults)
+
+
 def read_tree(text: str, faults: Faults) -> Map | None:
     """Return the mapping a YAML text holds, or None with the reason noted in `faults`."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        faults.at(None, f"the file is larger than {MAX_BYTES:,} bytes; split it into several rules")
+        faults.at(None, f"the file is larger than {MAX_BYTES:,} bytes; split it")
         return None
     import yaml  # noqa: PLC0415 (21 ms, not needed when the compiled pack is still good)
 
@@ -142,7 +159,7 @@ class _Walk:
             raise _refused(event, f"tags ({event.tag}) are not read; remove it, every value is text")
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise _refused(event, f"more than {MAX_NODES:,} values in one file; split it into several rules")
+            raise _refused(event, f"more than {MAX_NODES:,} values in one file; split it")
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if name == "ScalarEvent":
             self._place(Text(event.value, line, column))

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import did_you_mean
-from audit.rulefiles.nodes import MAX_BYTES, Faults, Items, Map, read_tree
+from audit.rulefiles.examples import strays, with_examples
+from audit.rulefiles.nodes import Faults, Items, Map, read_file
 from audit.rulefiles.shape import Reading, rule_of
 from audit.rules import Clause, Pack, Rule, Severity
 
@@ -74,8 +75,11 @@ def files_of(folder: Folder) -> tuple[Path, ...]:
     return tuple(p for p in found if not folder.only or p.stem == folder.only)
 
 
-def read_pack(folder: Folder, faults: list[str]) -> Pack:
-    """Return a pack with all its rules; what is wrong with its files is added to `faults`."""
+def read_pack(folder: Folder, faults: list[str], *, examples: bool = True) -> Pack:
+    """Return a pack with all its rules; what is wrong with its files is added to `faults`.
+
+    With `examples`, the files of examples beside the rules are read too.
+    """
     head = _read_head(folder, faults)
     paths = files_of(folder)
     if len(paths) > MAX_RULES:
@@ -83,17 +87,25 @@ def read_pack(folder: Folder, faults: list[str]) -> Pack:
         paths = ()
     if not paths and not head.extends:
         faults.append(f"{folder.shown}: no rule files; add one with `addsup rules new`")
-    rules = [rule for path in paths if (rule := read_rule(path, folder, faults)) is not None]
+    rules = [rule for path in paths if (rule := read_rule(path, folder, faults, examples=examples)) is not None]
+    if examples and not folder.only:
+        faults.extend(strays(folder.path, folder.shown, (path.stem for path in paths)))
     return replace(head, rules=in_order(rules))
 
 
-def read_rule(path: Path, folder: Folder, faults: list[str]) -> Rule | None:
+def read_rule(path: Path, folder: Folder, faults: list[str], *, examples: bool = True) -> Rule | None:
     """Return the rule of one file, or None with its faults added."""
     noted = Faults(path=f"{folder.shown}/{path.name}")
-    tree = _tree(path, noted)
+    tree = read_file(path, noted)
     rule = rule_of(tree, folder.name, path.stem, noted) if tree is not None else None
     faults.extend(noted.lines())
-    return rule if not noted.found else None
+    if rule is None or noted.found:
+        return None
+    if not examples:
+        return rule
+    before = len(faults)
+    rule = with_examples(rule, folder.path, folder.shown, faults)
+    return rule if len(faults) == before else None
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -117,7 +129,7 @@ def _read_head(folder: Folder, faults: list[str]) -> Pack:
     if folder.only or not path.is_file():
         return plain
     noted = Faults(path=f"{folder.shown}/{PACK_FILE}")
-    tree = _tree(path, noted)
+    tree = read_file(path, noted)
     if tree is not None:
         reading = Reading(noted)
         reading.known(tree, PACK_KEYS, ("title", "description"))
@@ -163,18 +175,3 @@ def _coverage(tree: Map, reading: Reading) -> tuple[Clause, ...]:
             )
         )
     return tuple(found)
-
-
-def _tree(path: Path, noted: Faults) -> Map | None:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            noted.at(None, f"the file is larger than {MAX_BYTES:,} bytes; split it into several rules")
-            return None
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        noted.at(None, f"not UTF-8 text (byte {fault.start}); save it as UTF-8")
-        return None
-    except OSError as fault:
-        noted.at(None, f"cannot be opened ({fault.strerror}); check the path and its permissions")
-        return None
-    return read_tree(text, noted)

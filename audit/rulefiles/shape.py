@@ -23,6 +23,7 @@ KEYS = (
     *("why", "repair", "limits", "flags", "passes", "undecided", "misses", "history", "formerly"),
 )
 WHERE_KEYS = ("form", "grade", "place")
+EXAMPLE_LISTS = ("flags", "passes", "undecided", "misses")
 EXAMPLE_KEYS = ("name", "format", "language", "text", "findings")
 FINDING_KEYS = ("at", "nth", "says", "severity")
 MESSAGE_MAX = 120
@@ -125,10 +126,10 @@ def rule_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
         why=reading.text(tree.get("why"), "why"),
         repair=reading.text(tree.get("repair"), "repair"),
         limits=reading.text(tree.get("limits"), "limits"),
-        flags=_examples(tree.get("flags"), "flags", reading),
-        passes=_examples(tree.get("passes"), "passes", reading),
-        undecided=_examples(tree.get("undecided"), "undecided", reading),
-        misses=_examples(tree.get("misses"), "misses", reading),
+        flags=examples_of(tree.get("flags"), "flags", reading),
+        passes=examples_of(tree.get("passes"), "passes", reading),
+        undecided=examples_of(tree.get("undecided"), "undecided", reading),
+        misses=examples_of(tree.get("misses"), "misses", reading),
         history=_history(tree.get("history"), reading),
         formerly=reading.texts(tree.get("formerly"), "formerly"),
         path=faults.path,
@@ -194,7 +195,8 @@ def _tolerance(node: Node | None, reading: Reading) -> str:
     return value
 
 
-def _examples(node: Node | None, what: str, reading: Reading) -> tuple[Example, ...]:
+def examples_of(node: Node | None, what: str, reading: Reading) -> tuple[Example, ...]:
+    """Return the examples of one list: `flags` give findings, the others none."""
     found: list[Example] = []
     names: set[str] = set()
     for item in reading.maps(node, what):

@@ -8,18 +8,20 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audit.rulefiles.nodes import Faults, read_tree
-from audit.rulefiles.shape import EXAMPLE_KEYS, FINDING_KEYS, KEYS
+from audit.rulefiles.examples import FOLDER, files_of_rule
+from audit.rulefiles.nodes import Faults, read_file, read_tree
+from audit.rulefiles.shape import EXAMPLE_KEYS, EXAMPLE_LISTS, FINDING_KEYS, KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from audit.rulefiles.nodes import Node
+    from audit.rulefiles.nodes import Map, Node
     from audit.rules import Pack, Rule
 
 LEAST_EXAMPLES = 2
 MAX_LOGIC_LINES = 20
+MAX_LINES = 150
 _LOGIC_ENDS_AT = "why"
 
 
@@ -32,14 +34,9 @@ def style_faults(rule: Rule, path: Path) -> Iterator[str]:
         yield from faults.lines()
         return
     _order(tuple(tree.keys), KEYS, tree.keys, faults)
-    for key in ("flags", "passes", "undecided", "misses"):
-        node = tree.get(key)
-        for item in getattr(node, "items", ()):
-            _order(tuple(item.keys), EXAMPLE_KEYS, item.keys, faults)
-            for finding in getattr(item.get("findings"), "items", ()):
-                _order(tuple(finding.keys), FINDING_KEYS, finding.keys, faults)
+    _examples_in_order(tree, faults)
     for key in ("flags", "passes"):
-        if len(getattr(rule, key)) < LEAST_EXAMPLES:
+        if len(getattr(tree.get(key), "items", ())) < LEAST_EXAMPLES:
             faults.at(tree.keys[key], f'"{key}" has fewer than {LEAST_EXAMPLES} examples; add one, best a near miss')
     for key in ("why", "repair", "limits"):
         if not getattr(rule, key).endswith((".", "!", "?")):
@@ -51,7 +48,15 @@ def style_faults(rule: Rule, path: Path) -> Iterator[str]:
         faults.at(
             tree.keys[_LOGIC_ENDS_AT], f"{lines} lines before why, more than {MAX_LOGIC_LINES}; make it two rules"
         )
+    if (length := text.count("\n")) > MAX_LINES:
+        faults.at(None, f"{length} lines, more than {MAX_LINES}; move examples to {FOLDER}/{rule.id}.<language>.yaml")
     yield from faults.lines()
+    for beside, _ in files_of_rule(path.parent, rule.id):
+        noted = Faults(path=f"{rule.path.rpartition('/')[0]}/{FOLDER}/{beside.name}")
+        if (examples := read_file(beside, noted)) is not None:
+            _order(tuple(examples.keys), EXAMPLE_LISTS, examples.keys, noted)
+            _examples_in_order(examples, noted)
+        yield from noted.lines()
 
 
 def set_faults(packs: Sequence[Pack]) -> Iterator[str]:
@@ -68,6 +73,14 @@ def set_faults(packs: Sequence[Pack]) -> Iterator[str]:
             for name in clause.rules:
                 if name not in names:
                     yield f'{pack.path}/pack.yaml: clause "{clause.clause}" names no rule "{name}"'
+
+
+def _examples_in_order(tree: Map, faults: Faults) -> None:
+    for key in EXAMPLE_LISTS:
+        for item in getattr(tree.get(key), "items", ()):
+            _order(tuple(item.keys), EXAMPLE_KEYS, item.keys, faults)
+            for finding in getattr(item.get("findings"), "items", ()):
+                _order(tuple(finding.keys), FINDING_KEYS, finding.keys, faults)
 
 
 def _covers(earlier: Rule, later: Rule) -> bool:
