@@ -40,7 +40,7 @@ _MODULES = {
 def judge(claims: Iterable[Claim], rules: Sequence[Rule]) -> Iterator[Outcome]:
     """Yield the outcome of each claim under the first rule that covers it (without a rule when none does)."""
     by_kind: dict[ClaimKind, list[Rule]] = {}
-    for rule in rules:
+    for rule in sorted(rules, key=lambda r: -len(r.where)):  # a rule that selects goes before one that takes all
         by_kind.setdefault(rule.claim, []).append(rule)
     deciders: dict[ClaimKind, Callable[[Claim], Decision]] = {}
     for claim in claims:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 _TRENDS = ("increase", "decrease")
 _REACH = 25
+_LIGHT = 6
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the changes of a paragraph: trend words with both ends, and percentages of growth."""
     for clause in paragraph.clauses:
         for level in clause.levels:
+            yield from _over(level, paragraph)
             marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
                 if first.sort != last.sort or "time" in (named_sort(first), named_sort(last)):
@@ -36,6 +38,22 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 yield from _growth(level, (before, after), trend, paragraph)
                 series = _series(level, marks[position + 1 :]) if before is first else [after]
                 yield _trend([before, *series], trend, paragraph)
+
+
+def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "1,200 incidents, an increase of 20 per cent over the 1,000 of the year before"."""
+    marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
+    for after, share, before in zip(marks, marks[1:], marks[2:], strict=False):
+        if share.value.measure is not Measure.PERCENT or after.sort != before.sort:
+            continue
+        lead, tail = level.between(after.index, share.index), level.between(share.index, before.index)
+        moved = [t.cue for t in lead if t.cue in _TRENDS]
+        comma = any(t.kind is TokenKind.COMMA for t in lead)
+        against = any(t.cue in ("compared", "from", "via", "than") for t in tail)
+        if comma and len(moved) == 1 and against and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
+            basis = Basis(cue="over", confidence=88, reasons=("a percentage of growth and both ends",))
+            roles = [("stated", share), ("from", before), ("to", after)]
+            yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": moved[0]})
 
 
 def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | None:

@@ -27,6 +27,8 @@ _COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _BACK = 3
 _REACH = 14
 _LEAD = 3
+_FEWEST = 3
+_MOST = Decimal(110)
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -249,6 +251,22 @@ def _claim(paragraph: Paragraph, share: Mark, parts: list[Mark], whole: Mark, fo
     return claim(ClaimKind.SHARE, form, paragraph.document, roles, basis)
 
 
+def _beyond(clause: Clause) -> list[Mark]:
+    """Return a list of named shares past 100 by more than rounding: "Ana (40 %), Ben (35 %) and Carla (30 %)".
+
+    Far more than 100 is a question with several answers, and shares that each name their base do not add up.
+    """
+    for run in runs(clause):
+        shares = run.marks
+        if len(shares) < _FEWEST or shares[0].value.measure is not Measure.PERCENT or not shares[0].bracketed:
+            continue
+        total = sum((m.value.value for m in shares), Decimal(0))
+        slack = sum((m.value.half_width for m in shares), Decimal(0))
+        if _HUNDRED + slack < total <= _MOST:
+            return shares
+    return []
+
+
 def _closures(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the lists of shares of a sentence that make exactly 100."""
     marks = [
@@ -258,9 +276,13 @@ def _closures(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         if m.value.measure is Measure.PERCENT and not (m.bracketed and m.level is not level)
     ]
     unique = list({m.index: m for m in marks}.values())
-    if len(unique) < 2 or sum((m.value.value for m in unique), Decimal(0)) != _HUNDRED:
+    total = sum((m.value.value for m in unique), Decimal(0))
+    if total != _HUNDRED:
+        unique = _beyond(clause)
+    if len(unique) < 2:
         return
-    basis = Basis(cue="closure", confidence=60, reasons=("the shares make 100",))
+    sure = 60 if total == _HUNDRED else 72
+    basis = Basis(cue="closure", confidence=sure, reasons=("shares of one list against 100",))
     made = claim(ClaimKind.SUM, "closure", paragraph.document, [("part", m) for m in unique], basis)
     whole = Operand(
         role="total",

@@ -7,14 +7,14 @@ figures add up exactly, so that it can verify but never accuse.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
-from audit.relate.chance import is_telling, near_miss
+from audit.relate.chance import is_telling
+from audit.relate.grades import BASE, grade
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit, is_divided
 from audit.relate.runs import runs
@@ -25,34 +25,6 @@ if TYPE_CHECKING:
     from audit.relate.runs import Run
     from audit.relate.structure import Paragraph
 
-# How sure a form is by itself that its parts were meant to make up the total (numeric notes, section 9).
-_BASE = {
-    "bracket": 92,
-    "colon": 90,
-    "dash": 90,
-    "comprising": 92,
-    "of_whom": 88,
-    "remain": 90,
-    "total_after": 90,
-    "apposition": 70,
-    "semicolon": 72,
-    "partitive": 60,
-    "brackets": 85,
-    "listed": 75,
-    "before": 72,
-    "of_total": 80,
-    "of_the": 80,
-    "items": 82,
-    "including": 30,
-    "among": 30,
-    "mainly": 10,
-    "focusing": 30,
-    "plain": 40,
-    "paragraph": 40,
-}
-
-_MISSING = Decimal("0.4")
-_TELLING = 3
 _SHORTEST = 2
 _LIGHT_REACH = 3
 
@@ -105,13 +77,13 @@ def _best(readings: list[Reading]) -> Reading | None:
     """Return the reading that holds and is best supported, else the strongest one that asserts its sum."""
     good = [r for r in readings if r.holds]
     if good:
-        return max(good, key=lambda r: (r.form in STRONG, r.fit is not Fit.CLASH, _BASE[r.form], -r.distance))
+        return max(good, key=lambda r: (r.form in STRONG, r.fit is not Fit.CLASH, BASE[r.form], -r.distance))
     strong = [
         r
         for r in readings
         if r.fit is not Fit.CLASH and (r.form in STRONG or r.form in OPEN_LISTS or is_telling_reading(r))
     ]
-    return max(strong, key=lambda r: (_BASE[r.form], r.is_ample, -r.distance)) if strong else None
+    return max(strong, key=lambda r: (BASE[r.form], r.is_ample, -r.distance)) if strong else None
 
 
 def is_telling_reading(reading: Reading) -> bool:
@@ -125,7 +97,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
     """Return the claim of a reading, as strong as its evidence; None when it asserts nothing that can be tested."""
     total, parts = reading.total, reading.parts
     roles = [("total", total), *(("part", p) for p in parts)]
-    confidence, exhaustive = _grade(reading)
+    confidence, exhaustive = grade(reading)
     reasons = (f"form {reading.form}", f"labels {reading.fit.value}")
     if reading.holds:
         if not exhaustive and reading.form == "plain" and reading.fit is Fit.CLASH and reading.distance:
@@ -147,44 +119,3 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
         return None
     basis = Basis(cue=reading.form, exhaustive=exhaustive, confidence=confidence, reasons=reasons)
     return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
-
-
-def _grade(reading: Reading) -> tuple[int, bool]:
-    """Return (confidence, exhaustive) of a reading from its form, its labels and its arithmetic."""
-    base = _BASE[reading.form]
-    exhaustive = reading.form in STRONG
-    values = [p.value for p in reading.parts]
-    total = reading.total.value.value
-    over = reading.gap < 0
-    digits = near_miss(reading.total.value, values)
-    if reading.fit is Fit.PARTITION:
-        base += 3
-    elif reading.fit is Fit.OPEN:
-        base -= 10 if over else 15
-    elif reading.fit is Fit.PARTIAL:
-        base, exhaustive = min(base, 75), over and exhaustive
-    elif reading.fit is Fit.CLASH:
-        base, exhaustive = 35, False
-    if reading.fit is not Fit.PARTITION and reading.gap > total * _MISSING:
-        exhaustive = False  # most of the total is not told: a choice of parts, not a breakdown
-    if reading.form == "of_whom" and reading.fit is not Fit.PARTITION:
-        exhaustive, base = over, min(base, 80)
-    if reading.form in OPEN_LISTS and over:
-        # answers may overlap: "mainly through government (103 countries) and donors (35 countries)"
-        base = 72 if reading.form == "including" and reading.is_ample and not reading.is_mixed else 35
-    if digits >= 4:
-        base, exhaustive = max(base + 8, 80 if reading.form in OPEN_LISTS else 85), True
-    elif digits == _TELLING:
-        base += 3
-        exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
-    if not reading.is_ample and reading.fit is Fit.OPEN:
-        base = min(base, 35)
-    if reading.form == "of_total" and reading.fit is not Fit.PARTITION:
-        base, exhaustive = 60, False
-    if reading.form == "of_the" and reading.fit is not Fit.PARTITION:
-        exhaustive = (
-            over or digits >= _TELLING
-        )  # "of the 90, 52 were approved and 21 rejected": the rest may be pending
-    if reading.distance:
-        base -= 10 * reading.distance
-    return min(base, 97), exhaustive

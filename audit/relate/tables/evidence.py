@@ -172,7 +172,7 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
     for j, state in enumerate(relation.states):
         if state in (State.ABSENT, State.UNKNOWN):
             continue
-        vector = tuple(sheet.slots[line][j].value for line, _ in relation.parts)
+        vector = tuple(slot.value for slot, _ in sides(sheet, relation, j))
         if vector in seen:
             continue
         seen.add(vector)
@@ -220,8 +220,10 @@ def sides(sheet: Sheet, relation: Relation, j: int) -> list[tuple[Slot, int]]:
 
 
 def drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:
-    """Say whether the relation would hold without one of its parts: then that part may never have belonged to it."""
+    """Say whether the relation would hold without one of its parts, or with one alone: it may be misread then."""
     cells = sides(sheet, relation, crossing)
     slack = sum(slot.step for slot, _ in cells)
     gap = relation.gaps[crossing]
-    return any(2 * abs(gap + sign * slot.value) <= slack for slot, sign in cells[1:] if slot.value)
+    stated = sheet.hundred if relation.total is None else cells[0][0].value
+    parts = [sign * slot.value for slot, sign in cells if slot.value][0 if relation.total is None else 1 :]
+    return any(2 * abs(gap + part) <= slack or 2 * abs(stated - part) <= slack for part in parts)

@@ -57,7 +57,8 @@ class Slot:
 class Line:
     """A row or a column of figures: its place in the table, its label, its depth and the cues of its label.
 
-    `group` counts the headings before it; `is_total` says that the label has a word for it or repeats its heading.
+    `group` counts the headings before it, `section` those up to the last that is not deeper than it; `is_total` says
+    that the label has a word for it or repeats its heading.
     """
 
     index: int
@@ -66,6 +67,7 @@ class Line:
     cues: frozenset[str]
     group: int = 0
     is_total: bool = False
+    section: int = 0
 
 
 @dataclass(slots=True)
@@ -187,19 +189,20 @@ class _Labels:
         """Return the rows of figures; a row of words only, or a gap, opens the next group."""
         lines: list[Line] = []
         group, memo, seen = 0, frozenset[str](), set(body)
-        headings: dict[int, str] = {}
+        headings: dict[int, tuple[str, int]] = {}
         for row in range(self._first, body[-1] + 1):
             cells = self._matrix[row][: self._stub]
             label, depth = self._label(cells)
             own = self._cues(cells)
             if row not in seen:
                 group, memo = group + 1, own & {"memo", "share"}
-                headings = {d: text for d, text in headings.items() if d < depth} | {depth: _plain(label)}
+                headings = {d: above for d, above in headings.items() if d < depth} | {depth: (_plain(label), group)}
                 continue
             opens = not lines or lines[-1].group != group
-            repeats = not opens and any(len(h) > 3 and _plain(label).startswith(h) for h in headings.values())
+            repeats = not opens and any(len(h) > 3 and _plain(label).startswith(h) for h, _ in headings.values())
+            section = max((opened for d, (_, opened) in headings.items() if d <= depth), default=0)
             is_total = "total" in own or repeats
-            lines.append(Line(row, label, depth, (own | memo) - {"order"}, group, is_total))
+            lines.append(Line(row, label, depth, (own | memo) - {"order"}, group, is_total, section))
         return lines
 
     def _label(self, cells: list[Cell | None]) -> tuple[str, int]:

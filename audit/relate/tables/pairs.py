@@ -144,7 +144,7 @@ def closures(sheet: Sheet, usable: list[int]) -> Iterator[Relation]:
                 continue
             relation = evaluate(sheet, None, [(i, 1) for i in run])
             shares = all("share" in sheet.lines[i].cues for i in run)
-            need = MARGIN + log2(len(run)) + (-4 if opens else log2(len(usable))) - (4 if shares else 0)
+            need = MARGIN + log2(len(run)) + (-4 if opens else log2(len(usable))) - (6 if shares else 0)
             if weigh(sheet, relation, need):
                 relation.form = "closure"
                 relation.reasons = (SHARES,) if shares else ()

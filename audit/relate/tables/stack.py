@@ -108,7 +108,7 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
     natural = _boundaries(sheet, stack, total)
     for parts, size in _candidates(sheet, stack, total, natural):
         relation = evaluate(sheet, total, [(i, 1) for i in parts])
-        need = _need(sheet, total, parts, size, natural)
+        need = _need(sheet, total, size, natural)
         relation.plain = need <= _NATURAL
         if weigh(sheet, relation, max(need - eased, _NATURAL), _EQUAL) or _is_misprint(sheet, relation, stack):
             best = relation if best is None or rank(sheet, relation) > rank(sheet, best) else best
@@ -146,7 +146,7 @@ def _candidates(sheet: Sheet, stack: list[int], total: int, natural: dict[int, i
                 slack[j] += slot.step
                 filled[j] += slot.value != 0
             hits = hits or (filled[j] > 1 and 2 * abs(over[j].value - sums[j]) <= slack[j])
-        if size > 1 and (hits or (size in natural and sheet.lines[total].is_total)):
+        if size > 1 and (hits or (size == natural.get(0) and sheet.lines[total].is_total)):
             yield sorted(stack[-size:]), size
         if size > 2 and size in natural and not sheet.across:
             least = min(sheet.lines[i].depth for i in stack[-size:])
@@ -158,17 +158,21 @@ def _candidates(sheet: Sheet, stack: list[int], total: int, natural: dict[int, i
 def _boundaries(sheet: Sheet, stack: list[int], total: int) -> dict[int, int]:
     """Return the sizes of the stack's top that begin with a group of lines, and how many groups each takes.
 
-    A total above its parts has them in its own group; one below them may close several groups.
+    A total above its parts has them in its own group; one below them may close several groups. Under 0 stands the size
+    of its own section.
     """
     sizes: dict[int, int] = {}
     above = bool(stack) and total < stack[-1]
+    section = sheet.lines[total].section
     for size in range(1, len(stack) + 1):
         below = stack[-size - 1] if size < len(stack) else None
         if above and sheet.lines[stack[-size]].group != sheet.lines[total].group:
             break
+        if not above and sheet.lines[stack[-size]].group >= section:
+            sizes[0] = size
         if below is None or sheet.lines[below].group != sheet.lines[stack[-size]].group:
             sizes[size] = len(sizes) + 1
-            if len(sizes) == _GROUPS:
+            if len(sizes) > _GROUPS:
                 break
     return sizes
 
@@ -182,12 +186,18 @@ def rank(sheet: Sheet, relation: Relation) -> float:
     return explained + equal - relation.lost - log2(len(relation.parts)) - relation.need / 2
 
 
-def _need(sheet: Sheet, total: int, parts: list[int], size: int, natural: dict[int, int]) -> float:
-    """Return the bits a relation must bring for having been looked for: few where the structure points at it."""
+def _need(sheet: Sheet, total: int, size: int, natural: dict[int, int]) -> float:
+    """Return the bits a relation must bring for having been looked for: few where the structure points at it.
+
+    A labelled total takes all lines of its section; one that takes fewer, or several sections, needs more.
+    """
     line = sheet.lines[total]
-    even = len({sheet.lines[i].depth for i in parts}) == 1
+    is_total = line.is_total and "memo" not in line.cues
     groups = natural.get(size, 0)
-    if groups and line.is_total and "memo" not in line.cues:
-        return _NATURAL + log2(groups) + (0 if even else 2)
+    own = natural.get(0, 0)
+    if is_total and size == own:
+        return _NATURAL
+    if is_total and groups:
+        return _NATURAL + 2 + log2(groups) + (4 if size < own else 0)
     need = MARGIN + log2(size + 1) + log2(len(sheet.lines)) / 2
-    return need - (4 if line.is_total else 0) - (3 if groups else 0)
+    return need - (4 if is_total else 0) - (3 if groups else 0) + (4 if is_total and 1 < size < own else 0)

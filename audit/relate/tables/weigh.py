@@ -142,7 +142,7 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     if not holds:
         plain = relation.plain and relation.is_steady and not drops_out(sheet, relation, crossing)
         telling = plain or digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1)
-        return _SURE if held > 1 and telling else _LIKELY
+        return _SURE if telling and held > (0 if plain else 1) else _LIKELY
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
     alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
@@ -152,11 +152,20 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
         and not (spare >= _AMPLE and (holds > 1 or digits >= 2.5) and _is_amount(sheet, crossing))
     ):
         return _LIKELY if digits >= 3 else _OPEN
+    if not held and digits < 2 and _is_far(sheet, relation, crossing):
+        return _OPEN
     if drops_out(sheet, relation, crossing) and digits < _MISPRINT and spare < _AMPLE:
         return _LIKELY
     nested = any(relation.total in dict(r.parts) for r in others)
     strong = spare >= 4 or digits >= (1.5 if nested else 2.5) or (relation.need <= _STRUCTURAL and relation.is_steady)
     return _SURE if strong else _LIKELY
+
+
+def _is_far(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether the gap is more than half of what the parts give: then the total may be an average or another thing."""
+    stated = sheet.hundred if relation.total is None else sheet.slots[relation.total][crossing].value
+    gap = relation.gaps[crossing]
+    return 2 * abs(gap) > abs(stated - gap)
 
 
 def _is_amount(sheet: Sheet, crossing: int) -> bool:

@@ -1,0 +1,100 @@
+"""How sure we are that parts were meant to make up a total: from the form, the labels and the arithmetic.
+
+Confidence runs from 0 to 100: from 90 on a gap is an error, from 70 a warning, from 40 a note. A reading that is
+not exhaustive says nothing when its parts fall short of the total.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from audit.relate.breakdowns import OPEN_LISTS, STRONG
+from audit.relate.chance import near_miss
+from audit.relate.populations import Fit
+
+if TYPE_CHECKING:
+    from audit.relate.breakdowns import Reading
+
+# How sure a form is by itself that its parts were meant to make up the total (numeric notes, section 9).
+BASE = {
+    "bracket": 92,
+    "colon": 90,
+    "dash": 90,
+    "comprising": 92,
+    "of_whom": 88,
+    "remain": 90,
+    "total_after": 90,
+    "apposition": 70,
+    "semicolon": 72,
+    "partitive": 60,
+    "brackets": 85,
+    "listed": 75,
+    "before": 72,
+    "of_total": 80,
+    "of_the": 80,
+    "items": 82,
+    "including": 30,
+    "among": 30,
+    "mainly": 10,
+    "focusing": 30,
+    "plain": 40,
+    "paragraph": 40,
+}
+
+_MISSING = Decimal("0.4")
+_TELLING = 3  # digits of a figure whose typing error would explain the gap
+_CERTAIN = 4
+_DOUBTFUL = 35
+_FEWEST = 3
+
+
+def grade(reading: Reading) -> tuple[int, bool]:
+    """Return (confidence, exhaustive) of a reading."""
+    digits = near_miss(reading.total.value, [p.value for p in reading.parts])
+    base, exhaustive = _by_labels(reading, digits)
+    base, exhaustive = _by_form(reading, digits, base, exhaustive=exhaustive)
+    if digits >= _CERTAIN:
+        base, exhaustive = max(base + 8, 80 if reading.form in OPEN_LISTS else 85), True
+    elif digits == _TELLING:
+        base += 3
+        exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
+    if not reading.is_ample and reading.fit is Fit.OPEN:
+        base = min(base, _DOUBTFUL)
+    return min(base - 10 * reading.distance, 97), exhaustive
+
+
+def _by_labels(reading: Reading, digits: int) -> tuple[int, bool]:
+    base, exhaustive = BASE[reading.form], reading.form in STRONG
+    over = reading.gap < 0
+    if reading.fit is Fit.PARTITION:
+        return base + 3, exhaustive
+    if reading.fit is Fit.OPEN:
+        base -= 10 if over else 15
+    elif reading.fit is Fit.SAME and not over and digits < _TELLING:
+        base = min(base, 82)  # "45 cases (12 new and 20 pending)": the list may be a choice
+    elif reading.fit is Fit.PARTIAL:
+        base, exhaustive = min(base, 75), over and exhaustive
+    elif reading.fit is Fit.CLASH:
+        base, exhaustive = _DOUBTFUL, False
+    # most of the total is not told: a choice of parts, not a breakdown
+    return base, exhaustive and reading.gap <= reading.total.value.value * _MISSING
+
+
+def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> tuple[int, bool]:
+    over, divided = reading.gap < 0, reading.fit is Fit.PARTITION
+    if reading.form in OPEN_LISTS and over:
+        # answers may overlap: "mainly through government (103 countries) and donors (35 countries)"
+        sound = reading.form == "including" and reading.is_ample and not reading.is_mixed
+        return (72 if sound else _DOUBTFUL), exhaustive
+    if divided:
+        return base, exhaustive
+    if reading.form == "of_whom":
+        return min(base, 80), over
+    if reading.form == "of_total":
+        return 60, False
+    if reading.form == "of_the":
+        # "of the 90, 52 were approved and 21 rejected": the rest may be pending; "80 were damaged and 60 closed": both
+        few = len(reading.parts) < _FEWEST
+        return (_DOUBTFUL if few else base), (over or digits >= _TELLING) and not few
+    return base, exhaustive
