@@ -45,6 +45,7 @@ BASE = {
 _MISSING = Decimal("0.4")
 _TELLING = 3  # digits of a figure whose typing error would explain the gap
 _CERTAIN = 4
+_LISTS = frozenset({"bracket", "brackets", "colon", "dash", "listed"})
 _DOUBTFUL = 35
 _FEWEST = 3
 
@@ -71,7 +72,7 @@ def _by_labels(reading: Reading, digits: int) -> tuple[int, bool]:
         return base + 3, exhaustive
     if reading.fit is Fit.OPEN:
         base -= 10 if over else 15
-    elif reading.fit is Fit.SAME and not over and digits < _TELLING:
+    elif reading.fit is Fit.SAME and not over and digits < _TELLING and reading.form in _LISTS:
         base = min(base, 82)  # "45 cases (12 new and 20 pending)": the list may be a choice
     elif reading.fit is Fit.PARTIAL:
         base, exhaustive = min(base, 75), over and exhaustive
