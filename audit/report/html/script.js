@@ -95,11 +95,12 @@
     const severities = new Set(all("#filters input[name=severity]:checked").map((box) => box.value));
     const kind = $("#kind").value;
     const status = $("#status").value;
+    const from = $("#document")?.value || "";
     for (const finding of findings) {
       const data = finding.dataset;
       const isDecided = Boolean(decisions[data.fingerprint]);
       const fits = status === "" || (status === "decided" ? isDecided : status === "held" ? data.status !== "open" : data.status === "open" && !isDecided);
-      finding.hidden = !(severities.has(data.severity) && (!kind || data.kind === kind) && fits && words.every((word) => texts.get(finding).includes(word)));
+      finding.hidden = !(severities.has(data.severity) && (!kind || data.kind === kind) && (!from || data.source === from) && fits && words.every((word) => texts.get(finding).includes(word)));
     }
     $("#shown").textContent = `${shown().length} of ${findings.length}`;
   };
