@@ -26,6 +26,10 @@ def test_ranges(text: str, verdict: str, equation: str) -> None:
     ("text", "confidence"),
     [
         ("It ran from June 2022 until 3 March 2022.", 92),
+        ("Between 3 May 2023 and 2 May 2023, it met twice.", 92),
+        ("From May 2021 to January 2021, it met twice.", 92),
+        # a deadline can be brought forward
+        ("The closing date was moved from December 2028 to June 2027.", 85),
         ("It ran from 2023 to 2019.", 80),
         ("Costs decreased from 2023 to 2022.", 55),
         ("The plan 2024–2019 was adopted.", 80),
@@ -114,3 +118,24 @@ def test_cited_title_covers_less_than_the_text() -> None:
 def test_cited_title_that_covers_the_text() -> None:
     text = "From 1 January 2019 to 18 April 2024, it opened 23 files. See annex 1, section 3: Files, 2019–April 2024."
     assert [v for f, v, _ in lines("chronology", text) if f == "title"] == ["exact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("The shelter is open since June 2022. As of 15 March 2022, it had received 310 people.", 80),
+        ("Prices have risen since June 2022. As of 15 March 2012, bread cost 3 pesos.", 50),
+        ("The shelter is open since June 2022. As of 15 March 2012, it had received 310 people.", 90),
+    ],
+)
+def test_state_shortly_before_may_be_a_level_to_compare_with(text: str, confidence: int) -> None:
+    ((claim, decision),) = judged("chronology", text)
+    assert decision.verdict == "contradicted"
+    assert claim.basis.confidence == confidence
+
+
+def test_date_in_figures_that_reads_in_two_ways_has_no_weekday() -> None:
+    assert lines("chronology", "It met on Monday, 05/06/2024.") == []
+    assert lines("chronology", "It met on Monday, 25/06/2024.") == [
+        ("weekday", "contradicted", "25/06/2024 was a Tuesday")
+    ]

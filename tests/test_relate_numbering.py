@@ -106,10 +106,16 @@ def test_marks_in_a_sentence(text: str, expected: list[tuple[str, str, str]]) ->
         "Votes came from Bangladesh (1), India (2), Nepal (4) and Sri Lanka (1).",
         "Subparagraphs (a) and (b) and (d) were deleted.",
         "The reports (2019) and (2021) were noted.",
+        "(3) Represents the shares held by the trust.",
     ],
 )
 def test_brackets_that_count_nothing_off(text: str) -> None:
     assert lines("numbering", text) == []
+
+
+def test_marks_that_cite_break_no_list() -> None:
+    text = "From equation (1) we obtain the rate and from (2) the level, so that by (2) the trend follows."
+    assert lines("numbering", text) == [("inline", "exact", "(1) to (2): 2 marks of 2")]
 
 
 def test_items_of_a_list_and_the_list_inside_one_of_them() -> None:

@@ -38,6 +38,7 @@ def test_own_paragraph_beyond_the_last() -> None:
         "For the figures, see A/79/797, paragraph 40.",
         "For the figures, see paragraph 40 of the list of issues.",
         "As asked in paragraph 40, the office was opened.",
+        "For the figures, see his last report, paragraph 40.",
         "The request in paragraphs 40, 41 and 43 (b) of its report was met.",
     ],
 )

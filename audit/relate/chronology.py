@@ -8,7 +8,7 @@ older than what began "since" another), `title` (a cited title covers the period
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, Operand
@@ -22,6 +22,7 @@ from audit.relate.spans import (
     date_claim,
     dated,
     dated_sentences,
+    is_ambiguous,
     is_impossible,
     period_of,
 )
@@ -37,7 +38,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _OPENING = 2
 _NEIGHBOURS = 2
 _LEAST_DATED = 5
-_TRENDS = frozenset({"increase", "decrease", "compared"})
+_LONG_BEFORE = timedelta(days=730)
+_MOVES = frozenset({"increase", "decrease"})
+_TRENDS = _MOVES | {"compared"}
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKind.QUOTE})
 
 
@@ -72,10 +75,14 @@ def _sentence(read: DatedSentence, document: Document) -> Iterator[Claim]:
 
 
 def _range(span: DateSpan, sentence: Sentence, document: Document, *, is_prose: bool) -> Claim:
-    confidence = 92 if span.lead and span.is_fine else 80
-    if any(t.cue in _TRENDS for t in sentence.tokens) or not is_prose:
+    confidence = 80
+    if span.lead and span.is_fine:
+        confidence = 92 if span.is_period else 85
+    if not is_prose or any(t.cue in _TRENDS for t in sentence.tokens):
         # "decreased from 2023 to 2022" and column heads compare a year with the one before it
-        confidence = 55
+        confidence = 55 if not span.is_fine else min(confidence, 80)
+    if is_ambiguous(span.first) or is_ambiguous(span.last):
+        confidence = 50
     reasons = ("two dates joined as a range",)
     roles = [("from", span.first), ("to", span.last)]
     basis = Basis(cue=span.lead or "dash", confidence=confidence, reasons=reasons)
@@ -90,7 +97,7 @@ def _date_beside(tokens: Sequence[Token], index: int) -> Fact | None:
     fact = dated(tokens[after]) if after < len(tokens) else None
     if fact is None and index >= 2 and tokens[index - 1].kind is TokenKind.OPEN:
         fact = dated(tokens[index - 2])
-    if fact is None or not isinstance(fact.value, Period) or fact.value.precision != "day":
+    if fact is None or not isinstance(fact.value, Period) or fact.value.precision != "day" or is_ambiguous(fact):
         return None
     return fact
 
@@ -128,7 +135,7 @@ def _dated(dates: Sequence[DatedSentence], document: Document, last_day: date) -
 
 def _since(dates: Sequence[DatedSentence], document: Document) -> Iterator[Claim]:
     """Yield what began "since" one date against the state "as of" another that the same paragraph reports next."""
-    began: tuple[int, int, Fact] | None = None
+    began: tuple[Sentence, int, Fact] | None = None
     for position, read in enumerate(dates):
         sentence = read.sentence
         states = [f for i, f in after_cue(sentence.tokens, "as_of") if i < _OPENING]
@@ -136,20 +143,28 @@ def _since(dates: Sequence[DatedSentence], document: Document) -> Iterator[Claim
             # "Al 30 de abril de 2014, ...", "Au 30 avril 2014, ...": the state on that day
             states = [f for i, f in after_cue(sentence.tokens[: _OPENING + 1], "to") if i == 0]
         here = [f for _, f in after_cue(sentence.tokens, "since")]
-        if began is not None and began[0] != sentence.block:
+        if began is not None and began[0].block != sentence.block:
             began = None
-        for state in states:
-            start = here[0] if here else began[2] if began is not None else None
-            if start is None:
-                continue
-            distance = 0 if here or began is None else position - began[1]
-            coarse = isinstance(state.value, Period) and state.value.precision == "year"
-            # "as of 2021" may mean "from 2021 on"; a month or a day is a reporting date
-            confidence = 70 if coarse or distance > _NEIGHBOURS else 90
-            basis = _basis(confidence, "a state as of a date, of something that runs since another")
-            yield date_claim("since", [("since", start), ("as_of", state)], document, sentence, basis)
+        from_here = (sentence, position, here[0]) if here else began
+        if from_here is not None:
+            for state in states:
+                basis = _basis(
+                    _confidence(from_here, (sentence, position, state)),
+                    "a state as of a date, of something that runs since another",
+                )
+                roles = [("since", from_here[2]), ("as_of", state)]
+                yield date_claim("since", roles, document, sentence, basis)
         if here:
-            began = (sentence.block, position, here[-1])
+            began = (sentence, position, here[-1])
+
+
+def _confidence(start: tuple[Sentence, int, Fact], state: tuple[Sentence, int, Fact]) -> int:
+    """Return how sure it is that a state older than the beginning is wrong, and no earlier level to compare with."""
+    if any(t.cue in _MOVES for sentence in (start[0], state[0]) for t in sentence.tokens):
+        return 50
+    if period_of(state[2]).precision == "year" or state[1] - start[1] > _NEIGHBOURS:
+        return 70  # "as of 2021" may mean "from 2021 on"; a month or a day is a reporting date
+    return 90 if period_of(start[2]).first - period_of(state[2]).last > _LONG_BEFORE else 80
 
 
 def _basis(confidence: int, reason: str) -> Basis:

@@ -126,7 +126,7 @@ def _owner(tokens: tuple[Token, ...], head: int, end: int, *, is_note: bool) -> 
     if is_note or _follows_code(tokens, head):
         return Owner.OTHER, ""
     said = after is not None and after.cue in ("via", "present")
-    seen = any(t.cue == "see" for t in tokens[max(0, head - _LEAD) : head])
+    seen = any(t.cue == "see" for t in tokens[max(0, head - _LEAD) : head]) and not _follows_comma(tokens, head)
     return (Owner.SELF if said or seen else Owner.UNSAID), ""
 
 
@@ -146,6 +146,12 @@ def _chain_end(tokens: tuple[Token, ...], end: int) -> int:
             return end
         end += step + 1
     return end
+
+
+def _follows_comma(tokens: tuple[Token, ...], head: int) -> bool:
+    """Say whether a comma stands before the word that is numbered: "see his last report, paras. 5 to 7"."""
+    back = head - 2 if head >= 2 and tokens[head - 1].kind is not TokenKind.STOP else head - 3
+    return back >= 0 and tokens[back].kind is TokenKind.COMMA
 
 
 def _follows_code(tokens: tuple[Token, ...], head: int) -> bool:

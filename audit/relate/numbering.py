@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LEAD = 60
 _QUOTE = 160
 _FEW = 3  # more breaks than this in one run: it is no sequence, or was not read well
-_FAR = 3
+_FAR, _NEXT_BUT_ONE = 3, 2
 _REGULAR = 6
 _CAPTION = re.compile(r"(?P<word>[^\W\d_]+)\.?\s+(?P<number>\d{1,3}|[IVXL]{1,6})(?=[\s:.–—-]|\Z)(?![.–-]\d)")
 _LOOSE = frozenset({"pdf", "html"})  # formats whose marks are partly a guess of the reader
@@ -251,6 +251,8 @@ def _confidence(form: str, run: Run, broken: int, document: Document) -> int:
         sure = min(sure, 72 if regular else 65)
     if document.gaps and form == "notes":
         sure = min(sure, 40)  # the reader has said already that a note is missing
+    if form == "inline" and step > _NEXT_BUT_ONE:
+        sure = min(sure, 72)
     if step < 0 or step > _FAR:
         sure = min(sure, 60)
     if run.ordinals[0] != 1 and form != "notes":

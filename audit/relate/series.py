@@ -19,7 +19,8 @@ _MARK = re.compile(
     r"\((?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|[IVX]{1,4}|\d{1,2})\)(?=\s+[\w\"“‘«¿¡(])"
     r"|(?<![\w(.,/-])(?:[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s+[\w\"“‘«¿¡])"
 )
-_OPENS = frozenset(",;:.–—-")
+# A mark that breaks its list must at least stand where an item begins: "by (2) and (3)" cites two equations.
+_PARTED = re.compile(r"[,;:.–—-]\s*(?:[^\W\d_]{1,3}\s*)?\Z")
 _JOINER = re.compile(r"(?:^|[\s,;:])[^\W\d_]{1,3}\Z")  # "and", "or", "y", "et": whatever the language joins with
 _CONTENT = re.compile(r"[^\W\d_]{3,}|\d")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE, BlockKind.QUOTE})
@@ -67,7 +68,7 @@ def _slot(
     """Return the depth at which a mark goes on and its style, or -1 when it belongs to no list."""
     first = next((s for s, ordinal in place.readings.items() if ordinal == 1), "")
     before = text[: place.start - offset].rstrip()
-    parted = not before or before[-1] in _OPENS or _JOINER.search(before[-8:]) is not None
+    parted = _PARTED.search(before[-8:]) is not None
     for depth in range(len(stack) - 1, -1, -1):
         style, places = stack[depth]
         if place.readings.get(style) == places[-1].readings[style] + 1 and _is_item(text, offset, places[-1], place):

@@ -6,6 +6,7 @@ printed span of years ("2019–2023"). Dates without a year have no value and ta
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from audit.facts import Fact, Facts, Sentence, Token
     from audit.model import Document
 
+_DIGITS = re.compile(r"\d+")
 _LEADS = frozenset({"from", "between", "since"})
 _TO = frozenset({"to", "until"})
 _BEFORE, _BEHIND = 12, 60
+_APART = frozenset({TokenKind.COMMA, TokenKind.OPEN, TokenKind.COLON, TokenKind.SEMICOLON, TokenKind.DASH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class DateSpan:
     index: int
     end: int
     lead: str = ""
+    is_period: bool = True  # no deadline that is moved: "from December 2028 to June 2027" in the middle of a clause
 
     @property
     def opens(self) -> date:
@@ -82,6 +86,12 @@ def dated(token: Token) -> Fact | None:
     return fact if token.kind is TokenKind.DATE and fact is not None and isinstance(fact.value, Period) else None
 
 
+def is_ambiguous(fact: Fact) -> bool:
+    """Say whether a date in figures may be read in two ways: "05/06/2024" is a day of May or of June."""
+    parts = [int(part) for part in _DIGITS.findall(fact.text)]
+    return len(parts) == 3 and not any(c.isalpha() for c in fact.text) and parts[0] <= 12 and parts[1] <= 12
+
+
 def is_impossible(token: Token) -> bool:
     """Say whether a token is a day that no calendar has: a full date was printed, and it has no value."""
     fact = token.fact
@@ -105,7 +115,7 @@ def spans_of(tokens: Sequence[Token]) -> Iterator[DateSpan]:
             after += 1
         last = dated(tokens[after]) if after < len(tokens) else None
         if last is not None and _joins(tokens, index + 1, lead):
-            yield DateSpan(first, last, index, after + 1, lead)
+            yield DateSpan(first, last, index, after + 1, lead, _is_period(tokens, index, lead))
             taken = after + 1
         elif _is_printed_span(first):
             yield DateSpan(first, first, index, index + 1, lead)
@@ -118,6 +128,14 @@ def _lead(tokens: Sequence[Token], index: int) -> str:
         if index >= back and tokens[index - back].cue != "article":
             break
     return ""
+
+
+def _is_period(tokens: Sequence[Token], index: int, lead: str) -> bool:
+    """Say whether a range can only be a period: between two dates, until one, or set apart from the clause."""
+    if lead != "from" or tokens[index + 1].cue == "until":
+        return True
+    start = index - 1 if tokens[index - 1].cue == "from" else index - 2
+    return start <= 0 or tokens[start - 1].kind in _APART
 
 
 def _joins(tokens: Sequence[Token], index: int, lead: str) -> bool:
