@@ -23,6 +23,7 @@ _FIGURE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?")
 _WRAPS = re.compile(r"[,\-–/(&]$|\b(?:and|or|of|the|to|for|in|y|de|del|la|los|et|des|du)$", re.I)
 _SLACK = 1.5
+_SAME_END = 5.0
 
 
 @dataclass(slots=True)
@@ -45,10 +46,45 @@ def has_figure(text: str) -> bool:
 
 def columns_of(lines: Sequence[Line]) -> list[Stretch]:
     """Return the columns of some lines: figures first, then the text that stands clear of them."""
-    figures = _merged([(p.left, p.right) for x in lines for p in x.pieces[1:] if is_figure(p.text)])
+    figures = [[p for p in x.pieces[1:] if is_figure(p.text)] for x in lines]
+    columns: list[Stretch] = []
+    for stretch in _merged([(p.left, p.right) for row in figures for p in row]):
+        inside = [[p for p in row if _overlap((p.left, p.right), stretch) > 0] for row in figures]
+        columns.extend(_parted(stretch, inside))
     texts = [(p.left, p.right) for x in lines for p in x.pieces if not is_figure(p.text) or p is x.pieces[0]]
-    clear = [t for t in texts if sum(_overlap(t, f) > 0 for f in figures) < 2]
-    return _merged([*figures, *clear])
+    clear = [t for t in texts if sum(_overlap(t, f) > 0 for f in columns) < 2]
+    beside = [t for t in clear if all(_overlap(t, f) <= _SLACK for f in columns)]
+    return sorted([*columns, *_merged(beside)], key=_end)
+
+
+def _parted(stretch: Stretch, rows: Sequence[Sequence[Piece]]) -> list[Stretch]:
+    """Return the columns of a stretch that wide figures of neighbouring columns fill without a gap: by their ends."""
+    most = max((len(row) for row in rows), default=0)
+    if most < 2:
+        return [stretch]
+    pieces = [p for row in rows for p in row]
+    for end in (_right, _left):
+        groups: list[list[Piece]] = []
+        for piece in sorted(pieces, key=end):
+            if groups and end(piece) - end(groups[-1][-1]) < _SAME_END:
+                groups[-1].append(piece)
+            else:
+                groups.append([piece])
+        if len(groups) == most:
+            return [(min(p.left for p in g), max(p.right for p in g)) for g in groups]
+    return [stretch]
+
+
+def _right(piece: Piece) -> float:
+    return piece.right
+
+
+def _left(piece: Piece) -> float:
+    return piece.left
+
+
+def _end(column: Stretch) -> float:
+    return column[1]
 
 
 def widened(columns: list[Stretch], headers: Sequence[Line]) -> list[Stretch]:
@@ -56,7 +92,9 @@ def widened(columns: list[Stretch], headers: Sequence[Line]) -> list[Stretch]:
     extra = [(p.left, p.right) for x in headers for p in x.pieces if len(p.text) < 30]
     left, right = columns[0][0], columns[-1][1]
     free = [e for e in extra if e[0] > left and e[1] < right and all(_overlap(e, c) < -_SLACK for c in columns)]
-    return _merged([*columns, *free])
+    if any(all(_overlap(e, c) < -_SLACK for e in extra) for c in columns[1:]):
+        return columns  # a column without a header: a free one stands for it, set to its side
+    return sorted([*columns, *_merged(free)], key=_end)
 
 
 def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -80,7 +118,23 @@ def place(piece: Piece, columns: Sequence[Stretch]) -> tuple[int, int]:
     if not over:
         middle = (piece.left + piece.right) / 2
         return min(range(len(columns)), key=lambda n: max(columns[n][0] - middle, middle - columns[n][1])), 1
+    if len(over) > 1 and (is_figure(piece.text) or _crowded(over, columns)):
+        key = (
+            (lambda n: abs(piece.right - columns[n][1]))
+            if is_figure(piece.text)
+            else (lambda n: _distance(own, columns[n]))
+        )
+        return min(over, key=key), 1
     return over[0], over[-1] - over[0] + 1
+
+
+def _crowded(over: Sequence[int], columns: Sequence[Stretch]) -> bool:
+    """Return whether columns reach into each other, so that standing over two of them does not mean to span them."""
+    return len(over) == 2 and _overlap(columns[over[0]], columns[over[1]]) > 0
+
+
+def _distance(one: Stretch, two: Stretch) -> float:
+    return min(abs(one[1] - two[1]), abs(sum(one) - sum(two)) / 2)
 
 
 def row_of(line: Line, columns: Sequence[Stretch]) -> dict[int, Slot]:

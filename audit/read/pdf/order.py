@@ -36,9 +36,10 @@ def ordered(page: Page, pieces: Sequence[Piece], depth: int = 0) -> list[Item]:
     lines = lines_of(page, pieces)
     grids = tables_of(page, lines)
     for grid in grids:
-        for line in grid.lines:
-            line.contents = grid.is_contents
-    grids = [g for g in grids if not g.is_contents]
+        if grid.is_contents:
+            for line in grid.lines:
+                line.contents = True
+    grids = [g for g in grids if not g.lines[0].contents]
     taken = {id(line) for grid in grids for line in grid.lines}
     lines = [x for x in lines if id(x) not in taken]
     edge = _gutter(lines) if depth < _MAX_DEPTH else None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from audit.read.pdf.page import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.read.pdf.page import Page, Piece
+    from audit.read.pdf.page import Page
 
 _SAME_LINE = 0.4
+_FIGURE = re.compile(r"[-–−(]?\d[\d.,]*[.,]\d{1,3}\)?%?|(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -68,7 +72,18 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
             p = group[0]
             lines.append(Line(page, group, p.left, p.bottom, p.right, p.top))
         else:
-            group.sort(key=lambda p: p.left)
-            tall = max(group, key=lambda p: len(p.text))
-            lines.append(Line(page, group, group[0].left, tall.bottom, max(p.right for p in group), tall.top))
+            parts = sorted((part for p in group for part in _parted(p)), key=lambda p: p.left)
+            tall = max(parts, key=lambda p: len(p.text))
+            lines.append(Line(page, parts, parts[0].left, tall.bottom, max(p.right for p in parts), tall.top))
     return lines
+
+
+def _parted(piece: Piece) -> list[Piece]:
+    """Return the figures of a piece that holds nothing else as a piece each: cells of full columns stand close."""
+    words = piece.text.split(" ")
+    if len(words) < 2 or len(words) != len(piece.figures) or not all(map(_FIGURE.fullmatch, words)):
+        return [piece]
+    return [
+        Piece(piece.text[start:end], left, piece.bottom, right, piece.top, piece.bold, [(0, end - start, left, right)])
+        for start, end, left, right in piece.figures
+    ]

@@ -73,7 +73,8 @@ def _fits(line: Line, run: Sequence[Line]) -> bool:
     """Return whether a line may stand between the rows of a table: a label, or the next line of some cells."""
     if is_caption(line.text) and line.bold:
         return False
-    second = min(x.pieces[1].left for x in run if len(x.pieces) > 1)
+    seconds = [next((p.left for p in x.pieces[1:] if has_figure(p.text)), None) for x in run]
+    second = min((s for s in seconds if s is not None), default=min(x.pieces[1].left for x in run if len(x.pieces) > 1))
     right = max(x.right for x in run)
     if len(line.pieces) == 1:
         return line.right < right - _EDGE and (line.right < second + _EDGE or len(line.text) <= _CELL)

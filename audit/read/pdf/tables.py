@@ -35,7 +35,7 @@ _CELL = 60
 _TIGHT = 1.45
 _EDGE = 4.0
 _HEADER_LINES = 8
-_HEADER_GAP = 3.0  # in line heights, from the header to the rows
+_HEADER_GAP, _HEADER_POINTS = 3.6, 30.0  # in line heights and in points, from the header to the rows
 _STACKED_GAP = 0.8  # from one line of a header to the next
 _PAGE_WORDS = ("page", "pages", "página", "páginas", "pág", "paragraphs", "párrafos", "paragraphes")
 
@@ -131,15 +131,19 @@ def _header_start(lines: Sequence[Line], start: int, columns: Sequence[Stretch],
     first, headed = start, False
     for index in range(start - 1, max(floor, start - _HEADER_LINES) - 1, -1):
         line, below = lines[index], lines[index + 1]
-        gap = (line.bottom - below.top) / line.size
-        if gap > (_STACKED_GAP if headed else _HEADER_GAP) or is_caption(line.text):
+        places = [place(p, columns) for p in line.pieces if p.text]
+        over = {c for c, _ in places}
+        gap = line.bottom - below.top
+        limit = _STACKED_GAP * line.size if headed else max(_HEADER_GAP * line.size, _HEADER_POINTS)
+        if len(over) > 2 and len(over) * 2 >= len(columns) and not headed:
+            limit *= 2  # pieces over most columns can be nothing else
+        if gap > limit or is_caption(line.text) or not any(c.isalnum() for c in line.text):
             break
         if line.left < columns[0][0] - 40 or line.right > columns[-1][1] + 40:
             break
-        places = [place(p, columns) for p in line.pieces if p.text]
         if any(len(p.text) > _CELL for p in line.pieces) or not places or max(s for _, s in places) >= len(columns):
             break
-        if len(places) > 1 or places[0][0] > 0:
+        if len(over) > 1 or min(over) > 0:
             first, headed = index, True
         elif headed and (gap > 0 or not line.bold):
             break
@@ -169,17 +173,19 @@ def _rows(page: Page, lines: Sequence[Line], columns: Sequence[Stretch]) -> list
     ruled = sum(lines[-1].bottom < y < lines[0].top for y in rules) * 2 >= len(lines) - 1 > 0
     rows: list[dict[int, Slot]] = []
     above: Line | None = None
+    seen = False
     with_figures = sum(any(_is_number(p.text) for p in x.pieces[1:]) for x in lines) > 1
     for line in lines:
         row = row_of(line, columns)
         if above is None or any(line.middle < y < above.middle for y in rules):
             rows.append(row)
         elif (ruled and not _repeats(rows[-1], row)) or _belongs(
-            rows[-1], row, above, line, is_head=len(rows) == 1 and with_figures
+            rows[-1], row, above, line, is_head=with_figures and not seen
         ):
             join_rows(rows[-1], row)
         else:
             rows.append(row)
+        seen = seen or any(has_figure(p.text) for p in line.pieces[1:])
         above = line
     return rows
 
@@ -224,7 +230,7 @@ def _headers(rows: Sequence[dict[int, Slot]]) -> int:
         for number, row in enumerate(rows[:-1]):
             if any(telling(text_of(s)) for c, s in row.items() if c):
                 headings = 0
-                while number - headings > 1 and set(rows[number - headings - 1]) == {0}:
+                while number > headings and set(rows[number - headings - 1]) == {0}:
                     headings += 1  # a heading of the rows below it
                 return number - headings
     first, second = rows[0], rows[1 if len(rows) > 1 else 0]
