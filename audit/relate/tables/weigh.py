@@ -162,10 +162,9 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
 
 
 def _is_far(sheet: Sheet, relation: Relation, crossing: int) -> bool:
-    """Say whether the gap is more than half of what the parts give: then the total may be an average or another thing."""
-    stated = sheet.hundred if relation.total is None else sheet.slots[relation.total][crossing].value
-    gap = relation.gaps[crossing]
-    return 2 * abs(gap) > abs(stated - gap)
+    """Say whether the gap is beyond half of what the parts hold: the total may be an average or another thing."""
+    size = sum(abs(sheet.slots[line][crossing].value) for line, _ in relation.parts)
+    return 2 * abs(relation.gaps[crossing]) > size
 
 
 def _is_amount(sheet: Sheet, crossing: int) -> bool:
