@@ -84,3 +84,7 @@ def test_title_cited_twice(second: str, verdict: str) -> None:
 def test_same_number_of_another_annex_is_another_title() -> None:
     text = "See annex 1, section 9: Persons by district.\n\nSee annex 2, section 9: Visits to schools."
     assert [f for f, _, _ in lines("repeat", text)] == []
+
+
+def test_sentence_copied_word_for_word_states_nothing_anew() -> None:
+    assert lines("repeat", f"{INSPECTIONS}\n\n{INSPECTIONS}") == []

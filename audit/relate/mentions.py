@@ -59,11 +59,19 @@ class Mention:
         return self.digits >= _SHORTEST
 
 
-def mentions_of(bundle: Facts) -> Iterator[Mention]:
-    """Yield the figures of running text, in order."""
-    blocks = bundle.document.blocks
+def mentions_of(bundle: Facts, seen: set[str] | None = None) -> Iterator[Mention]:
+    """Yield the figures of running text, in order; a sentence copied word for word states nothing anew.
+
+    `seen` collects the sentences, so that several documents can share it.
+    """
+    blocks, text = bundle.document.blocks, bundle.document.text
+    known = set() if seen is None else seen
     for sentence in bundle.sentences:
-        if blocks[sentence.block].kind in _PROSE:
+        if blocks[sentence.block].kind not in _PROSE:
+            continue
+        words = text[sentence.start : sentence.end].strip()
+        if words not in known:
+            known.add(words)
             yield from _sentence(bundle, sentence)
 
 

@@ -30,7 +30,8 @@ _LEAST_SHARED = 4
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield the figures that are stated twice, and the citations whose title is printed twice."""
-    mentions = [mention for bundle in bundles for mention in mentions_of(bundle)]
+    seen: set[str] = set()
+    mentions = [mention for bundle in bundles for mention in mentions_of(bundle, seen)]
     weights = weights_of(mentions)
     taken: set[tuple[int, int]] = set()
     for first, second, score in _equal(mentions, weights):
