@@ -18,28 +18,38 @@ from audit.relate import relate
 from audit.settle import distinct, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from audit.facts import Facts
     from audit.findings import Outcome, Run, Suggestion
     from audit.model import Document
     from audit.rules import Rule
 
+    Tell = Callable[[int, int, str], None]
+
 __all__ = ["Limits", "audit", "check"]
 
 
 def check(
-    paths: Sequence[str], rules: Sequence[Rule], limits: Limits | None = None, *, language: str | None = None
+    paths: Sequence[str],
+    rules: Sequence[Rule],
+    limits: Limits | None = None,
+    *,
+    language: str | None = None,
+    tell: Tell | None = None,
 ) -> Run:
     """Return what came of the documents at some paths.
 
     One path that cannot be read raises `ReadError`; of several, those that cannot be read are gaps of the run
-    as long as one can.
+    as long as one can. `tell` hears of each document when it is begun, once to be read and once to be understood.
     """
     documents: list[Document] = []
     gaps: list[Gap] = []
     faults: list[ReadError] = []
-    for path in dict.fromkeys(paths):
+    wanted = tuple(dict.fromkeys(paths))
+    for number, path in enumerate(wanted):
+        if tell is not None:
+            tell(number, 2 * len(wanted), path)
         try:
             document = read(path, limits or Limits())
         except ReadError as fault:
@@ -49,13 +59,15 @@ def check(
         documents.append(replace(document, language=language) if language else document)
     if faults and not documents:
         raise faults[0] if len(faults) == 1 else ReadError("\n".join(str(fault) for fault in faults))
-    return audit(documents, rules, gaps)
+    return audit(documents, rules, gaps, tell)
 
 
-def audit(documents: Iterable[Document], rules: Sequence[Rule], gaps: Sequence[Gap] = ()) -> Run:
+def audit(
+    documents: Iterable[Document], rules: Sequence[Rule], gaps: Sequence[Gap] = (), tell: Tell | None = None
+) -> Run:
     """Return what came of some documents; their order does not matter."""
     ordered = tuple(sorted(documents, key=lambda document: document.path))
-    facts = tuple(extract(document) for document in ordered)
+    facts = tuple(_extracted(ordered, tell))
     outcomes = distinct(judge(relate(facts), rules))
     return settle(
         documents=ordered,
@@ -65,6 +77,13 @@ def audit(documents: Iterable[Document], rules: Sequence[Rule], gaps: Sequence[G
         gaps=gaps,
         suggestions=_repaired(outcomes, facts),
     )
+
+
+def _extracted(documents: Sequence[Document], tell: Tell | None) -> Iterator[Facts]:
+    for number, document in enumerate(documents):
+        if tell is not None:
+            tell(len(documents) + number, 2 * len(documents), document.path)
+        yield extract(document)
 
 
 def _repaired(outcomes: Sequence[Outcome], facts: Sequence[Facts]) -> Mapping[int, tuple[Suggestion, ...]]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from audit.cli.progress import Progress
+
 ROOT = Path(__file__).resolve().parents[1]
 WRONG = "The office closed 47 cases (27 by women and 40 by men) in 2023.\n"
 RIGHT = "The office closed 67 cases (27 by women and 40 by men) in 2023.\n"
@@ -179,3 +181,18 @@ def test_facts_as_csv_has_one_row_per_figure(folder: Path) -> None:
 
 def test_version() -> None:
     assert run("--version").stdout.decode().startswith("addsup 0.")
+
+
+class TestProgress:
+    def test_it_says_how_much_is_done_and_left(self) -> None:
+        line = Progress().line(30, 120, "reports/annual.pdf", taken=10.0)
+        assert line == "25 %, about 30 s left: annual.pdf"
+
+    def test_long_times_are_minutes(self) -> None:
+        assert Progress().line(1, 61, "a.txt", taken=10.0) == "1 %, about 10 min left: a.txt"
+
+    def test_a_name_cannot_steer_the_terminal(self) -> None:
+        assert "\x1b" not in Progress().line(1, 2, "a\x1b[2J.txt", taken=1.0)
+
+    def test_nothing_is_shown_off_a_terminal(self, folder: Path) -> None:
+        assert run("check", "right.txt", cwd=folder).stderr == b""

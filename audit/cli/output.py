@@ -14,7 +14,7 @@ from audit.errors import ConfigError
 def say(message: str) -> None:
     """Write lines to standard error, each with the name of the program."""
     for line in message.splitlines() or [""]:
-        sys.stderr.write(f"addsup: {_safe(line)}\n")
+        sys.stderr.write(f"addsup: {printed(line)}\n")
 
 
 def emit(data: bytes) -> None:
@@ -66,5 +66,6 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _safe(text: str) -> str:
+def printed(text: str) -> str:
+    """Return a text with every character that is not meant to be seen as its code."""
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.paths import files_of
+from audit.cli.progress import Progress
 from audit.config import Config, chosen, load
 from audit.pipeline import check
 from audit.rulefiles import load_rules
@@ -59,7 +60,8 @@ def settings(
 def work(paths: Sequence[str], config: Config, *, held: bool = True) -> Work:
     """Return the run over some paths; with `held`, known and accepted findings are marked."""
     rules = chosen(load_rules(config.packs), config)
-    run = check(files_of(paths), rules, config.limits, language=config.language or None)
+    with Progress() as tell:
+        run = check(files_of(paths), rules, config.limits, language=config.language or None, tell=tell)
     if not held:
         return Work(run=run, config=config)
     from audit.cli.holds import inline_waivers, read_baseline, read_waivers  # noqa: PLC0415 (many runs hold nothing)
