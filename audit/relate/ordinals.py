@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ class Run:
         return tuple(place.readings[self.style] for place in self.places)
 
 
+@cache
 def read_mark(text: str) -> dict[str, int]:
     """Return the ways to read a printed mark; the style holds its brackets, so "(1)" and "1." are two sequences.
 
