@@ -33,6 +33,7 @@ class Language:
     space_groups: bool
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
+    scale_joiners: frozenset[str]
     joiner: str
     ordinal_suffixes: frozenset[str]
     idioms: Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -103,6 +104,7 @@ def language(code: str) -> Language:
         space_groups=raw.get("space_groups") == "true",
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         scales={word: int(number) for word, number in raw["scales"].items()},
+        scale_joiners=frozenset(raw.get("scale_joiners", ())),
         joiner=raw.get("joiner", ""),
         ordinal_suffixes=frozenset(raw.get("ordinal_suffixes", ())),
         idioms={

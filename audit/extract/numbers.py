@@ -144,6 +144,8 @@ def emit_figure(
     end = reading.at(index - 1).end
     if measure is Measure.COUNT:
         found = _unit_after(reading, index)
+        if not found and scale > 1 and reading.at(index).key in language.scale_joiners:
+            found = _unit_after(reading, index + 1)  # "4,6 millones de dólares"
         if found:
             measure, unit, index = found
             end = reading.at(index - 1).end

@@ -55,7 +55,7 @@ def style_of(operands: Sequence[Operand]) -> Style:
     if not group and any(sum(c.isdigit() for c in o.text) > _UNGROUPED and quantity_of(o).scale == 1 for o in operands):
         return Style("", point or ".", places)
     if not group:
-        group = "." if point == "," else ","
+        group = "\u00a0" if point == "," else ","  # "4,6 millions" tells no mark: the space is right in every language
     return Style(group, point or ("," if group == "." else "."), places)
 
 

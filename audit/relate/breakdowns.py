@@ -185,8 +185,11 @@ def _is_of_all(level: Level, first: Mark) -> bool:
 
 def _has_remainder(run: Run) -> bool:
     """Say whether the last figure of a list is said to be the rest: "and the remaining 41 are men"."""
-    gap = run.level.between(run.marks[-2].index, run.marks[-1].index)
-    return any(t.cue == "remain" for t in gap)
+    before, last = run.marks[-2], run.marks[-1]
+    gap = run.level.between(before.index, last.index)
+    after = run.level.between(last.index, last.index + 2)
+    named = any(t.cue == "article" for t in gap) and any(t.cue in ("remain", "other") for t in after)
+    return named or any(t.cue == "remain" for t in gap)  # "and the remaining 41", "y los 41 restantes"
 
 
 def _is_ranked(level: Level, first: Mark) -> bool:

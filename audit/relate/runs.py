@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NAME = 3
 _NESTING = ("including", "of_whom")
+_SUMMING = ("relative", "verb", "or", "article", "there", "that_is", "comprising", "to", "for")
 _PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per")
 
 
@@ -55,14 +56,20 @@ def joint(level: Level, first: Mark, second: Mark) -> str:
     if last < 0 or any(t.kind in (TokenKind.COLON, TokenKind.DASH, TokenKind.STOP) for t in gap[:last]):
         return ""
     after = gap[last + 1 :]
-    if any(t.cue in OPENERS and t.cue != "remain" for t in after):
-        return ""
+    if any(t.cue in OPENERS and t.cue != "remain" for t in (*gap[max(0, last - 1) : last], *after)):
+        return ""  # "23 members, including 11 judges" and "23 members, namely, 11 judges"
     if second.bracketed:
         # "in Ituri (84) and South Kivu (38) and were attributed to M23 (266)": a verb begins another list
         return kind if len(after) <= LABEL_REACH + 2 and not any(t.cue == "verb" for t in after) else ""
     if is_light(after, second):
         return kind
-    return kind if _labelled_first(after) else ""
+    return kind if _labelled_first(after) or _leads_to_total(after) else ""
+
+
+def _leads_to_total(tokens: list[Token]) -> bool:
+    """Say whether a few words lead in to a total: "which makes a total of 52", "lo que suma un total de 52"."""
+    plain = all(t.kind is TokenKind.WORD or t.cue in _SUMMING for t in tokens[:-1])
+    return bool(tokens) and tokens[-1].cue == "total" and len(tokens) <= LIGHT_REACH + 1 and plain
 
 
 def _is_next_name(gap: list[Token]) -> bool:
