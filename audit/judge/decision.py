@@ -50,7 +50,7 @@ VERDICTS = {
     "exact": Verdict.EXACT,
     "within_rounding": Verdict.WITHIN_ROUNDING,
     "boundary": Verdict.WITHIN_ROUNDING,
-    "within_rounding_if_rounded": Verdict.WITHIN_ROUNDING,
+    "within_rounding_if_rounded": Verdict.UNDECIDED,
     "forced_or_double_rounding": Verdict.TRUNCATION_ONLY,
     "truncation_only": Verdict.TRUNCATION_ONLY,
     "within_hedge": Verdict.WITHIN_ROUNDING,

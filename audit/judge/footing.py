@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
-from audit.judge.decision import Decision, span_of, span_of_claim
+from audit.judge.decision import Decision, span_of
 from audit.judge.wording import joined, number, style_of, sum_line, value_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def decide(claim: Claim) -> Decision:
         steps.append(f"{printed} {'is printed' if totals else 'is the whole'}: {number(abs(gap), style)} {word}")
         steps.append(f"rounding can explain {number(allowance, style)}" if allowance else "no figure is rounded")
     suspect = claim.detail.get("suspect", "")
-    at = span_of(claim.operands[int(suspect)]) if suspect else span_of(totals[0]) if totals else span_of_claim(claim)
+    # Shares without a printed total stand on the last of them, where a reader who adds them up stops.
+    at = span_of(claim.operands[int(suspect)] if suspect else (totals or parts[-1:])[0])
     if suspect and verdict is Verdict.CONTRADICTED:
         steps.append(f"the other sums of the table point at {claim.operands[int(suspect)].text}")
     return Decision(
