@@ -43,6 +43,8 @@ class Glyphs:
         self._ref = ctypes.byref(self._rect)
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._edges = [ctypes.c_double() for _ in range(4)]
+        self._edge_refs = [ctypes.byref(e) for e in self._edges]
         self._index: list[int] | None = None
         self.text = text_page.get_text_range()
         if len(self.text) != text_page.count_chars():
@@ -108,6 +110,25 @@ class Glyphs:
     def upright(self, box: Box) -> Box:
         """Return a box of the file with the page turned as its text is."""
         return self._upright(box) if self.turn else box
+
+    def is_made_up(self, index: int) -> bool:
+        """Return whether pdfium put in a character that the file does not hold: a space for a gap of any width."""
+        at = index if self._index is None else self._index[index]
+        return bool(pdfium.FPDFText_IsGenerated(self._raw, at) == 1)
+
+    def is_close(self, start: int, count: int, widest: float) -> bool:
+        """Return whether the drawn parts of some characters follow each other with no gap wider than that."""
+        if self.turn or self._index is not None:
+            return False
+        edges, refs = self._edges, self._edge_refs
+        end = None
+        for number in range(pdfium.FPDFText_CountRects(self._raw, start, count)):
+            pdfium.FPDFText_GetRect(self._raw, number, *refs)
+            left = edges[0].value
+            if end is not None and not -widest < left - end < widest:
+                return False
+            end = edges[2].value
+        return end is not None
 
     def is_bold(self, index: int) -> bool:
         """Return whether a character is printed in a bold font."""

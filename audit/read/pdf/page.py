@@ -1,7 +1,8 @@
 """One page of a PDF as pieces of text: words on one line with no wide gap between them, with box, weight and calls.
 
-Boxes are asked for at word ends only, and for every character only in the few words that may hide a raised note mark
-or two table cells printed without a gap ("0,00340.314,59"): asking for each character doubles the cost of a page.
+Asking for a box costs as much as reading several words, so a line whose parts follow closely is taken whole, with
+the boxes of its figures; others are read word by word, and only words that may hide a raised note mark or two cells
+printed without a gap ("0,00340.314,59") character by character.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from audit.read.prose import is_note_mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_TOKEN = re.compile(r"\ufffe|[\r\n]+|[^\s\ufffe]+")
+_LINE = re.compile(r"\s*([^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?)[^\S\r\n]*(\ufffe?)")
+_WORD = re.compile(r"\S+")
+_UNEVEN = re.compile(r"\s\s|[^\S ]|\s[-\u2010\u2011,.]")
+_TELLING = re.compile(r"[\d*†‡§¶][^ ]*")
 _DIGIT = re.compile(r"\d")
 _WIDE = 1.1  # a gap of this many line heights parts two pieces; words of justified lines mostly stand closer
 _TIGHT = 0.06  # pdfium gives a space here, but none is printed: "State -level"
@@ -25,7 +29,10 @@ _SHIFT = 0.6
 _SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,3}\W*$|[)\]”’\"»]\d|[.,]\d\d[^\W\d]")
 _GLUED = re.compile(r"[-(]?\d[\d.,]*[.,]\d\d\d?[-(]?\d{1,3}[.,]\d")
 _SMALL = 0.8
+_SHORT = 12
+_LOOSE = 0.75
 _MARK_LENGTH = 5
+_FOOTERS = 1  # a page number beside the number of the report
 _RAISED = 0.12
 _POWER = re.compile(r"(?:[^\W\d]|10)$")
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -88,8 +95,8 @@ def page_of(number: int, page: Any, text_page: Any) -> Page:
 
 def _has_neighbours(pieces: Sequence[Piece]) -> bool:
     """Return whether pieces stand side by side, as cells do: what is drawn is only asked for on such pages."""
-    long = [round(p.middle) for p in pieces if len(p.text) > _MARK_LENGTH or any(map(str.isdigit, p.text))]
-    return len(long) - len(set(long)) > 1
+    heights = [round(p.middle) for p in pieces if len(p.text) > _MARK_LENGTH or p.text[-1:] not in ".)"]
+    return len(heights) - len(set(heights)) > 1 + _FOOTERS
 
 
 class _Lines:
@@ -105,33 +112,77 @@ class _Lines:
         self.first = self.last = 0
 
     def read(self) -> None:
-        """Read every word of the page."""
-        glyphs, box = self.glyphs, self.glyphs.box
-        begins, skip = True, False
-        for token in _TOKEN.finditer(glyphs.text):
-            word = token.group()
-            if word[0] in "\r\n\ufffe":
-                if word == "\ufffe" and self.open is not None:
-                    self.parts.append("-")
+        """Read every line of the page."""
+        for match in _LINE.finditer(self.glyphs.text):
+            line = match[1]
+            start = match.start(1)
+            if self.glyphs.turn_at(start) != self.glyphs.turn:
+                self.aside += 1
+                continue
+            line, start = self._marked(line, start)
+            if self.open is not None or not self._whole(line, start):
+                self._words(line, start)
+            if match[2] and self.open is not None:
+                self.parts.append("-")
+            self._flush()
+
+    def _marked(self, line: str, start: int) -> tuple[str, int]:
+        """Take the mark before a wide gap for a piece of its own, and return the rest of the line."""
+        space = line.find(" ")
+        if 0 < space <= _MARK_LENGTH and line[space - 1] in ".)" and self.glyphs.is_made_up(start + space):
+            _, bottom, right, top = self.glyphs.box(start + space - 1)
+            if self.glyphs.box(start + space + 1)[0] - right > _WIDE * (top - bottom):
+                self._words(line[:space], start)
                 self._flush()
-                begins = True
+                return line[space + 1 :], start + space + 1
+        return line, start
+
+    def _whole(self, line: str, start: int) -> bool:
+        """Take a line for one piece where its parts follow closely and nothing in it is raised; else do nothing."""
+        space = line.find(" ")
+        if len(line) < _SHORT or space < 0 or _UNEVEN.search(line) or self.glyphs.is_made_up(start + space):
+            return False
+        left, bottom, _, top = self.glyphs.box(start)
+        _, low, right, high = self.glyphs.box(start + len(line) - 1)
+        size = top - bottom
+        level = _SMALL * size < high - low < size / _SMALL and abs(bottom - low) < _RAISED * size
+        if not level or not 0 < right - left < _LOOSE * size * len(line):
+            return False
+        if not self.glyphs.is_close(start, len(line), _WIDE * size):
+            return False
+        figures: list[tuple[int, int, float, float]] = []
+        last = 0
+        for match in _TELLING.finditer(line):
+            if match.start() < last:
                 continue
-            start, end = token.span()
-            if begins:
-                begins, skip = False, glyphs.turn_at(start) != glyphs.turn
-                self.aside += skip
-            if skip:
-                continue
-            left, bottom, right, top = box(start)
+            first, last = line.rfind(" ", 0, match.start()) + 1, match.end()
+            word = line[first:last]
+            one, foot, _, head = self.glyphs.box(start + first)
+            _, base, two, crown = self.glyphs.box(start + last - 1)
+            if min(head - foot, crown - base) < _SMALL * size or _is_suspect(word):
+                return False
+            if _DIGIT.search(word):
+                figures.append((first, last, one, two))
+        self.open = Piece("", left, bottom, right, top, figures=figures)
+        self.parts, self.length = [line], len(line)
+        self.first, self.last = start, start + len(line) - 1
+        return True
+
+    def _words(self, line: str, start: int) -> None:
+        """Read a line word by word."""
+        box = self.glyphs.box
+        for token in _WORD.finditer(line):
+            word = token.group()
+            first, last = start + token.start(), start + token.end()
+            left, bottom, right, top = box(first)
             low, high = bottom, top
-            if end - start > 1:
-                _, low, right, high = box(end - 1)
+            if last - first > 1:
+                _, low, right, high = box(last - 1)
             figure = _DIGIT.search(word) is not None
             if _SMALL * (top - bottom) < high - low < (top - bottom) / _SMALL and not (figure and _is_suspect(word)):
-                self._add(word, (left, bottom, right, top), start, figure)
+                self._add(word, (left, bottom, right, top), first, figure)
             else:
-                self._add_runs(word, start)
-        self._flush()
+                self._add_runs(word, first)
 
     def _add_runs(self, word: str, start: int) -> None:
         glued = False

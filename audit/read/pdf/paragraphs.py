@@ -34,6 +34,7 @@ _SHIFT = 6.0
 _COLUMN = 4.0
 _HEADING_LENGTH = 220
 _HEADING_LINES = 4
+_SMALLER = 0.95
 
 
 class Joiner:
@@ -48,7 +49,7 @@ class Joiner:
         self.seen: dict[tuple[str, str], int] = {}
         self.margin = 0.0
         self.pending: Unit | None = None
-        self.sizes: list[tuple[int, Unit]] = []
+        self.sizes: list[tuple[float, Unit]] = []
         self.has_headings = False
 
     def take(self, line: Line) -> None:
@@ -104,9 +105,11 @@ class Joiner:
     def finish(self) -> list[Unit]:
         """Return all units, the larger the print of a heading the higher its level."""
         self.close()
-        order = sorted({size for size, _ in self.sizes}, reverse=True)
-        for size, unit in self.sizes:
-            unit.level = 1 + order.index(size)
+        level, above = 0, 0.0
+        for size, unit in sorted(self.sizes, key=lambda pair: -pair[0]):
+            if size < _SMALLER * above or not level:
+                level, above = level + 1, size
+            unit.level = level
         return self.units
 
     def joined(self, lines: list[Line]) -> Prose:
@@ -212,5 +215,5 @@ class Joiner:
         mark = mark_of(unit.prose.text)
         if mark is not None:
             unit.mark, unit.prose = mark, unit.prose.cut(mark.width)
-        self.sizes.append((round(first.size * 2), unit))
+        self.sizes.append((first.size, unit))
         self.has_headings = True
