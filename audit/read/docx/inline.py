@@ -29,6 +29,7 @@ _DELETED = frozenset((W + "del", W + "moveFrom"))
 _MATH = frozenset((M + "oMath", M + "oMathPara"))
 _SINGLE = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _CALLS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_CODE = 200
 _STYLE = W + "rStyle"
 _BOX = W + "txbxContent"
 _LEFT_OUT = {
@@ -60,32 +61,38 @@ class Fields:
     def __init__(self, part: Element) -> None:
         kinds = [c.get(W + "fldCharType") for c in part.iter(W + "fldChar")]
         self._sound = kinds.count("begin") == kinds.count("end")
-        self._open: list[list[str]] = []
+        self._open: list[tuple[str, str]] = []  # (code or result, the code so far)
+        self._codes = self._contents = 0
 
     def meet(self, character: Element) -> None:
         """Go over the begin, the separator or the end of a field."""
         kind = character.get(W + "fldCharType")
         if kind == "begin":
-            self._open.append(["code", ""])
-        elif self._open and kind == "separate":
-            self._open[-1][0] = "result"
-        elif self._open and kind == "end":
-            self._open.pop()
+            self._open.append(("code", ""))
+            self._codes += 1
+        elif self._open and kind in ("separate", "end"):
+            state, code = self._open.pop()
+            listed = code.split()[:1] == ["TOC"]
+            self._codes -= state == "code"
+            self._contents -= state == "result" and listed
+            if kind == "separate":
+                self._open.append(("result", code))
+                self._contents += listed
 
     def instruct(self, text: str | None) -> None:
         """Go over a piece of a field's code."""
-        if self._open and self._open[-1][0] == "code":
-            self._open[-1][1] += (text or "")[:200]
+        if self._open and self._open[-1][0] == "code" and len(self._open[-1][1]) < _CODE:
+            self._open[-1] = ("code", self._open[-1][1] + (text or "")[:_CODE])
 
     @property
     def in_code(self) -> bool:
         """Return whether text at this point belongs to the code of a field; never in a file that loses its ends."""
-        return self._sound and any(state == "code" for state, _ in self._open)
+        return self._sound and self._codes > 0
 
     @property
     def in_contents(self) -> bool:
         """Return whether this point is inside a table of contents."""
-        return self._sound and any(code.split()[:1] == ["TOC"] for _, code in self._open)
+        return self._sound and self._contents > 0
 
 
 class Inline:
@@ -95,6 +102,7 @@ class Inline:
         self._gather, self._fields, self._name = gather, fields, name
         self._traits = look.bold, look.italic, look.hidden, look.raised
         self.prose = Prose()
+        self._before = ""
         self.boxes: list[Element] = []
         self.bold = self.italic = True
         self.in_contents = False
@@ -200,7 +208,8 @@ class Inline:
             self.bold = self.bold and bool(bold)
             self.italic = self.italic and bool(italic)
         if raised:
-            text = raise_text(text, self.prose.text)
+            text = raise_text(text, self._before)
+        self._before = text[-1:]
         number = self._gather.run(f"{self._name}/{self._runs[run]}")
         if "\u00ad" not in text:
             self.prose.add(text, number, pieces[0][0] + 1)
