@@ -14,6 +14,7 @@ from audit.read.flow import head_of, lay
 from audit.read.pdf.charts import take_charts
 from audit.read.pdf.look import Look
 from audit.read.pdf.margins import drop_margins
+from audit.read.pdf.naming import title_of
 from audit.read.pdf.notes import Notes
 from audit.read.pdf.opened import pages_of
 from audit.read.pdf.order import ordered
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document in the bytes of a PDF."""
-    pages = pages_of(path, data, limits)
+    pages, title = pages_of(path, data, limits)
     drop_margins(pages)
     charts = {page.number: take_charts(page) for page in pages}
     sides = [ordered(page, page.pieces) for page in pages]
@@ -65,4 +66,5 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
             builder.gap(f"page {page.number}: {page.aside} lines that run in another direction are left out")
         elif not page.pieces and page.drawn is not None and page.drawn.pictures:
             builder.gap(f"page {page.number}: a picture without a text layer; run OCR on it")
-    return builder.finish(description=describe(head_of(units), " ".join(u.prose.text for u in units)))
+    declared = {"title": title or title_of(units)}
+    return builder.finish(description=describe(head_of(units), " ".join(u.prose.text for u in units), declared))

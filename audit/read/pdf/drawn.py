@@ -81,6 +81,7 @@ def _path(item: Any, matrix: Matrix, found: Drawn) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
     if not stroke.value and (not fill.value or _is_white(item)):
+        found.areas.append(box)  # the ground of a page or chart
         return
     if min(width, height) <= _THIN:
         _ruling(box, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import ReadError
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 
 _TAIL = 4096
 _PASSWORD = 4
+_LEFT_OVER = re.compile(r"^(?:Microsoft |untitled|document\b|print|slide)|\.(?:docx?|pdf|indd|xlsx?|rtf|tmp)$", re.I)
 
 
-def pages_of(path: str, data: bytes, limits: Limits) -> list[Page]:
-    """Return the pages of a PDF, or raise `ReadError` when they cannot be read."""
+def pages_of(path: str, data: bytes, limits: Limits) -> tuple[list[Page], str]:
+    """Return the pages of a PDF and the title it declares, or raise `ReadError` when they cannot be read."""
     import pypdfium2  # noqa: PLC0415 only documents in PDF pay for it
 
     if not data.strip():
@@ -36,13 +38,20 @@ def pages_of(path: str, data: bytes, limits: Limits) -> list[Page]:
                 f"{path}: {count:,} pages, more than the limit of {limits.max_pages:,}; split it or raise max_pages"
             )
         pages = [_page(document, number) for number in range(count)]
+        title = _title(document.get_metadata_value("Title"))
     except pypdfium2.PdfiumError:
         raise ReadError(f"{path}: a page of it cannot be loaded, the file is damaged; export it again") from None
     finally:
         document.close()
     if not any(page.pieces or page.aside for page in pages):
         raise ReadError(f"{path}: no text layer: run OCR first")
-    return pages
+    return pages, title
+
+
+def _title(declared: str) -> str:
+    """Return a declared title, unless it is what a program left there: a file name, "untitled", one word."""
+    title = " ".join(declared.split())
+    return "" if " " not in title or _LEFT_OVER.search(title) else title
 
 
 def _page(document: Any, number: int) -> Page:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.marks import mark_of
 from audit.read.pdf.rows import Line, lines_of
+from audit.read.pdf.runs import LEADERS
 from audit.read.pdf.tables import Grid, tables_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _MIN_LINES = 4
 _SPARSE = 0.35
 _MAX_DEPTH = 4
 _MARGIN = 40
+_BESIDE = 0.6
+_LEADERS = 2
 
 Item = Line | Grid
 
@@ -89,7 +92,7 @@ def _band(page: Page, band: Sequence[Line], edge: float, depth: int) -> list[Ite
     merged: list[Item] = []
     number = 0
     for item in second:
-        while number < len(first) and first[number].top > item.bottom + _EDGE:
+        while number < len(first) and first[number].top > item.top - _BESIDE * item.size:
             merged.append(first[number])
             number += 1
             while number < len(first) and first[number - 1].bottom - first[number].top < first[number - 1].size:
@@ -114,13 +117,15 @@ def _set_edges(lines: Sequence[Line]) -> None:
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """Return the left edge of a second column of prose, or None."""
-    if sum(len(x.pieces) > 1 for x in lines) < 2:
-        return None
     pieces = [p for x in lines for p in x.pieces if p.text]
+    if not pieces:
+        return None
     margin = min(p.left for p in pieces)
     edges = Counter(round(p.left / _EDGE) for p in pieces if p.left > margin + _MARGIN and len(p.text) >= _PROSE)
     for rounded, count in sorted(edges.items(), key=lambda e: (-e[1], e[0])):
         if count < _MIN_LINES:
+            return None
+        if sum(bool(LEADERS.search(x.text)) for x in lines) > _LEADERS:
             return None
         edge = rounded * _EDGE
         before = [p for p in pieces if p.right < edge - _GUTTER * p.size]

@@ -60,7 +60,8 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
     groups: list[list[Piece]] = []
     middle = reach = 0.0
     for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
-        if groups and middle - piece.middle <= reach:
+        raised = bool(groups) and len(groups[-1]) == 1 and _is_mark_of(groups[-1][0], piece)
+        if groups and (middle - piece.middle <= reach or raised):
             groups[-1].append(piece)
             reach = max(reach, _SAME_LINE * piece.size)
         else:
@@ -76,6 +77,12 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
             tall = max(parts, key=lambda p: len(p.text))
             lines.append(Line(page, parts, parts[0].left, tall.bottom, max(p.right for p in parts), tall.top))
     return lines
+
+
+def _is_mark_of(piece: Piece, text: Piece) -> bool:
+    """Return whether a small piece is the raised mark right before a text."""
+    small = piece.size < 0.8 * text.size and text.bottom < piece.bottom < text.top
+    return small and -1 < text.left - piece.right < text.size
 
 
 def _parted(piece: Piece) -> list[Piece]:

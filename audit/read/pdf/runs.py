@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from audit.read.pdf.page import Piece
     from audit.read.pdf.rows import Line
 
-LEADERS = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|_{4,})\s*")  # dots that lead to a page number
+LEADERS = re.compile(
+    r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|_{4,}|\.{3}(?=\s*\d{1,4}$))\s*"
+)  # dots that lead to a page number
 _NEAR = 3.6
 _PITCHES = 2.2
 _CELL = 60

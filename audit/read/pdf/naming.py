@@ -1,0 +1,32 @@
+"""The title of a document, told by its place and print: the headings right above the text, or the largest ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.read.flow import UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.read.flow import Unit
+
+_TEXT = 200
+_REACH = 40
+_SHORTEST = 8
+
+
+def title_of(units: Sequence[Unit]) -> str:
+    """Return the title, or an empty string when no heading stands in the first part of the document."""
+    head = list(units[:_REACH])
+    end = next((n for n, u in enumerate(head) if _is_text(u) or (u.kind is UnitKind.HEADING and u.mark)), len(head))
+    start = end
+    while start and head[start - 1].kind is UnitKind.HEADING and len(head[start - 1].prose.text) >= _SHORTEST:
+        start -= 1
+    near = head[start:end]
+    headings = near or [u for u in head if u.kind is UnitKind.HEADING and len(u.prose.text) >= _SHORTEST]
+    return min(headings, key=lambda u: u.level).prose.clean if headings else ""
+
+
+def _is_text(unit: Unit) -> bool:
+    return unit.kind is UnitKind.TABLE or (unit.kind is UnitKind.PROSE and len(unit.prose.text) > _TEXT)
