@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
 from audit.relate.chance import near_miss
-from audit.relate.populations import Fit, fit
-from audit.relate.structure import OPENERS, is_elliptic, is_light
+from audit.relate.openings import (
+    follows_bracket,
+    has_remainder,
+    is_bare,
+    is_of_all,
+    is_of_the,
+    is_ranked,
+    is_total_after,
+    opening,
+)
+from audit.relate.populations import Fit, fit, is_divided
+from audit.relate.structure import is_elliptic, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +37,6 @@ OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
 _FEWEST = 3
 _SHORTEST = 2
-_LEAD = 4
 _SENTENCES_BACK = 3
 
 
@@ -93,32 +102,32 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     """Yield every way to read a run of the sentence at a position as the parts of a stated total."""
     parts, level, clause = run.marks, run.level, run.clause
     first, rest = parts[0], parts[1:]
-    form, bound = _opening(level, first, clause)
+    form, bound = opening(level, first, clause)
     if run.joint == "semicolon" and form == "plain" and len(rest) >= 1:
         form = "semicolon"
-    if form == "plain" and all(p.bracketed for p in parts) and not _is_ranked(level, first):
+    if form == "plain" and all(p.bracketed for p in parts) and not is_ranked(level, first):
         form = "listed"
-    if form == "bracket" and all(_is_bare(m) for m in parts):
+    if form == "bracket" and all(is_bare(m) for m in parts):
         form = "plain"  # "1.02 (1, 1.04)" and "an estimated 46 (37, 55) per cent": the ends of an interval
     distance = 0
     for total in _before(level, first, bound):
-        match = fit(total, parts, clause)
+        match = _fit_of_bracket(total, parts, clause) if form == "bracket" else fit(total, parts, clause)
         joined = list(_more_brackets(total, run)) if distance == 0 else []
         yield from joined
-        remote = form == "bracket" and (joined or _follows_bracket(run))
+        remote = form == "bracket" and (joined or follows_bracket(run))
         said = form if (distance == 0 or form in STRONG) and not remote else "plain"
         yield Reading(total, parts, said, clause, match, distance)
         # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
         distance += match is not Fit.CLASH
     if len(rest) > 1 and form != "bracket":
-        said = "apposition" if not _is_of_all(level, first) else "remain" if _has_remainder(run) else "of_the"
+        said = "apposition" if not is_of_all(level, first) else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
-    if position and _has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):
+    if position and has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):
         alike = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == first.sort and not m.bracketed]
         if len(alike) == 1:
             yield Reading(alike[0], parts, "remain", clause, fit(alike[0], parts, clause))
     last = parts[-1]
-    if len(parts) > 2 and _is_total_after(level, parts[-2], last):
+    if len(parts) > 2 and is_total_after(level, parts[-2], last):
         yield Reading(last, parts[:-1], "total_after", clause, fit(last, parts[:-1], clause))
     yield from _partitive(run)
     if position and form in OPEN_LISTS and not any(m.index < first.index for m in clause.outer.marks):
@@ -127,33 +136,11 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield from _earlier(run, paragraph, position)
 
 
-def _opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
-    """Return what opens a run, and the token index that its total must stand before."""
-    tokens = [(i, t) for i, t in level.tokens if i < first.index]
-    after = clause.sentence.tokens[first.index + 1] if first.index + 1 < len(clause.sentence.tokens) else None
-    if after is not None and after.cue == "of_whom":
-        return "of_whom", first.index
-    lead: list[object] = []
-    for index, token in reversed(tokens):
-        if token.kind is TokenKind.COLON:
-            if first.bracketed or is_light(level.between(index, first.index), first):
-                return "colon", index
-            lead.append(token)
-            continue
-        if token.kind is TokenKind.DASH:
-            return "dash", index
-        if token.cue in OPENERS:
-            return token.cue, index
-        if token.cue == "total" and any(t.kind is TokenKind.COMMA for t in level.between(index, first.index)):
-            return "of_total", index  # "of the total number of victims, 1,079 are female and 1,414 are male"
-        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP):
-            return ("semicolon" if token.kind is TokenKind.SEMICOLON else "plain"), index
-        lead.append(token)
-        if any(m.index == index for m in level.marks) or len(lead) > (12 if first.bracketed else 7):
-            return "plain", first.index
-    if level.parent is not None and len(lead) <= 7:
-        return "bracket", level.opened
-    return "plain", first.index
+def _fit_of_bracket(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
+    """Return how parts in a bracket fit: "340 applications (290 women and 50 men)" tells who applied."""
+    match = fit(total, parts, clause)
+    told = match is Fit.CLASH and sort_of(total) == "matter" and is_divided(parts)
+    return Fit.OPEN if told else match
 
 
 def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
@@ -161,6 +148,8 @@ def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
     given = 0
     here: Level | None = level
     limit = min(bound, first.index)
+    if level.parent is not None and bound == level.opened:
+        here = level.parent
     while here is not None and given < _CANDIDATES:
         for mark in reversed(here.marks):
             if mark.index < limit and mark.sort == first.sort and not mark.bracketed:
@@ -169,34 +158,6 @@ def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
                 if given == _CANDIDATES:
                     return
         limit, here = here.opened, here.parent
-
-
-def _is_bare(mark: Mark) -> bool:
-    """Say whether a figure stands alone between marks, with no word of what it counts."""
-    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
-    return not after or after[0].kind is TokenKind.COMMA or after[0].cue == "and"
-
-
-def _is_of_all(level: Level, first: Mark) -> bool:
-    """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
-    lead = level.between(-1, first.index)
-    return bool(lead) and lead[0].cue in ("of", "from") and len(lead) <= _LEAD
-
-
-def _has_remainder(run: Run) -> bool:
-    """Say whether the last figure of a list is said to be the rest: "and the remaining 41 are men"."""
-    before, last = run.marks[-2], run.marks[-1]
-    gap = run.level.between(before.index, last.index)
-    after = run.level.between(last.index, last.index + 2)
-    named = any(t.cue == "article" for t in gap) and any(t.cue in ("remain", "other") for t in after)
-    return named or any(t.cue == "remain" for t in gap)  # "and the remaining 41", "y los 41 restantes"
-
-
-def _is_ranked(level: Level, first: Mark) -> bool:
-    """Say whether a list of brackets goes on from a figure instead of dividing it: "260, followed by A (251)"."""
-    before = [m for m in level.marks if m.index < first.index and not m.bracketed]
-    gap = level.between(before[-1].index if before else -1, first.index)
-    return any(t.cue in OPENERS or t.cue == "then" for t in gap)
 
 
 def _more_brackets(total: Mark, run: Run) -> Iterator[Reading]:
@@ -213,25 +174,6 @@ def _more_brackets(total: Mark, run: Run) -> Iterator[Reading]:
             yield Reading(total, list(parts), "brackets", run.clause, fit(total, parts, run.clause))
 
 
-def _follows_bracket(run: Run) -> bool:
-    """Say whether another bracket with a list stands before this one with no figure between them."""
-    above = run.level.parent
-    if above is None:
-        return False
-    before = [
-        x for x in run.clause.levels if x.parent is above and 0 < x.closed < run.level.opened and len(x.marks) > 1
-    ]
-    return bool(before) and not any(
-        before[-1].closed < m.index < run.level.opened and not m.bracketed for m in above.marks
-    )
-
-
-def _is_total_after(level: Level, before: Mark, last: Mark) -> bool:
-    gap = level.between(before.index, last.index)
-    tail = level.between(last.index, last.index + 4)
-    return any(t.cue == "total" for t in gap) or (bool(tail) and tail[0].cue == "total")
-
-
 def _partitive(run: Run) -> Iterator[Reading]:
     """Read "nine of the 11 cases ... and two ..." as a breakdown of the 11."""
     total = run.marks[0]
@@ -246,16 +188,8 @@ def _partitive(run: Run) -> Iterator[Reading]:
 def _reaches_back(parts: Sequence[Mark]) -> bool:
     total = sum((p.value.value for p in parts), Decimal(0))
     return parts[0].value.measure in (Measure.COUNT, Measure.MONEY, Measure.AMOUNT) and (
-        total >= 30 or (len(parts) > 2 and total >= 10) or _is_of_the(parts[0])
+        total >= 30 or (len(parts) > 2 and total >= 10) or is_of_the(parts[0])
     )
-
-
-def _is_of_the(mark: Mark) -> bool:
-    """Say whether a figure takes its noun from before: "five of the criminal cases"."""
-    if mark.level is None:
-        return False
-    after = [t for i, t in mark.level.tokens if mark.index < i <= mark.index + 2]
-    return len(after) == 2 and after[0].cue == "of" and after[1].cue == "article"
 
 
 def _earlier(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
@@ -271,7 +205,7 @@ def _earlier(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
                     return
     if not any(m.index < run.marks[0].index for m in run.clause.outer.marks):
         yield from _sentence_before(run, paragraph.clauses[position - 1])
-        if all(m.bracketed for m in run.marks) and not _is_ranked(run.level, run.marks[0]):
+        if all(m.bracketed for m in run.marks) and not is_ranked(run.level, run.marks[0]):
             yield from _named_before(run, "before", paragraph, position)
 
 

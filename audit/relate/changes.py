@@ -49,7 +49,7 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
         lead, tail = level.between(after.index, share.index), level.between(share.index, before.index)
         moved = [t.cue for t in lead if t.cue in _TRENDS]
         comma = any(t.kind is TokenKind.COMMA for t in lead)
-        against = any(t.cue in ("compared", "from", "via", "than") for t in tail)
+        against = any(t.cue in ("compared", "from", "via", "than", "out_of") for t in tail)
         if comma and len(moved) == 1 and against and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
             basis = Basis(cue="over", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", share), ("from", before), ("to", after)]

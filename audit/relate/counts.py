@@ -187,7 +187,8 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
             yield "dash", _until(rest, (TokenKind.STOP, TokenKind.DASH))
             return
         if token.cue in _OPENERS:
-            yield token.cue, _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON))
+            begun = rest[1:] if rest and rest[0].kind is TokenKind.COMMA else rest  # "namely, ..."
+            yield token.cue, _until(begun, (TokenKind.STOP, TokenKind.SEMICOLON))
             return
         if token.cue in _OPEN_LISTS:
             return

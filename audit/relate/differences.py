@@ -6,8 +6,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
 from audit.relate.operands import claim
-from audit.relate.structure import Clause, Level, Mark, Paragraph, sort_of
+from audit.relate.structure import OF, Clause, Level, Mark, Paragraph, named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _REACH = 4
 _SENTENCES_BACK = 3
 _PAIR = 2
+_TRENDS = ("increase", "decrease")
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -62,7 +64,7 @@ def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) 
 def _is_whole(clause: Clause, mark: Mark) -> bool:
     """Say whether a sentence begins with the whole it divides: "Of the 49 bodies recovered, ..."."""
     lead = clause.outer.between(-1, mark.index)
-    return bool(lead) and lead[0].cue in ("of", "from") and len(lead) <= _REACH
+    return bool(lead) and lead[0].cue in (*OF, "from") and len(lead) <= _REACH
 
 
 def _alike(first: Mark, second: Mark) -> bool:
@@ -77,8 +79,10 @@ def _moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
     for first, last in itertools.pairwise(marks):
         if first.sort != last.sort or not _joins(level, first, last, "to") or not _led_by(level, first, "from"):
             continue
-        trend = next((t.cue for i, t in reversed(tokens) if i < first.index and t.cue in ("increase", "decrease")), "")
+        trend = next((t.cue for i, t in reversed(tokens) if i < first.index and t.cue in _TRENDS), "")
         moved = [m for m in marks if m.sort == first.sort and m.index < first.index and _is_amount_of_move(level, m)]
+        if moved and not any(t.kind is TokenKind.COMMA for t in level.between(moved[-1].index, first.index)):
+            continue
         if trend and moved:
             basis = Basis(cue="move", confidence=90, reasons=("the amount of a move and both its ends",))
             ends = (last, first) if trend == "increase" else (first, last)
@@ -88,7 +92,13 @@ def _moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
 
 def _is_amount_of_move(level: Level, mark: Mark) -> bool:
     before = [t for i, t in level.tokens if mark.index - 4 <= i < mark.index]
-    return any(t.cue in ("increase", "decrease") for t in before) and any(t.cue in ("by", "of") for t in before[-2:])
+    if not any(t.cue in _TRENDS for t in before):
+        return False
+    if any(t.cue in ("by", "of") for t in before[-2:]):
+        return True
+    # "aumentó en 14, de 120 a 132", "augmenté de 14 postes, de 120 à 132"; not "aumentó en 14 municipios"
+    led = len(before) > 1 and before[-2].cue in _TRENDS and before[-1].cue in ("in", "from")
+    return led and named_sort(mark) not in ("site", "time")
 
 
 def _joins(level: Level, first: Mark, last: Mark, cue: str) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
-from audit.relate.tables.grid import Figures, Kind, grid_of
+from audit.relate.tables.grid import grid_of
+from audit.relate.tables.slots import Figures, Kind
 from audit.relate.tables.weigh import Assertion, assertions
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from audit.facts import Facts
     from audit.model import Table
-    from audit.relate.tables.grid import Grid, Slot
+    from audit.relate.tables.grid import Grid
+    from audit.relate.tables.slots import Slot
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:

@@ -43,6 +43,7 @@ BASE = {
 }
 
 _MISSING = Decimal("0.4")
+_NEAR = Decimal("0.1")
 _TELLING = 3  # digits of a figure whose typing error would explain the gap
 _CERTAIN = 4
 _LISTS = frozenset({"bracket", "brackets", "colon", "dash", "listed"})
@@ -84,6 +85,8 @@ def _by_labels(reading: Reading, digits: int) -> tuple[int, bool]:
 
 def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> tuple[int, bool]:
     over, divided = reading.gap < 0, reading.fit is Fit.PARTITION
+    if reading.form == "including" and divided and abs(reading.gap) <= reading.total.value.value * _NEAR:
+        return 74, True  # "374 applicants, including 160 women and 213 men": who else could there be
     if reading.form in OPEN_LISTS and over:
         # answers may overlap: "mainly through government (103 countries) and donors (35 countries)"
         sound = reading.form == "including" and reading.is_ample and not reading.is_mixed

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from audit.facts import Fact, Facts, Sentence
     from audit.model import Document
 
-_LINKS = frozenset({"focusing", "on", "to", "under", "via"})
+_LINKS = frozenset({"focusing", "on", "to", "under", "via", "out_of"})
 _LINK_REACH = 8
 _LEAST_PARAGRAPHS = 10
 _LEAST_SHOWN = 2

@@ -15,7 +15,7 @@ from audit.quantity import Interval, Measure
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
 from audit.relate.runs import runs
-from audit.relate.structure import is_light
+from audit.relate.structure import OF, is_drawn_from, is_light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +180,7 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     if level is None:
         return None
     after = [t for i, t in level.tokens if part.index < i <= part.index + 2]
-    if after and after[0].cue == "of":
+    if after and after[0].cue in OF:
         for other in level.marks:
             if other.index > part.index and other.sort == part.sort and other.index != share.index:
                 return other if other.index - part.index <= 6 else None
@@ -188,7 +188,7 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     if not before:
         return None
     lead = level.between(-1, before[-1].index)
-    if lead and lead[0].cue == "of" and len(lead) <= _LEAD and before[-1].value.value >= part.value.value:
+    if lead and lead[0].cue in OF and len(lead) <= _LEAD and before[-1].value.value >= part.value.value:
         return before[-1]  # "Of 281 applicants, 72 (26 per cent) were women"
     gap = level.between(before[-1].index, part.index)
     opened = [p for p, t in enumerate(gap) if t.cue in ("including", "of_whom", "among")]
@@ -208,8 +208,7 @@ def _of_pair(last: Mark) -> tuple[Mark, Mark] | None:
     )
     if level is None or not before:
         return None
-    gap = level.between(before[-1].index, last.index)
-    return (before[-1], last) if gap and gap[0].cue == "of" and len(gap) <= 4 else None
+    return (before[-1], last) if is_drawn_from(level, before[-1], last) else None
 
 
 def _bases(paragraph: Paragraph, position: int) -> list[Mark]:

@@ -31,6 +31,7 @@ _LIGHT = frozenset(
         "with",
         "as",
         "via",
+        "out_of",
         "additional",
         "other",
         "only",
@@ -46,6 +47,8 @@ _LIGHT = frozenset(
 )
 # What introduces a list of parts; the first that stands nearest before the first part names the form.
 OPENERS = ("comprising", "of_whom", "including", "among", "mainly", "remain", "focusing")
+# What makes one figure a part of another: "57 of the 67"; after a noun only the second: "14 seats out of 40".
+OF = frozenset({"of", "out_of"})
 LIGHT_REACH = 4
 LABEL_REACH = 8
 _SINGLE_REACH = 6
@@ -144,7 +147,7 @@ def read_clause(sentence: Sentence) -> Clause:
     levels, current = [outer], outer
     end = -1
     for index, token in enumerate(sentence.tokens):
-        if token.kind is TokenKind.DASH and token.start == end:
+        if token.kind is TokenKind.DASH and token.start == end and _is_hyphen(sentence, index):
             token.kind = TokenKind.MARK  # the hyphen of "30-day" opens nothing
         end = token.end
         if token.kind is TokenKind.OPEN:
@@ -170,6 +173,14 @@ def read_clause(sentence: Sentence) -> Clause:
     return Clause(sentence, levels)
 
 
+def _is_hyphen(sentence: Sentence, index: int) -> bool:
+    """Say whether a dash joins what follows it; one that closes "–Alba y Norte– firmaron" does not."""
+    if index + 1 >= len(sentence.tokens):
+        return True
+    dash, after = sentence.tokens[index], sentence.tokens[index + 1]
+    return after.start == dash.end and after.kind not in (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP)
+
+
 def _is_key(sentence: Sentence, index: int) -> bool:
     """Say whether a figure is a key of a legend: "(1 = poor, 2 = fair, 3 = good)"."""
     return index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].text == "="
@@ -179,7 +190,9 @@ def _lift(level: Level) -> None:
     """Put the only figure of a short bracket on the level around it too: "Sonora (2,283)", "Goma (65 cases)"."""
     if len(level.marks) != 1 or len(level.tokens) > _SINGLE_REACH or level.parent is None:
         return
-    if any(t.cue in ("including", "of_whom", "of", "compared", "from", "per", "since") for _, t in level.tokens):
+    if any(
+        t.cue in ("including", "of_whom", "of", "out_of", "compared", "from", "per", "since") for _, t in level.tokens
+    ):
         return
     mark = level.marks[0]
     level.parent.marks.append(Mark(mark.index, mark.token, mark.fact, mark.value, bracketed=True, level=level.parent))
@@ -190,6 +203,17 @@ def is_light(tokens: list[Token], mark: Mark) -> bool:
     words = [t for t in tokens if t.cue not in _LIGHT]
     spare = 2 if mark.value.hedge is not Hedge.NONE else 0
     return len(tokens) <= LIGHT_REACH + spare and len(words) <= spare
+
+
+def is_drawn_from(level: Level, part: Mark, whole: Mark) -> bool:
+    """Say whether one figure is said to be of another: "57 of the 67", "14 seats out of 40"."""
+    gap = level.between(part.index, whole.index)
+    if not gap or len(gap) > LIGHT_REACH:
+        return False
+    if gap[0].cue in OF:
+        return True
+    named = next((p for p, t in enumerate(gap) if t.cue == "out_of"), 0)
+    return named > 0 and all(t.kind is TokenKind.WORD for t in gap[:named])
 
 
 def sort_of(mark: Mark) -> str:

@@ -9,7 +9,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
-from audit.relate.structure import Clause, Level, Mark, Paragraph, is_light, sort_of
+from audit.relate.structure import OF, Clause, Level, Mark, Paragraph, is_drawn_from, is_light, named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def _wholes(
 ) -> Iterator[tuple[Mark, str, int]]:
     """Yield the figures a part is said to be of, with the form and how sure it is."""
     after = [t for i, t in level.tokens if mark.index < i <= mark.index + 6]
-    if after and after[0].cue == "of":
+    if after and after[0].cue in OF:
         whole = _following(mark, level)
         if whole is not None and whole.sort == mark.sort:
             yield whole, "of", 92
@@ -60,6 +60,10 @@ def _wholes(
         if named is not None and named.sort == mark.sort and len(after) > 1 and after[1].cue == "article":
             yield named, "of_named", 80
             return
+    whole = _out_of(mark, level)
+    if whole is not None:
+        yield whole, "of", 88
+        return
     cases = _in_cases(mark, level, paragraph, position)
     if cases is not None:
         yield cases, "in_cases", 50
@@ -88,7 +92,10 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     if part.value.value <= whole.value.value:
         return match is not Fit.CLASH
     # a part larger than its whole is believed only right behind it: "two new cases, of which 10 are open"
-    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) and 0 < part.index - whole.index <= _NEAR
+    if whole.level is None or whole.level is not part.level or whole.index > part.index:
+        return False
+    near = [t for t in whole.level.between(whole.index, part.index) if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
+    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) and len(near) < _NEAR
 
 
 def _following(mark: Mark, level: Level) -> Mark | None:
@@ -96,10 +103,24 @@ def _following(mark: Mark, level: Level) -> Mark | None:
         if other.index > mark.index:
             gap = level.between(mark.index, other.index)
             words = [
-                t for t in gap if t.cue not in ("of", "article", "total", "additional") and t.kind is not TokenKind.WORD
+                t
+                for t in gap
+                if t.cue not in ("of", "out_of", "article", "total", "additional") and t.kind is not TokenKind.WORD
             ]
             return other if len(gap) <= 4 and not words and not other.bracketed else None
     return None
+
+
+def _out_of(mark: Mark, level: Level) -> Mark | None:
+    """Return the whole of "57 posts out of the 67": a thing that is named again only behind an article."""
+    whole = next((m for m in level.marks if m.index > mark.index and not m.bracketed), None)
+    if whole is None or whole.sort != mark.sort or not is_drawn_from(level, mark, whole):
+        return None
+    gap = level.between(mark.index, whole.index)
+    named = level.between(whole.index, whole.index + 2)
+    bare = not named or named[0].kind is not TokenKind.WORD
+    again = any(t.cue == "article" for t in gap) and named_sort(whole) != "time"
+    return whole if gap[0].cue not in OF and (bare or again) else None
 
 
 def _named(after: Sequence[Token], paragraph: Paragraph, position: int) -> Mark | None:

@@ -83,7 +83,12 @@ def _best(readings: list[Reading]) -> Reading | None:
         for r in readings
         if r.fit is not Fit.CLASH and (r.form in STRONG or r.form in OPEN_LISTS or is_telling_reading(r))
     ]
-    return max(strong, key=lambda r: (BASE[r.form], r.is_ample, -r.distance)) if strong else None
+    # the figure right before a bracket is meant, even where it is the mistyped one and another would be large enough
+    return (
+        max(strong, key=lambda r: (BASE[r.form], r.form == "bracket" and not r.distance, r.is_ample, -r.distance))
+        if strong
+        else None
+    )
 
 
 def is_telling_reading(reading: Reading) -> bool:

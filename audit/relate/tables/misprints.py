@@ -9,10 +9,10 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from audit.relate.chance import is_one_edit
-from audit.relate.tables.grid import Kind
+from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
-    from audit.relate.tables.grid import Slot
+    from audit.relate.tables.slots import Slot
 
 _MOST = 60
 

@@ -11,7 +11,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, weigh
-from audit.relate.tables.grid import Kind
+from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

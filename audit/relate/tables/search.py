@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, evaluate, is_set_aside, weigh
-from audit.relate.tables.grid import Kind
 from audit.relate.tables.hierarchy import between, grouped, indented
 from audit.relate.tables.pairs import closures, contrasted, pairs, translated
+from audit.relate.tables.slots import Kind
 from audit.relate.tables.stack import by_total, reduce
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def relations(sheet: Sheet) -> list[Relation]:
         _keep(found, contrasted(sheet))
         _keep(found, pairs(sheet, usable, found.values()))
     _keep(found, translated(sheet, found.values()))
-    hundreds = {frozenset(r.parts) for r in found.values() if _is_hundred(sheet, r)}
-    _keep(found, (r for r in closures(sheet, usable) if frozenset(r.parts) not in hundreds))
+    hundreds = [set(r.parts) for r in found.values() if _is_hundred(sheet, r)]
+    _keep(found, (r for r in closures(sheet, usable) if not any(set(r.parts) & parts for parts in hundreds)))
     _learn(sheet, found)
     return sorted(found.values(), key=lambda r: -r.bits)
 

@@ -10,12 +10,13 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, drops_out, near_miss, sheets, sides
-from audit.relate.tables.grid import Kind
 from audit.relate.tables.pairs import SHARES, TRANSLATED
 from audit.relate.tables.search import relations
+from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
-    from audit.relate.tables.grid import Grid, Slot
+    from audit.relate.tables.grid import Grid
+    from audit.relate.tables.slots import Slot
 
 _SURE, _LIKELY, _OPEN = 95, 75, 35
 _EXACT = -6.0  # bits: one rounded table in sixty adds up this well
@@ -123,10 +124,18 @@ def _is_exact_elsewhere(sheet: Sheet, relation: Relation, crossing: int, pairs: 
 
 
 def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> int:
-    """Return how sure a failure is one: the relation holds elsewhere, and the crossing line adds up elsewhere."""
+    """Return how sure a failure is one; a note mark at the line may be what explains it."""
     if relation.states[crossing] is State.ROUNDED:
         return _SURE
     others = [r for s, r in pairs if s is sheet and r is not relation]
+    sure = _certainty(sheet, relation, crossing, others)
+    noted = relation.total is not None and sheet.lines[relation.total].noted
+    rare = 2 * sum(line.noted for line in sheet.crossings) <= len(sheet.crossings)
+    return min(sure, _LIKELY) if noted or (rare and sheet.crossings[crossing].noted) else sure
+
+
+def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Relation]) -> int:
+    """Return how sure a failure is one: the relation holds elsewhere, and the crossing line adds up elsewhere."""
     if _is_explained(relation, crossing, others):
         return _OPEN
     digits = near_miss(sheet, relation, crossing)
@@ -136,29 +145,35 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     )
     if failed > held and digits < _MISPRINT:
         return _OPEN
-    holds, spare = relation.count(*HOLDS), relation.bits - relation.need
+    holds = relation.count(*HOLDS)
     if (TRANSLATED in relation.reasons and held) or (SHARES in relation.reasons and holds):
         return _SURE
+    if drops_out(sheet, relation, crossing):
+        return _OPEN
     if not holds:
-        plain = relation.plain and relation.is_steady and not drops_out(sheet, relation, crossing)
+        plain = relation.plain and relation.is_steady
         telling = plain or digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1)
         return _SURE if telling and held > (0 if plain else 1) else _LIKELY
+    spare = relation.bits - relation.need
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
-    alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
-    if (
-        not held
-        and not alike
-        and not (spare >= _AMPLE and (holds > 1 or digits >= 2.5) and _is_amount(sheet, crossing))
-    ):
-        return _LIKELY if digits >= 3 else _OPEN
-    if not held and digits < 2 and _is_far(sheet, relation, crossing):
-        return _OPEN
-    if drops_out(sheet, relation, crossing) and digits < _MISPRINT and spare < _AMPLE:
-        return _LIKELY
+    if not held:
+        proven = spare >= _AMPLE and (holds > 1 or digits >= 2.5 or relation.plain)
+        alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
+        if not alike and not (proven and _is_amount(sheet, crossing)):
+            return _LIKELY if digits >= 3 else _OPEN
+        if digits < 2 and (_is_far(sheet, relation, crossing) or not _may_sum(sheet, relation, crossing)):
+            return _OPEN
     nested = any(relation.total in dict(r.parts) for r in others)
     strong = spare >= 4 or digits >= (1.5 if nested else 2.5) or (relation.need <= _STRUCTURAL and relation.is_steady)
     return _SURE if strong else _LIKELY
+
+
+def _may_sum(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether percentages at a crossing could be shares of one whole: those of growth do not make 100."""
+    if sheet.across or "share" not in sheet.crossings[crossing].cues:
+        return True
+    return relation.total is None or sheet.slots[relation.total][crossing].value == sheet.hundred
 
 
 def _is_far(sheet: Sheet, relation: Relation, crossing: int) -> bool:

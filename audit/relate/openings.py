@@ -1,0 +1,100 @@
+"""What opens a run and what stands around it: the words that say how its figures relate to the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.relate.structure import OF, OPENERS, is_light
+
+if TYPE_CHECKING:
+    from audit.relate.runs import Run
+    from audit.relate.structure import Clause, Level, Mark
+
+_LEAD = 4
+
+
+def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
+    """Return what opens a run, and the token index that its total must stand before."""
+    tokens = [(i, t) for i, t in level.tokens if i < first.index]
+    after = clause.sentence.tokens[first.index + 1] if first.index + 1 < len(clause.sentence.tokens) else None
+    if after is not None and after.cue == "of_whom":
+        return "of_whom", first.index
+    lead: list[object] = []
+    for index, token in reversed(tokens):
+        if token.kind is TokenKind.COLON:
+            if first.bracketed or is_light(level.between(index, first.index), first):
+                return "colon", index
+            lead.append(token)
+            continue
+        if token.kind is TokenKind.DASH:
+            return "dash", index
+        if token.cue in OPENERS:
+            return token.cue, index
+        if token.cue == "total" and any(t.kind is TokenKind.COMMA for t in level.between(index, first.index)):
+            return "of_total", index  # "of the total number of victims, 1,079 are female and 1,414 are male"
+        if token.kind is TokenKind.SEMICOLON and level.parent is not None:
+            return "bracket", level.opened  # "(14,465 women and 15,008 men; 12,860 Serbs, ...)": a second breakdown
+        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP):
+            return ("semicolon" if token.kind is TokenKind.SEMICOLON else "plain"), index
+        lead.append(token)
+        if any(m.index == index for m in level.marks) or len(lead) > (12 if first.bracketed else 7):
+            return "plain", first.index
+    if level.parent is not None and len(lead) <= 7:
+        return "bracket", level.opened
+    return "plain", first.index
+
+
+def is_ranked(level: Level, first: Mark) -> bool:
+    """Say whether a list of brackets goes on from a figure instead of dividing it: "260, followed by A (251)"."""
+    before = [m for m in level.marks if m.index < first.index and not m.bracketed]
+    gap = level.between(before[-1].index if before else -1, first.index)
+    return any(t.cue in OPENERS or t.cue == "then" for t in gap)
+
+
+def is_bare(mark: Mark) -> bool:
+    """Say whether a figure stands alone between marks, with no word of what it counts."""
+    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
+    return not after or after[0].kind is TokenKind.COMMA or after[0].cue == "and"
+
+
+def is_of_all(level: Level, first: Mark) -> bool:
+    """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
+    lead = level.between(-1, first.index)
+    return bool(lead) and lead[0].cue in (*OF, "from") and len(lead) <= _LEAD
+
+
+def has_remainder(run: Run) -> bool:
+    """Say whether the last figure of a list is said to be the rest: "and the remaining 41 are men"."""
+    before, last = run.marks[-2], run.marks[-1]
+    gap = run.level.between(before.index, last.index)
+    after = run.level.between(last.index, last.index + 2)
+    named = any(t.cue == "article" for t in gap) and any(t.cue in ("remain", "other") for t in after)
+    return named or any(t.cue == "remain" for t in gap)  # "and the remaining 41", "y los 41 restantes"
+
+
+def follows_bracket(run: Run) -> bool:
+    """Say whether another bracket with a list stands before this one with no figure between them."""
+    above = run.level.parent
+    if above is None:
+        return False
+    before = [
+        x for x in run.clause.levels if x.parent is above and 0 < x.closed < run.level.opened and len(x.marks) > 1
+    ]
+    return bool(before) and not any(
+        before[-1].closed < m.index < run.level.opened and not m.bracketed for m in above.marks
+    )
+
+
+def is_total_after(level: Level, before: Mark, last: Mark) -> bool:
+    gap = level.between(before.index, last.index)
+    tail = level.between(last.index, last.index + 4)
+    return any(t.cue == "total" for t in gap) or (bool(tail) and tail[0].cue == "total")
+
+
+def is_of_the(mark: Mark) -> bool:
+    """Say whether a figure takes its noun from before: "five of the criminal cases"."""
+    if mark.level is None:
+        return False
+    after = [t for i, t in mark.level.tokens if mark.index < i <= mark.index + 2]
+    return len(after) == 2 and after[0].cue == "of" and after[1].cue == "article"

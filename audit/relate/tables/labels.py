@@ -1,0 +1,137 @@
+"""The words around the figures of a table: stub columns, labels with their depth, headings and spanning headers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from audit.relate.tables.slots import Kind, Line, Slot
+
+if TYPE_CHECKING:
+    from audit.facts import Facts
+    from audit.model import Cell
+
+    Matrix = list[list[Cell | None]]
+
+_WIDEST = 5  # columns a stub may take
+_NOTED = re.compile(r"(?:/[a-z](?:,[a-z])*|[¹²³⁰⁴-⁹*†‡§]|\([a-z\d]\)|\[[a-z\d]{1,2}\])\Z")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def stub_width(bundle: Facts, matrix: Matrix, kinds: list[list[Slot]]) -> int:
+    """Return how many leading columns hold labels: words, years, row numbers, and codes before words."""
+    columns = len(matrix[0])
+    width = 0
+    for column in range(min(columns - 1, _WIDEST)):
+        cells = [row[column] for row in kinds if any(s.kind is Kind.FIGURE for s in row[column + 1 :])]
+        words = sum(s.kind is Kind.TEXT and _has_words(bundle, s) for s in cells)
+        figures = [s for s in cells if s.kind in (Kind.FIGURE, Kind.YEAR)]
+        joined = column == width and words >= len(figures)
+        if joined or 2 * words > len(cells):
+            width = column + 1
+        elif column == 0 and _is_index(bundle, [row[0] for row in kinds], figures):
+            width = 1
+    while width and width < columns and not any(row[width].kind is not Kind.BLANK for row in kinds):
+        width += 1
+    return width
+
+
+def _has_words(bundle: Facts, slot: Slot) -> bool:
+    return _LETTERS.search(bundle.document.text, slot.start, slot.end) is not None
+
+
+def _is_index(bundle: Facts, cells: list[Slot], figures: list[Slot]) -> bool:
+    """Say whether a first column numbers the rows: years, or whole numbers that only rise, or a header that says so."""
+    if all(s.kind is Kind.YEAR for s in figures):
+        return True
+    if cells and "order" in bundle.cues.get(cells[0].start, ()):
+        return True
+    values = [s.fact.number for s in figures if s.fact is not None and s.fact.number is not None]
+    steps = {b - a for a, b in itertools.pairwise(values)}
+    return len(values) > 2 and steps <= {Decimal(0), Decimal(1)}
+
+
+class Labels:
+    """Reads labels, depths and cues of rows and columns from the cells around the figures."""
+
+    def __init__(self, bundle: Facts, matrix: Matrix, stub: int, first: int) -> None:
+        self._bundle, self._matrix, self._stub, self._first = bundle, matrix, stub, first
+        filled = [sum(bool(self._text(row[c]).strip()) for c in range(stub)) for row in matrix[first:]]
+        # "Federal | | ..." over "| Alabama | ...": the column a label stands in is its depth
+        self._stairs = stub > 1 and sum(n > 1 for n in filled) <= len(filled) // 10
+
+    def _text(self, cell: Cell | None) -> str:
+        return "" if cell is None else self._bundle.document.text[cell.start : cell.end]
+
+    def _cues(self, cells: list[Cell | None]) -> frozenset[str]:
+        return frozenset(cue for cell in cells if cell is not None for cue in self._bundle.cues.get(cell.start, ()))
+
+    def rows(self, body: list[int]) -> list[Line]:
+        """Return the rows of figures; a row of words only, or a gap, opens the next group."""
+        lines: list[Line] = []
+        group, memo, seen = 0, frozenset[str](), set(body)
+        headings: dict[int, tuple[str, int]] = {}
+        for row in range(self._first, body[-1] + 1):
+            cells = self._matrix[row][: self._stub]
+            label, depth = self._label(cells)
+            own = self._cues(cells)
+            if row not in seen:
+                group, memo = group + 1, own & {"memo", "share"}
+                headings = {d: above for d, above in headings.items() if d < depth} | {depth: (_plain(label), group)}
+                continue
+            opens = not lines or lines[-1].group != group
+            repeats = not opens and any(len(h) > 3 and _plain(label).startswith(h) for h, _ in headings.values())
+            section = max((opened for d, (_, opened) in headings.items() if d <= depth), default=0)
+            is_total = "total" in own or repeats
+            cues = (own | memo) - {"order"}
+            lines.append(Line(row, label, depth, cues, group, is_total, section, _NOTED.search(label) is not None))
+        return lines
+
+    def _label(self, cells: list[Cell | None]) -> tuple[str, int]:
+        texts = [self._text(cell) for cell in cells]
+        named = [i for i, text in enumerate(texts) if text.strip()]
+        if not named:
+            return "", 0
+        place = named[0] if self._stairs else named[-1]
+        spaces = len(texts[place]) - len(texts[place].lstrip())
+        return " ".join(texts[i].strip() for i in named), spaces + (4 * place if self._stairs else 0)
+
+    def column(self, column: int) -> Line:
+        """Return a column of figures with the words that stand above it, spanning headers included."""
+        texts: list[str] = []
+        cues: set[str] = set()
+        for row in range(self._first):
+            cell = self._over(row, column)
+            if cell is not None and self._text(cell).strip():
+                texts.append(self._text(cell).strip())
+                cues |= self._cues([cell])
+        return Line(column, " ".join(texts), 0, frozenset(cues), self._spanner(column), "total" in cues)
+
+    def _spanner(self, column: int) -> int:
+        """Return how many headers of the first header row begin at or before a column, when there are several rows."""
+        if self._first < 2:
+            return 0
+        return sum(bool(self._text(cell).strip()) for cell in self._matrix[0][self._stub : column + 1])
+
+    def _over(self, row: int, column: int) -> Cell | None:
+        """Return the header cell above a column: its own, or the one to the left that spans it."""
+        last = row == self._first - 1
+        for left in range(column, self._stub - 1, -1):
+            cell = self._matrix[row][left]
+            if cell is not None and self._text(cell).strip():
+                return cell
+            if last and cell is not None:
+                return None
+        return None
+
+    def cues(self, data: list[int]) -> frozenset[str]:
+        """Return the cues that hold for the whole table: those of its corner and of its headers."""
+        corner = [c for row in self._matrix[: self._first] for c in row[: self._stub]]
+        return self._cues(corner) | frozenset(c for column in data for c in self.column(column).cues)
+
+
+def _plain(label: str) -> str:
+    return " ".join(_WORD.findall(label.lower()))

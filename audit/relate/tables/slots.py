@@ -1,0 +1,90 @@
+"""The cells of a table as values: what sort of thing each holds, and what is known of its row and its column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from audit.facts import Fact, FactKind
+
+if TYPE_CHECKING:
+    from audit.facts import Facts
+    from audit.model import Cell
+
+_NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|\.{4,})\s*%?\Z")
+_TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
+_YEAR = re.compile(r"\d{4}\Z")
+
+
+class Kind(IntEnum):
+    """What a cell holds, as far as sums go."""
+
+    BLANK = 0
+    TEXT = 1
+    NIL = 2
+    TINY = 3
+    FIGURE = 4
+    YEAR = 5
+
+
+@dataclass(slots=True)
+class Slot:
+    """One cell of the grid; `value` and `step` are in the grid's unit, `step` 0 means exact."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: int = 0
+    step: int = 0
+    fact: Fact | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A row or a column of figures: its place in the table, its label, its depth and the cues of its label.
+
+    `group` counts the headings before it, `section` those up to the last that is not deeper than it; `is_total` says
+    that the label has a word for it or repeats its heading, `noted` that the label carries a note mark.
+    """
+
+    index: int
+    label: str
+    depth: int
+    cues: frozenset[str]
+    group: int = 0
+    is_total: bool = False
+    section: int = 0
+    noted: bool = False
+
+
+class Figures:
+    """The facts of a document by cell: a cell is a figure when it holds one number and nothing else."""
+
+    def __init__(self, bundle: Facts) -> None:
+        self._text = bundle.document.text
+        self._facts = bundle.facts
+        self._starts = [fact.start for fact in bundle.facts]
+        self._sentences = sorted(s.start for s in bundle.sentences)
+
+    def slot(self, cell: Cell) -> Slot:
+        """Return what a cell holds."""
+        text = self._text[cell.start : cell.end].strip()
+        if not text:
+            return Slot(Kind.BLANK, cell.start, cell.end)
+        first = bisect_left(self._starts, cell.start)
+        fact = self._facts[first] if first < len(self._facts) and self._facts[first].start < cell.end else None
+        if fact is None:
+            kind = Kind.NIL if _NIL.match(text) else Kind.TINY if _TINY.match(text) else Kind.TEXT
+            return Slot(kind, cell.start, cell.end)
+        if fact.kind is FactKind.QUANTITY and not self._is_prose(cell):
+            return Slot(Kind.FIGURE, cell.start, cell.end, fact=fact)
+        if fact.kind is FactKind.PERIOD and _YEAR.match(text):
+            return Slot(Kind.YEAR, cell.start, cell.end, fact=fact)
+        return Slot(Kind.TEXT, cell.start, cell.end)
+
+    def _is_prose(self, cell: Cell) -> bool:
+        position = bisect_left(self._sentences, cell.start)
+        return position < len(self._sentences) and self._sentences[position] < cell.end
