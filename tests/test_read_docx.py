@@ -323,6 +323,16 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
     assert text_of(document(file, revisions="original")) == ["One ".strip(), "two.", "Three."]
 
 
+def test_text_that_runs_on_into_nothing_is_kept() -> None:
+    gone = '<w:rPr><w:del w:id="9" w:author="A"/></w:rPr>'
+    file = WordFile(
+        body=[paragraph("One", properties=gone), table(row("a", "1"), row("b", "2")), paragraph("Two", properties=gone)]
+    )
+    assert text_of(document(file)) == ["One", "Two"]
+    cut = table(row(cell(paragraph("One", properties=gone)), "1"), row("b", "2"))
+    assert [c[4] for c in grid(document(WordFile(body=[cut])))] == ["One", "1", "b", "2"]
+
+
 def test_deleted_and_inserted_rows() -> None:
     file = WordFile(
         body=[

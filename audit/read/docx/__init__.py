@@ -65,6 +65,7 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     gather.bodies = _notes(package, parts, gather, limits)
     story = Story(gather, _stem(main), body, limits)
     story.blocks(body)
+    story.flush()
     builder = Builder(path, "docx", hashlib.sha256(data).hexdigest())
     lay(builder, story.units, _called(gather))
     for reason in gather.reasons():

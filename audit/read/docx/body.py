@@ -81,7 +81,21 @@ class Story:
             paragraph = self.read(element)
             if paragraph is not None and paragraph.prose.text.strip():
                 found.append(paragraph.prose.strip())
-        return found
+        rest = Prose()
+        self._end_joined(rest)
+        return [*found, rest] if rest.text else found
+
+    def _end_joined(self, prose: Prose) -> None:
+        """Add what would run on beyond the end of a cell or a note."""
+        joined, self._joined = self._joined, None
+        if joined is not None:
+            _append(prose, joined.strip())
+
+    def flush(self) -> None:
+        """Write what runs on into a paragraph that never comes: the text before a table, or at the end of a part."""
+        prose, self._joined = self._joined, None
+        if prose is not None and prose.text.strip():
+            self.units.append(unit_of(Paragraph(prose, Look())))
 
     def _control(self, control: Element) -> None:
         gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
@@ -165,6 +179,7 @@ class Story:
 
     def table(self, element: Element) -> None:
         """Read a table; one that only frames a text is read as that text."""
+        self.flush()
         rows = read_grid(element, original=self.gather.original)
         if len(rows) == 1 and len(rows[0]) == 1:
             self.blocks(rows[0][0].element)
@@ -209,6 +224,7 @@ class Story:
                 nested.append(child)
             elif child.tag in (SDT, W + "sdtContent", W + "customXml"):
                 _append(prose, self._cell(child, nested))
+        self._end_joined(prose)
         return prose
 
     def _caption(self) -> Prose:
