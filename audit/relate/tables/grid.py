@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit.model import Cell, Table
 
 _MAX_DECIMALS = 6
+_GAPPY = 3  # one cell in as many blank
 
 
 @dataclass(slots=True)
@@ -47,9 +48,10 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
         return None
     headers = [r for r in range(body[0]) if any(kinds[r][c].kind is not Kind.BLANK for c in data)]
     reader = Labels(bundle, matrix, stub, headers[-1] + 1 if headers else 0)
-    rows = reader.rows(body)
-    columns = [reader.column(c) for c in data]
     slots = [[kinds[r][c] for c in data] for r in body]
+    blank = sum(slot.kind is Kind.BLANK for row in slots for slot in row)
+    rows = reader.rows(body, gappy=_GAPPY * blank >= len(slots) * len(data))
+    columns = [reader.column(c) for c in data]
     unit = _scale(slots)
     amounts = [slots[i] for i, line in enumerate(rows) if "rate" not in line.cues] or slots
     _round(amounts, int(100 / unit) if unit < 1 else 0)

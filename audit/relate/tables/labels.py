@@ -69,8 +69,11 @@ class Labels:
     def _cues(self, cells: list[Cell | None]) -> frozenset[str]:
         return frozenset(cue for cell in cells if cell is not None for cue in self._bundle.cues.get(cell.start, ()))
 
-    def rows(self, body: list[int]) -> list[Line]:
-        """Return the rows of figures; a row of words only, or a gap, opens the next group."""
+    def rows(self, body: list[int], *, gappy: bool) -> list[Line]:
+        """Return the rows of figures; a row of words only, or a gap, opens the next group.
+
+        In a gappy table, where many figures are blank, a row without any is no heading unless a colon says so.
+        """
         lines: list[Line] = []
         group, memo, seen = 0, frozenset[str](), set(body)
         headings: dict[int, tuple[str, int]] = {}
@@ -78,6 +81,8 @@ class Labels:
             cells = self._matrix[row][: self._stub]
             label, depth = self._label(cells)
             own = self._cues(cells)
+            if row not in seen and gappy and label.strip() and not label.endswith(":"):
+                continue
             if row not in seen:
                 group, memo = group + 1, own & {"memo", "share"}
                 headings = {d: above for d, above in headings.items() if d < depth} | {depth: (_plain(label), group)}
@@ -87,7 +92,8 @@ class Labels:
             section = max((opened for d, (_, opened) in headings.items() if d <= depth), default=0)
             is_total = "total" in own or repeats
             cues = (own | memo) - {"order"}
-            lines.append(Line(row, label, depth, cues, group, is_total, section, _NOTED.search(label) is not None))
+            noted = _NOTED.search(label) is not None and _LETTERS.search(label) is not None
+            lines.append(Line(row, label, depth, cues, group, is_total, section, noted))
         return lines
 
     def _label(self, cells: list[Cell | None]) -> tuple[str, int]:
