@@ -87,6 +87,7 @@ def follows_bracket(run: Run) -> bool:
 
 
 def is_total_after(level: Level, before: Mark, last: Mark) -> bool:
+    """Say whether the last figure of a list is called its total: "14 women and 35 men, 49 in total"."""
     gap = level.between(before.index, last.index)
     tail = level.between(last.index, last.index + 4)
     return any(t.cue == "total" for t in gap) or (bool(tail) and tail[0].cue == "total")
