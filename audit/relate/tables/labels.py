@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 5  # columns a stub may take
 _NOTED = re.compile(r"(?:/[a-z](?:,[a-z])*|[¹²³⁰⁴-⁹*†‡§]|\([a-z\d]\)|\[[a-z\d]{1,2}\])\Z")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = re.compile(r"(?:(?![¹²³⁰⁴-⁹])[^\W\d_]){2}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SPAN = 60
 _LONGEST = 80
 _TRANSLATED = 3.0
+_NETTED = 8.0
+_NEAR = 15  # lines
 SHARES = "the labels say shares"
 TRANSLATED = "the lines beside it are built the same way"
 _EQUAL = 0.5
@@ -40,11 +42,23 @@ def pairs(sheet: Sheet, usable: list[int], found: Iterable[Relation]) -> Iterato
         if key in known or (key in nearest and nearest[key][0] <= span):
             continue
         need = MARGIN + log2(len(usable)) + 2 * log2(span) - (2 if sheet.lines[total].is_total else 0)
+        need = _NETTED if span <= _NEAR and _is_netted(sheet, (total, first, second)) else need
         if weigh(sheet, relation, need):
             accepted.add(key)
         relation.form = "pair"
         nearest[key] = (span, relation)
     yield from (relation for key, (_, relation) in nearest.items() if key in accepted)
+
+
+def _is_netted(sheet: Sheet, lines: tuple[int, int, int]) -> bool:
+    """Say whether two of three lines are the gross and the net of one thing ("Outlays, gross", "Outlays, net")."""
+    heads = [(sheet.lines[i].cues & {"gross", "net"}, _head(sheet.lines[i].label)) for i in lines]
+    gross = {head for cues, head in heads if "gross" in cues}
+    return bool(gross & {head for cues, head in heads if "net" in cues})
+
+
+def _head(label: str) -> str:
+    return next((word for word in label.lower().replace(",", " ").split() if word.isalpha()), "")
 
 
 def translated(sheet: Sheet, found: Iterable[Relation]) -> Iterator[Relation]:

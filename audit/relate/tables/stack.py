@@ -110,7 +110,9 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
         relation = evaluate(sheet, total, [(i, 1) for i in parts])
         need = _need(sheet, total, size, natural)
         relation.plain = need <= _NATURAL
-        if weigh(sheet, relation, max(need - eased, _NATURAL), _EQUAL) or _is_misprint(sheet, relation, stack):
+        holds = weigh(sheet, relation, max(need - eased, _NATURAL), _EQUAL)
+        agrees = relation.plain and relation.count(*HOLDS) > 0 and not relation.count(State.FAILS, State.UNEVEN)
+        if holds or agrees or _is_misprint(sheet, relation, stack):
             best = relation if best is None or rank(sheet, relation) > rank(sheet, best) else best
         elif best is None and relation.bits >= _GUESS and relation.count(State.FAILS) <= relation.count(*HOLDS):
             guess = relation if guess is None or rank(sheet, relation) > rank(sheet, guess) else guess
