@@ -533,6 +533,20 @@ def test_frames_are_read_as_text_and_inner_tables_follow() -> None:
     assert [[c[4] for c in grid(source, n)] for n in range(2)] == [["A", "B", "C", "D"], ["in", "7"]]
 
 
+def test_figures_laid_out_with_tabs_are_a_table() -> None:
+    lines = ["Cases by year:", "\t2022\t2023", "North\t1,200\t1,300", "South\t15\t16", f"12.\t{LONG}", "Name\tOffice"]
+    source = document(WordFile(body=[paragraph(run(line)) for line in lines]))
+    assert [(r, c, text) for r, c, _, _, text in grid(source)] == [
+        *((0, 0, ""), (0, 1, "2022"), (0, 2, "2023")),
+        *((1, 0, "North"), (1, 1, "1,200"), (1, 2, "1,300")),
+        *((2, 0, "South"), (2, 1, "15"), (2, 2, "16")),
+    ]
+    assert text_of(source) == ["Cases by year:", LONG, "Name Office"]
+    anchor = source.anchor_at(source.text.index("1,300"))
+    assert anchor is not None
+    assert (anchor.run, anchor.offset) == ("document/2/0", 12)
+
+
 # --- places -----------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from audit.read.docx.gather import Gather, NoteCounter, note_key, sections_of
 from audit.read.docx.names import P, T, W
 from audit.read.docx.numbering import Numbering
 from audit.read.docx.styles import Styles
+from audit.read.docx.tabbed import table_tabs
 from audit.read.flow import lay
 from audit.read.package import Package, core_properties
 from audit.read.prose import Prose
@@ -66,12 +67,13 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     story = Story(gather, _stem(main), body, limits)
     story.blocks(body)
     story.flush()
+    units = table_tabs(story.units)
     builder = Builder(path, "docx", hashlib.sha256(data).hexdigest())
-    lay(builder, story.units, _called(gather))
+    lay(builder, units, _called(gather))
     for reason in gather.reasons():
         builder.gap(reason)
-    description = _description(package, story.units, headers)
-    return _resolved(builder.finish(description=description), story.units, gather)
+    description = _description(package, units, headers)
+    return _resolved(builder.finish(description=description), units, gather)
 
 
 def _stem(part: str) -> str:

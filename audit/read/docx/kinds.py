@@ -58,6 +58,8 @@ def unit_of(paragraph: Paragraph) -> Unit:
         return Unit(UnitKind.HEADING, prose, indent=indent, level=level, mark=mark)
     if _CAPTION_STYLE.match(look.name) or (paragraph.emphatic and is_caption(prose.text)):
         return Unit(UnitKind.CAPTION, prose, indent=indent)
+    if mark is None and "\t" in prose.text:
+        prose = paragraph.prose  # a tab before the first words may be the empty corner of a table
     return Unit(UnitKind.PROSE, prose, indent=indent, mark=automatic, listed=automatic is not None)
 
 

@@ -1,0 +1,70 @@
+"""Tables laid out with tab stops: lines of a Word file whose figures stand in columns without being a table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audit.read.marks import mark_of
+from audit.read.prose import Prose
+from audit.read.text_lines import Line
+from audit.read.text_tables import table_at
+from audit.read.units import Unit, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_ROWS = 2_000
+_PATIENCE = 20  # lines that begin no table, after which the rest of a group is not tried
+_TABS = re.compile(r"\t+")
+
+
+def table_tabs(units: Sequence[Unit]) -> list[Unit]:
+    """Return the units with a table for each group of lines that tabs lay out as one."""
+    found: list[Unit] = []
+    index = 0
+    while index < len(units):
+        end = index
+        while end < len(units) and _is_row(units[end]):
+            end += 1
+        failed = 0
+        while index < end:
+            table, count = _table(units[index : min(end, index + _MOST_ROWS)]) if failed < _PATIENCE else (None, 1)
+            failed += table is None
+            found.append(table if table is not None else units[index])
+            index += count
+        if index < len(units):
+            found.append(units[index])
+            index += 1
+    for unit in found:
+        if unit.kind is UnitKind.PROSE and "\t" in unit.prose.text:
+            unit.prose = unit.prose.strip()
+    return found
+
+
+def _is_row(unit: Unit) -> bool:
+    text = unit.prose.text
+    return unit.kind is UnitKind.PROSE and unit.mark is None and "\t" in text and mark_of(text.strip()) is None
+
+
+def _table(units: Sequence[Unit]) -> tuple[Unit | None, int]:
+    """Return the table that begins with the first unit and how many units it takes, or none and one."""
+    if len(units) < 2:
+        return None, 1
+    for once in (False, True):  # several tabs in a row are an empty cell, or the way to a far tab stop
+        lines = [_line(unit, once=once) for unit in units]
+        cells, count = table_at(lines, 0)
+        if cells and count > 1:
+            return Unit(UnitKind.TABLE, Prose(), indent=units[0].indent, cells=cells), count
+    return None, 1
+
+
+def _line(unit: Unit, *, once: bool) -> Line:
+    prose = unit.prose
+    if once:
+        prose, position = Prose(), 0
+        for match in _TABS.finditer(unit.prose.text):
+            prose.append(unit.prose.cut(position, match.start() + 1))
+            position = match.end()
+        prose.append(unit.prose.cut(position))
+    return Line(prose, prose.text, unit.indent, len(prose.text))
