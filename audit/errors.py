@@ -5,7 +5,6 @@ A fault in a document is a finding, never one of these; a fault of ours is a pla
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,5 +36,7 @@ class RuleError(AuditError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean "total"?` for the nearest known word, or an empty string when none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only where something is wrong)
+
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit.cli.work import INLINE
 from audit.errors import ConfigError, did_you_mean
 from audit.settle import Waiver
 
@@ -27,7 +28,6 @@ _KEYS = ("finding", "rule", "document", "place", "says", "owner", "reason", "unt
 _NEEDED = ("finding", "reason", "owner")
 _COMMENT = re.compile(r"<!--[ \t]*addsup:[ \t]*waive[ \t]+([^\s,>]+)((?:[ \t]*,[^\n]*?)?)[ \t]*-->")
 _FIELD = re.compile(r",[ \t]*(reason|owner|until)[ \t]*:[ \t]*")
-_FORMATS = frozenset({"markdown", "html"})
 
 
 def read_baseline(path: str) -> frozenset[str]:
@@ -136,7 +136,7 @@ def waiver_text(finding: Finding, ledger: Ledger, *, reason: str, owner: str, un
 def inline_waivers(run: Run) -> Iterator[Waiver]:
     """Yield the waivers that stand as comments in Markdown and HTML documents."""
     for document in run.documents:
-        if document.format in _FORMATS:
+        if document.format in INLINE:
             text = Path(document.path).read_bytes().decode("utf-8", "replace")
             if "addsup:" in text:
                 yield from _inline(document, text)

@@ -29,6 +29,9 @@ Baseline = Annotated[str | None, typer.Option("--baseline", help="A file of know
 Waivers = Annotated[str | None, typer.Option("--waivers", help="A file of accepted findings, which do not fail.")]
 
 
+INLINE = frozenset({"markdown", "html"})  # formats whose comments may hold waivers
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """A finished run, the settings it had, and what is wrong with the waivers."""
@@ -63,6 +66,8 @@ def work(paths: Sequence[str], config: Config, *, held: bool = True) -> Work:
     with Progress() as tell:
         run = check(files_of(paths), rules, config.limits, language=config.language or None, tell=tell)
     if not held:
+        return Work(run=run, config=config)
+    if not config.baseline and not config.waivers and all(d.format not in INLINE for d in run.documents):
         return Work(run=run, config=config)
     from audit.cli.holds import inline_waivers, read_baseline, read_waivers  # noqa: PLC0415 (many runs hold nothing)
 

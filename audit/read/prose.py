@@ -116,7 +116,7 @@ class Prose:
             builder.write(text[: self.places[0][0]])
         for number, (offset, line, column) in enumerate(self.places):
             end = self.places[number + 1][0] if number + 1 < len(self.places) else len(text)
-            builder.write(text[offset:end], Anchor(start=0, line=line, column=column))
+            builder.write(text[offset:end], Anchor(start=builder.offset, line=line, column=column))
         return start
 
 
