@@ -22,6 +22,9 @@ _RAISED = 0.12
 _JUMP = 0.5
 _QUARTER = math.pi / 2
 _SAMPLES = 16
+_TALL_AND_LOW = "aegpylA(,;"
+_UNSTEADY = 1.06
+_DESCENT = 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Glyphs:
         self._raw = text_page.raw
         self._rect = pdfium.FS_RECTF()
         self._ref = ctypes.byref(self._rect)
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_ref = ctypes.byref(self._matrix)
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._edges = [ctypes.c_double() for _ in range(4)]
@@ -52,6 +57,7 @@ class Glyphs:
         self.origin = media[:2]
         self.width, self.height = media[2] - media[0], media[3] - media[1]
         self.turn = self._most_turned()
+        self._by_font = self.turn == 0 and not self._is_steady()
 
     def _map(self, count: int) -> None:
         """Build the text character by character where pdfium leaves some out or needs two units for one."""
@@ -82,10 +88,33 @@ class Glyphs:
         seen = [self.turn_at(i) for i in range(0, len(self.text), step) if not self.text[i].isspace()]
         return max({0, *seen} - {-1}, key=lambda turn: (seen.count(turn), turn == 0))
 
+    def _is_steady(self) -> bool:
+        """Return whether boxes of one font size are of one height; some fonts do not say how tall they are."""
+        heights: dict[float, tuple[float, float]] = {}
+        for letter in _TALL_AND_LOW:
+            index = self.text.find(letter, len(self.text) // 3)
+            if index >= 0:
+                at = index if self._index is None else self._index[index]
+                pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._ref)
+                height, size = self._rect.top - self._rect.bottom, round(self._size(at), 1)
+                least, most = heights.get(size, (height, height))
+                heights[size] = (min(least, height), max(most, height))
+        return all(most <= _UNSTEADY * least for least, most in heights.values())
+
+    def _size(self, at: int) -> float:
+        pdfium.FPDFText_GetMatrix(self._raw, at, self._matrix_ref)
+        scale: float = math.hypot(self._matrix.b, self._matrix.d)
+        return scale * float(pdfium.FPDFText_GetFontSize(self._raw, at))
+
     def box(self, index: int) -> Box:
         """Return the box of a character from descender to ascender, the page turned so that text is upright."""
         rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(self._raw, index if self._index is None else self._index[index], self._ref)
+        at = index if self._index is None else self._index[index]
+        pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._ref)
+        if self._by_font:
+            size = self._size(at)
+            bottom = self._matrix.f - _DESCENT * size
+            return rect.left, bottom, rect.right, bottom + size
         if self.turn == 0:
             return rect.left, rect.bottom, rect.right, rect.top
         return self._upright((rect.left, rect.bottom, rect.right, rect.top))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from audit.read.pdf.order import Item
 
-_PLAIN = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,4}|[a-z])(?:[.)]\s*|\s+|(?<=[*†‡§¶])|(?<=\d)(?=[A-Z“\"]))(?=\S)")
+_PLAIN = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,4}|[a-z])(?:[.)]\s*|\s+|(?<=[*†‡§¶])|(?<=\d)(?=[^\W\d_]|[“\"]))(?=\S)")
 _SEPARATOR = re.compile(r"[_\-–—―]{5,}")
 _SMALLER = 0.94
 _LOOSE = 1.9
@@ -112,7 +112,7 @@ def _opens(line: Line, body: float, called: set[str], *, after_note: bool) -> Fo
     match = _PLAIN.match(line.text)
     if match is None or match["mark"] not in called or line.bottom > 0.6 * line.page.height:
         return None
-    if small or after_note or line.bottom < 0.3 * line.page.height:
+    if small or after_note:
         return Footnote(match["mark"], line.page.number, cut=match.end())
     return None
 

@@ -25,6 +25,8 @@ _TELLING = re.compile(r"[\d*†‡§¶][^ ]*")
 _DIGIT = re.compile(r"\d")
 _WIDE = 1.1  # a gap of this many line heights parts two pieces; words of justified lines mostly stand closer
 _TIGHT = 0.06  # pdfium gives a space here, but none is printed: "State -level"
+_CLOSING = ".,;:)]”’»"
+_SPACE = 0.17
 _SHIFT = 0.6
 _SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,3}\W*$|[)\]”’\"»]\d|[.,]\d\d[^\W\d]")
 _GLUED = re.compile(r"[-(]?\d[\d.,]*[.,]\d\d\d?[-(]?\d{1,3}[.,]\d")
@@ -186,12 +188,15 @@ class _Lines:
 
     def _add_runs(self, word: str, start: int) -> None:
         glued = False
-        for run in self.glyphs.runs(word, start):
+        for number, run in enumerate(self.glyphs.runs(word, start)):
             if run.apart:
                 self._flush()
                 glued = False
             if run.raised and self.open is not None:
                 self._raise(run.text, run.box)
+                if number == 0 and self.parts and len(run.text) < len(word):
+                    self.parts.append(" ")  # in "189), 17which" the space stands before the mark
+                    self.length += 1
             elif run.raised and is_note_mark("", run.text):
                 self._begin(run.box, start)
                 self._raise(run.text, run.box)
@@ -215,7 +220,7 @@ class _Lines:
                 glued = True
             elif not near or abs(top + bottom - piece.top - piece.bottom) > 2 * _SHIFT * max(size, line):
                 self._flush()
-            elif self.parts and not glued and (gap > _TIGHT * line or (figure and self.parts[-1][-1:].isdigit())):
+            elif self.parts and not glued and self._is_spaced(word, gap / line, figure=figure):
                 self.parts.append(" ")
                 self.length += 1
         piece = self.open or self._begin(box, start)
@@ -227,6 +232,12 @@ class _Lines:
         if size > piece.top - piece.bottom:
             piece.bottom, piece.top = bottom, top
         self.last = start + len(word) - 1
+
+    def _is_spaced(self, word: str, gap: float, *, figure: bool) -> bool:
+        """Return whether a space is printed before a word: pdfium gives one for smaller gaps, too."""
+        if word[0] in _CLOSING:
+            return gap > _SPACE
+        return gap > _TIGHT or (figure and self.parts[-1][-1:].isdigit())
 
     def _begin(self, box: Box, start: int) -> Piece:
         self.open = Piece("", *box)

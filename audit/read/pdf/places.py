@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audit.model import Anchor, BlockKind
 from audit.read.builder import Builder
+from audit.read.pdf.rows import spaced
 from audit.read.prose import Prose
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ class Places:
     def prose(self, page: Page, pieces: Iterable[Piece], key: Callable[[str], str] = str) -> Prose:
         """Return the text of some pieces of one line with a place for each figure and for what stands between."""
         prose = Prose()
-        for piece in pieces:
-            if prose.text and piece.text:
-                prose.add(" ")
+        for space, piece in spaced(pieces):
+            if space and prose.text:
+                prose.add(space)
             if piece.figures or piece.calls:
                 self._pieced(prose, page, piece, key)
             else:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from audit.read.pdf.page import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from audit.read.pdf.page import Page
 
 _SAME_LINE = 0.4
+_CLOSING, _SPACE = ".,;:)]”’»", 0.17
 _FIGURE = re.compile(r"[-–−(]?\d[\d.,]*[.,]\d{1,3}\)?%?|(?:19|20)\d\d")
 
 
@@ -37,7 +38,9 @@ class Line:
     @property
     def text(self) -> str:
         """Return the text of the line."""
-        return self.pieces[0].text if len(self.pieces) == 1 else " ".join(p.text for p in self.pieces if p.text)
+        if len(self.pieces) == 1:
+            return self.pieces[0].text
+        return "".join(space + piece.text for space, piece in spaced(self.pieces)).lstrip()
 
     @property
     def middle(self) -> float:
@@ -53,6 +56,15 @@ class Line:
     def size(self) -> float:
         """Return the height of the line."""
         return self.top - self.bottom
+
+
+def spaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:
+    """Return each piece with what stands before it: nothing where it closes up to the text before ("Act⁴:")."""
+    right = None
+    for piece in pieces:
+        closes = right is not None and piece.text[:1] in _CLOSING and piece.left - right < _SPACE * piece.size
+        yield "" if right is None or closes or not piece.text else " ", piece
+        right = piece.right
 
 
 def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
