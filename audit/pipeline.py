@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
@@ -20,6 +21,7 @@ from audit.settle import distinct, settle
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from audit.claims import Claim
     from audit.facts import Facts
     from audit.findings import Outcome, Run, Suggestion
     from audit.model import Document
@@ -68,7 +70,7 @@ def audit(
     """Return what came of some documents; their order does not matter."""
     ordered = tuple(sorted(documents, key=lambda document: document.path))
     facts = tuple(_extracted(ordered, tell))
-    outcomes = distinct(judge(relate(facts), rules))
+    outcomes = distinct(judge(chain(relate(facts), _stated(facts, rules)), rules))
     return settle(
         documents=ordered,
         facts=facts,
@@ -84,6 +86,14 @@ def _extracted(documents: Sequence[Document], tell: Tell | None) -> Iterator[Fac
         if tell is not None:
             tell(len(documents) + number, 2 * len(documents), document.path)
         yield extract(document)
+
+
+def _stated(facts: Sequence[Facts], rules: Sequence[Rule]) -> Iterable[Claim]:
+    if all(rule.statement is None for rule in rules):
+        return ()
+    from audit.relate.statements import find  # noqa: PLC0415 (most runs have no statements)
+
+    return find(facts, rules)
 
 
 def _repaired(outcomes: Sequence[Outcome], facts: Sequence[Facts]) -> Mapping[int, tuple[Suggestion, ...]]:

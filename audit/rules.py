@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from audit.claims import ClaimKind
+    from audit.model import Document
 
 
 class Severity(StrEnum):
@@ -78,8 +80,78 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The documents a statement is written for; what is empty selects nothing away.
+
+    `symbol` and `path` may hold `*` (a path without a slash is a file's name), `title` is a part of the title.
+    """
+
+    symbol: str = ""
+    title: str = ""
+    path: str = ""
+    language: str = ""
+
+    def matches(self, document: Document) -> bool:
+        """Say whether a document is one of them; upper and lower case are alike, but for paths."""
+        path = document.path.replace("\\", "/")
+        name = path if "/" in self.path else path.rpartition("/")[2]
+        return (
+            (not self.symbol or fnmatchcase(document.symbol.casefold(), self.symbol.casefold()))
+            and (not self.title or _plain(self.title) in _plain(document.title))
+            and (not self.path or fnmatchcase(name, self.path) or fnmatchcase(name, f"*/{self.path}"))
+            and (not self.language or document.language == self.language)
+        )
+
+    def __str__(self) -> str:
+        pairs = (("symbol", self.symbol), ("title", self.title), ("path", self.path), ("language", self.language))
+        return ", ".join(f"{key} {value}" for key, value in pairs if value) or "every document"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure a statement names, and how it is found.
+
+    `text` holds `{n}` where the figure stands; `each` does so for many figures; `list` are the words that lead to a
+    list of things to be counted; `items` asks for the items under a paragraph. `row` and `column` name a table's cell.
+    """
+
+    name: str
+    paragraph: str = ""
+    heading: str = ""
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    text: str = ""
+    each: str = ""
+    list: str = ""
+    items: bool = False
+    document: Selection | None = None
+
+    @property
+    def many(self) -> bool:
+        """Say whether the name stands for any number of figures."""
+        return bool(self.each or self.list or self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What is asserted about the figures of one report: `expect` holds expressions over the names of `figures`."""
+
+    document: Selection
+    figures: tuple[Figure, ...]
+    expect: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A general rule: it judges every claim of a kind (and of the forms that `where` selects)."""
+    """A general rule judges every claim of a kind (and of the forms that `where` selects).
+
+    With a `statement` it judges the relations this asserts and nothing else.
+    """
 
     id: str
     pack: str
@@ -100,6 +172,7 @@ class Rule:
     history: tuple[tuple[str, str], ...] = ()
     formerly: tuple[str, ...] = ()
     path: str = ""
+    statement: Statement | None = None
 
     @property
     def name(self) -> str:

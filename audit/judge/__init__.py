@@ -40,10 +40,15 @@ _MODULES = {
 def judge(claims: Iterable[Claim], rules: Sequence[Rule]) -> Iterator[Outcome]:
     """Yield the outcome of each claim under the first rule that covers it (without a rule when none does)."""
     by_kind: dict[ClaimKind, list[Rule]] = {}
+    stated = {rule.name: rule for rule in rules if rule.statement is not None}
     for rule in sorted(rules, key=lambda r: -len(r.where)):  # a rule that selects goes before one that takes all
-        by_kind.setdefault(rule.claim, []).append(rule)
+        if rule.statement is None:
+            by_kind.setdefault(rule.claim, []).append(rule)
     deciders: dict[ClaimKind, Callable[[Claim], Decision]] = {}
     for claim in claims:
+        if "statement" in claim.detail:
+            yield import_module("audit.judge.statements").outcome_of(claim, stated)
+            continue
         if claim.kind is ClaimKind.STATISTIC and claim.kind not in by_kind:
             continue  # asked for by its own pack only
         decide = deciders.get(claim.kind)

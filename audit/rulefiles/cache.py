@@ -7,15 +7,15 @@ them; a pack enters the cache only when its rule files were read without a fault
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit import __version__, claims, compiled, rules
+from audit import __version__, claims, compiled, expressions, rules
 from audit.claims import ClaimKind
-from audit.rulefiles import nodes, packs, shape
-from audit.rules import Clause, Pack, Rule, Severity
+from audit.rulefiles import nodes, packs, shape, statements
+from audit.rules import Clause, Figure, Pack, Rule, Selection, Severity, Statement
 
 if TYPE_CHECKING:
     from audit.rulefiles.packs import Folder
@@ -26,7 +26,7 @@ _KEPT = tuple(f.name for f in fields(Rule) if f.name not in ("flags", "passes", 
 def digest_of(folder: Folder) -> str:
     """Return the digest of a pack's files and of the code that reads them."""
     seen = blake2b(f"{__version__}\0{folder.shown}\0{folder.only}".encode(), digest_size=20)
-    for module in (claims, rules, nodes, packs, shape):
+    for module in (claims, expressions, rules, nodes, packs, shape, statements):
         stat = Path(str(module.__file__)).stat()
         seen.update(f"{stat.st_size} {stat.st_mtime_ns}\0".encode())
     for path in (*packs.files_of(folder), folder.path / packs.PACK_FILE):
@@ -65,8 +65,13 @@ def _data_of(pack: Pack) -> dict[str, Any]:
         "extends": pack.extends,
         "changes": pack.changes,
         "coverage": [[c.clause, c.rules, c.reason] for c in pack.coverage],
-        "rules": [{key: getattr(rule, key) for key in _KEPT} for rule in pack.rules],
+        "rules": [_data_of_rule(rule) for rule in pack.rules],
     }
+
+
+def _data_of_rule(rule: Rule) -> dict[str, Any]:
+    kept = {key: getattr(rule, key) for key in _KEPT}
+    return kept | {"statement": asdict(rule.statement)} if rule.statement is not None else kept
 
 
 def _pack_of(data: dict[str, Any]) -> Pack:
@@ -84,5 +89,17 @@ def _rule_of(entry: dict[str, Any]) -> Rule:
             "where": {key: tuple(wanted) for key, wanted in entry["where"].items()},
             "history": tuple((version, said) for version, said in entry["history"]),
             "formerly": tuple(entry["formerly"]),
+            "statement": _statement_of(entry["statement"]) if entry["statement"] else None,
         }
+    )
+
+
+def _statement_of(data: dict[str, Any]) -> Statement:
+    figures = (
+        {**each, "document": Selection(**each["document"]) if each["document"] else None} for each in data["figures"]
+    )
+    return Statement(
+        document=Selection(**data["document"]),
+        figures=tuple(Figure(**each) for each in figures),
+        expect=tuple(data["expect"]),
     )

@@ -21,11 +21,15 @@ MAX_NODES = 20_000
 
 @dataclass(slots=True)
 class Text:
-    """A scalar as printed; `line` and `column` count from 1."""
+    """A scalar as printed; `line` and `column` count from 1.
+
+    `shift` is how far its first character stands from there (1 behind a quote), -1 when it runs over lines.
+    """
 
     value: str
     line: int
     column: int
+    shift: int = -1
 
 
 @dataclass(slots=True)
@@ -64,6 +68,11 @@ class Faults:
     def at(self, node: Node | None, text: str) -> None:
         """Note a fault where a node stands (at the file's beginning for None)."""
         self.found.append((node.line, node.column, text) if node is not None else (1, 1, text))
+
+    def inside(self, node: Text, offset: int, text: str) -> None:
+        """Note a fault at a character of a scalar (where the scalar begins when it runs over lines)."""
+        column = node.column + node.shift + offset if node.shift >= 0 else node.column
+        self.found.append((node.line, column, text))
 
     def lines(self) -> Iterator[str]:
         """Yield the faults in the order of the file."""
@@ -162,7 +171,7 @@ class _Walk:
             raise _refused(event, f"more than {MAX_NODES:,} values in one file; split it")
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if name == "ScalarEvent":
-            self._place(Text(event.value, line, column))
+            self._place(Text(event.value, line, column, _shift(event)))
             return
         node: Items | Map = Map({}, {}, line, column) if name == "MappingStartEvent" else Items([], line, column)
         self._place(node)
@@ -197,6 +206,14 @@ class _Walk:
 
 
 _STARTS = frozenset({"ScalarEvent", "MappingStartEvent", "SequenceStartEvent"})
+
+
+def _shift(event: Any) -> int:
+    start, end = event.start_mark, event.end_mark
+    if start.line != end.line:
+        return -1
+    quotes = (end.column - start.column - len(event.value)) // 2 if event.style in ("'", '"') else 0
+    return quotes if quotes in (0, 1) else -1  # an escape inside the quotes moves what follows
 
 
 def _refused(event: Any, text: str) -> RefusedError:

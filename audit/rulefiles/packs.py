@@ -15,6 +15,7 @@ from audit.errors import did_you_mean
 from audit.rulefiles.examples import strays, with_examples
 from audit.rulefiles.nodes import Faults, Items, Map, read_file
 from audit.rulefiles.shape import Reading, rule_of
+from audit.rulefiles.statements import is_statement, statement_of
 from audit.rules import Clause, Pack, Rule, Severity
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def read_rule(path: Path, folder: Folder, faults: list[str], *, examples: bool =
     """Return the rule of one file, or None with its faults added."""
     noted = Faults(path=f"{folder.shown}/{path.name}")
     tree = read_file(path, noted)
-    rule = rule_of(tree, folder.name, path.stem, noted) if tree is not None else None
+    made = statement_of if tree is not None and is_statement(tree) else rule_of
+    rule = made(tree, folder.name, path.stem, noted) if tree is not None else None
     faults.extend(noted.lines())
     if rule is None or noted.found:
         return None

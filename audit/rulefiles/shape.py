@@ -107,7 +107,7 @@ def rule_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
     reading.known(tree, KEYS, REQUIRED)
     kind = reading.choice(tree.get("claim"), "claim", (k.value for k in ClaimKind))
     severity = reading.choice(tree.get("severity"), "severity", (s.value for s in Severity))
-    _check_names(tree, stem, reading)
+    note_names(tree, stem, reading)
     message = " ".join(reading.text(tree.get("message"), "message").split())
     if kind and message:
         _check_message(message, ClaimKind(kind), tree.get("message"), faults)
@@ -130,14 +130,15 @@ def rule_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
         passes=examples_of(tree.get("passes"), "passes", reading),
         undecided=examples_of(tree.get("undecided"), "undecided", reading),
         misses=examples_of(tree.get("misses"), "misses", reading),
-        history=_history(tree.get("history"), reading),
+        history=history_of(tree.get("history"), reading),
         formerly=reading.texts(tree.get("formerly"), "formerly"),
         path=faults.path,
     )
     return rule if len(faults.found) == before else None
 
 
-def _check_names(tree: Map, stem: str, reading: Reading) -> None:
+def note_names(tree: Map, stem: str, reading: Reading) -> None:
+    """Note an id that is no name or not the file's, and a version that is none."""
     node = tree.get("id")
     name = node.value.strip() if isinstance(node, Text) else ""
     if name and not is_id(name):
@@ -239,7 +240,8 @@ def _expected(node: Map, reading: Reading) -> Expected:
     )
 
 
-def _history(node: Node | None, reading: Reading) -> tuple[tuple[str, str], ...]:
+def history_of(node: Node | None, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Return the versions and what changed in each."""
     if node is None:
         return ()
     if not isinstance(node, Map):
