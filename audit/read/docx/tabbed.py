@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from audit.read.marks import mark_of
 from audit.read.prose import Prose
 from audit.read.text_lines import Line
-from audit.read.text_tables import table_at
+from audit.read.text_tables import is_figure, table_at
 from audit.read.units import Unit, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_ROWS = 2_000
-_PATIENCE = 20  # lines that begin no table, after which the rest of a group is not tried
+_PATIENCE = 4  # lines that begin no table, after which the rest of a group is not tried
 _TABS = re.compile(r"\t+")
 
 
@@ -49,14 +50,23 @@ def _is_row(unit: Unit) -> bool:
 
 def _table(units: Sequence[Unit]) -> tuple[Unit | None, int]:
     """Return the table that begins with the first unit and how many units it takes, or none and one."""
-    if len(units) < 2:
+    if len(units) < 2 or not _holds_figures(units):
         return None, 1
-    for once in (False, True):  # several tabs in a row are an empty cell, or the way to a far tab stop
+    doubled = any("\t\t" in unit.prose.text for unit in units)
+    for once in (
+        (False, True) if doubled else (False,)
+    ):  # several tabs in a row are an empty cell, or the way to a far tab stop
         lines = [_line(unit, once=once) for unit in units]
         cells, count = table_at(lines, 0)
         if cells and count > 1:
             return Unit(UnitKind.TABLE, Prose(), indent=units[0].indent, cells=cells), count
     return None, 1
+
+
+def _holds_figures(units: Sequence[Unit]) -> bool:
+    """Return whether two cells behind the first hold a figure: what follows costs more than this look."""
+    cells = (cell for unit in units for cell in unit.prose.text.split("\t")[1:] if any(c.isdigit() for c in cell))
+    return len(list(islice((cell for cell in cells if is_figure(cell)), 2))) == 2
 
 
 def _line(unit: Unit, *, once: bool) -> Line:
