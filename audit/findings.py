@@ -127,12 +127,15 @@ class Run:
         }
 
 
+MEANT = 40  # the least confidence (0 to 100) that a relation was meant; below it a failed one says nothing
 _WEIGHT = {State.CONTRADICTED: 3, State.VERIFIED: 2, State.UNCHECKED: 1, State.IGNORED: 0}
 
 
 def _state_of(outcome: Outcome) -> tuple[State, str]:
     kind = outcome.claim.kind.value
     if outcome.verdict is Verdict.CONTRADICTED or outcome.verdict is Verdict.TRUNCATION_ONLY:
+        if outcome.claim.basis.confidence < MEANT:
+            return State.UNCHECKED, f"a {kind} that may not be meant does not hold"
         return State.CONTRADICTED, f"the {kind} does not hold"
     if outcome.verdict.holds:
         return State.VERIFIED, f"the {kind} holds"

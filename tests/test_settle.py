@@ -75,6 +75,7 @@ class TestSeverity:
         run = settled(of, outcome(of, *three(of), confidence=39))
         assert run.findings == ()
         assert [each.verdict for each in run.outcomes] == [Verdict.CONTRADICTED]
+        assert {state.value for state, _ in run.states().values()} == {"unchecked"}
 
     def test_a_rule_may_ask_for_less_than_the_evidence_allows(self) -> None:
         of = document(TEXT)

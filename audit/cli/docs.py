@@ -29,7 +29,8 @@ def docs(
     for path, page in stale:
         if write:
             save(str(path), page)
-        say(f"{path}: {'written' if write else 'differs from what is made today; run `addsup docs --write`'}")
+        said = "written" if write else "differs from what is made today; run `addsup docs --write`"
+        say(f"{path.relative_to(home().parent)}: {said}")
     return int(check and bool(stale))
 
 

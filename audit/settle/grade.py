@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.findings import Finding, Verdict
+from audit.findings import MEANT, Finding, Verdict
 from audit.model import Span
 from audit.rules import Severity
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audit.model import Document
 
 # The least confidence (0 to 100) for each severity: below the last there is no finding, only an outcome.
-_LEAST = ((90, Severity.ERROR), (70, Severity.WARNING), (40, Severity.NOTE))
+_LEAST = ((90, Severity.ERROR), (70, Severity.WARNING), (MEANT, Severity.NOTE))
 _SPEAKS = frozenset({Verdict.CONTRADICTED, Verdict.TRUNCATION_ONLY})
 _FIELD = re.compile(r"\{(\w+)\}")
 _SPACE = re.compile(r"\s+")
