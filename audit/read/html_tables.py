@@ -95,8 +95,11 @@ def _prose(prose: Prose, indent: int, mark: Mark | None = None) -> Unit:
 def _find_headers(cells: Sequence[GridCell], width: int) -> None:
     texts: dict[int, list[str]] = {}
     for cell in cells:
-        if cell.row < _HEAD_ROWS:
-            texts.setdefault(cell.row, [""] * width)[cell.column] = cell.prose.text
+        if cell.row >= _HEAD_ROWS:
+            break
+        if cell.row not in texts:
+            texts[cell.row] = [""] * width
+        texts[cell.row][cell.column] = cell.prose.text
     count = header_rows(list(texts.values()))
     for cell in cells:
         cell.header = cell.row < count

@@ -22,7 +22,7 @@ from audit.read.marks import Mark, mark_of
 from audit.read.prose import Prose
 from audit.read.stacked import unstacked
 from audit.read.text_lines import Line
-from audit.read.text_tables import is_rule, table_at
+from audit.read.text_tables import Tables, is_rule
 from audit.read.units import GridCell, Unit, UnitKind, head_of
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     text = decode(path, data, limits)
     declared, skipped = _front_matter(text)
     body = "\n" * skipped + text.split("\n", skipped)[skipped] if skipped else text
-    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": limits.max_depth}).enable("table").use(footnote_plugin)
     environment: dict[str, dict[str, dict[str, int]]] = {}
     tokens = parser.parse(body, environment)
     reader = _Units(tokens, body.split("\n"), limits)
     reader.collect()
     builder = Builder(path, "markdown", hashlib.sha256(data).hexdigest())
+    if any(token.level >= limits.max_depth - 1 for token in tokens):
+        builder.gap(f"what is nested deeper than {limits.max_depth} levels was not read")
     for label, count in environment.get("footnotes", {}).get("refs", {}).items():
         if count < 0:
             builder.gap(f"note {label[1:]} has a text but nothing calls it")
@@ -177,9 +179,9 @@ class _Units:
         rows = [self._line(n) for n in range(lines[0], lines[1])]
         if len(rows) < 2 or not all(r.text.lstrip().startswith("|") for r in rows):
             return False
-        index = 0
+        index, tables = 0, Tables(rows)
         while index < len(rows):
-            cells, after = table_at(rows, index)
+            cells, after = tables.at(index)
             if cells and self._drawn_notes(cells):
                 index = after
                 continue

@@ -13,7 +13,7 @@ from audit.read.flow import lay
 from audit.read.marks import mark_of
 from audit.read.prose import Prose
 from audit.read.text_lines import Line, lines_of
-from audit.read.text_tables import is_rule, table_at
+from audit.read.text_tables import Tables, is_rule
 from audit.read.text_wrap import LONG, Wrap
 from audit.read.units import Unit, UnitKind, head_of
 
@@ -43,6 +43,7 @@ class _Units:
         self.lines = lines
         self.units: list[Unit] = []
         self.wrap = Wrap(lines)
+        self.tables = Tables(lines)
 
     def collect(self) -> list[Unit]:
         """Return the units of the text in order."""
@@ -52,7 +53,7 @@ class _Units:
             if line.is_blank:
                 index += 1
                 continue
-            cells, after = table_at(self.lines, index)
+            cells, after = self.tables.at(index)
             if cells:
                 self.units.append(Unit(UnitKind.TABLE, Prose(), indent=line.indent, cells=cells))
                 index = after

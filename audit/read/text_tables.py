@@ -5,11 +5,12 @@ A table is only taken for one when its body holds figures in columns; two short 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audit.read.marks import mark_of
 from audit.read.prose import Prose
+from audit.read.text_columns import aligned
+from audit.read.text_figures import has_figures, header_rows, is_figure, is_rule
 from audit.read.units import GridCell
 
 if TYPE_CHECKING:
@@ -17,71 +18,43 @@ if TYPE_CHECKING:
 
     from audit.read.text_lines import Line
 
-_FIGURE = re.compile(
-    r"[(\[]?[-–−+±<>~≈]?\s?(?:[A-Z]{0,3}[$€£¥]\s?)?[-–−(]?\d[\d,.'’  ]*(?:\s?%|\s?‰)?[)\]]?(?:\s?[*†‡]|\s?\(?[a-z]\)?)?"
-    r"|[-–—.…*]{1,4}|n\.?/?a\.?|nd|…",
-    re.I,
-)
-_PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
-_RULE = re.compile(r"\s*[-=_+|:–—\s]{3,}\s*")
+__all__ = ["Tables", "header_rows", "is_figure", "is_rule", "table_at"]
+
 _CELL_LENGTH = 80
-_MOST_ROWS = 100_000
+_MOST_CELLS = 5_000_000
+_MOST_COLUMNS = 2_000
+_TRIES = 4
+
+
+class Tables:
+    """The lines of a text and where the tables in them begin.
+
+    A run of lines that is no table is not looked at again from each of its lines: a few tries are enough.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._tried: dict[str, tuple[int, int]] = {}  # kind of table -> end of the last run, tries in it
+
+    def at(self, index: int) -> tuple[list[GridCell], int]:
+        """Return the cells of the table that begins at a line and the index behind it, or no cells."""
+        text = self._lines[index].text
+        for kind, sign in _SIGNS:
+            if sign not in text or (kind == "aligned" and sign not in text.strip()):
+                continue
+            last, tries = self._tried.get(kind, (0, 0))
+            if index < last and tries >= _TRIES:
+                continue
+            cells, end = _KINDS[kind](self._lines, index)
+            if cells:
+                return cells, end
+            self._tried[kind] = (end, tries + 1 if end == last else 1)
+        return [], index
 
 
 def table_at(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
     """Return the cells of the table that begins at a line and the index behind it, or no cells."""
-    line = lines[index]
-    if "|" in line.text:
-        found = _piped(lines, index)
-        if found[0]:
-            return found
-    if "\t" in line.text:
-        found = _tabbed(lines, index)
-        if not found[0]:
-            found = _one_per_line(lines, index)
-        if found[0]:
-            return found
-    if "  " in line.text.strip():
-        return _aligned(lines, index)
-    return [], index
-
-
-def is_figure(text: str) -> bool:
-    """Return whether a cell holds one figure, or the sign for none."""
-    return _FIGURE.fullmatch(text.strip()) is not None
-
-
-def is_rule(text: str) -> bool:
-    """Return whether a line is drawn, not written."""
-    return _RULE.fullmatch(text) is not None and not text.isspace()
-
-
-def _has_figures(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether columns behind the first hold figures, and nothing else, below a header: two cells or more."""
-    body = rows[1:]
-    width = min(len(r) for r in rows)
-    count = 0
-    for column in range(1, width):
-        cells = [r[column] for r in body]
-        if all(is_figure(c) or not c.strip() for c in cells):
-            count += sum(any(x.isdigit() for x in c) for c in cells)
-    return count > 1
-
-
-def header_rows(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many leading rows are headers: those without a figure, years allowed, above one with figures."""
-    for number, row in enumerate(rows):
-        if any(is_figure(c) and any(x.isdigit() for x in c) and not _is_year(c) for c in row[1:]):
-            return number
-        if number and row[0].strip() and not any(c.strip() for c in row[1:]):
-            return number  # a line with nothing but a label heads the rows below it
-        if all(_is_year(c) for c in row[1:] if c.strip()) and any(c.strip() for c in row[1:]):
-            return number + 1
-    return 1 if len(rows) > 1 else 0
-
-
-def _is_year(text: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d(?:[-/–]\d{2,4})?", text.strip()) is not None
+    return Tables(lines).at(index)
 
 
 def _grid(rows: Sequence[Sequence[Prose]], header: int) -> list[GridCell]:
@@ -100,6 +73,8 @@ def _piped(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
         "|" in lines[end].text or (rows and is_rule(lines[end].text) and "+" in lines[end].text)
     ):
         text = lines[end].text
+        if text.count("|") > _MOST_COLUMNS:
+            return [], end + 1
         if is_rule(text) and ("-" in text or "=" in text):
             if rows and not header:
                 header = len(rows)
@@ -109,8 +84,12 @@ def _piped(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
         end += 1
     width = max((len(r) for r in rows), default=0)
     even = all(len(r) == width for r in rows)
-    if width < 2 or (not header and (len(rows) < 2 or not (even or (opened and _is_mostly(rows, width))))):
-        return [], index
+    if (
+        width * len(rows) > _MOST_CELLS
+        or width < 2
+        or (not header and (len(rows) < 2 or not (even or (opened and _is_mostly(rows, width)))))
+    ):
+        return [], end
     texts = [[c.text for c in row] + [""] * (width - len(row)) for row in rows]
     return _spread(rows, header or header_rows(texts), width), end
 
@@ -164,11 +143,11 @@ def _tabbed(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
     end = index
     while end < len(lines) and lines[end].text.count("\t") == width and not lines[end].is_blank:
         end += 1
-    rows = [_split(line.prose, "\t") for line in lines[index:end]]
+    rows = [_split(line.prose, "\t") for line in lines[index:end]] if width <= _MOST_COLUMNS else []
     if len(rows) < 2 or width < 1 or not any(r[0].text for r in rows[1:]):
-        return [], index
+        return [], end
     texts = [[c.text for c in row] for row in rows]
-    return (_grid(rows, header_rows(texts)), end) if _has_figures(texts) else ([], index)
+    return (_grid(rows, header_rows(texts)) if has_figures(texts) else []), end
 
 
 def _one_per_line(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
@@ -179,7 +158,9 @@ def _one_per_line(lines: Sequence[Line], index: int) -> tuple[list[GridCell], in
         stop = end
         while stop < len(lines) and _is_cell(lines[stop], lines[index].indent):
             stop += 1
-        if stop == end or (rows and stop - end != len(rows[0])) or len(rows) > _MOST_ROWS:
+        if stop - end > _MOST_COLUMNS:
+            return [], stop
+        if stop == end or (rows and stop - end != len(rows[0])):
             break
         rows.append([line.prose.strip() for line in lines[end:stop]])
         end = stop
@@ -191,8 +172,8 @@ def _one_per_line(lines: Sequence[Line], index: int) -> tuple[list[GridCell], in
     while end > index and lines[end - 1].is_blank:
         end -= 1
     texts = [[c.text for c in row] for row in rows]
-    if len(rows) < 2 or len(rows[0]) < 2 or not _has_figures(texts):
-        return [], index
+    if len(rows) < 2 or len(rows[0]) < 2 or not has_figures(texts):
+        return [], end
     return _grid(rows, header_rows(texts)), end
 
 
@@ -207,53 +188,5 @@ def _is_cell(line: Line, indent: int) -> bool:
     )
 
 
-def _aligned(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
-    """Read rows whose columns are set apart by two or more spaces."""
-    end = index
-    while (
-        end < len(lines) and not lines[end].is_blank and ("  " in lines[end].text.strip() or is_rule(lines[end].text))
-    ):
-        end += 1
-    rows = [_pieces(line) for line in lines[index:end] if not is_rule(line.text)]
-    telling = [r for r in rows if len(r) > 1 and any(is_figure(t) and t[-1:].isalnum() for _, _, t in r[1:])]
-    if len(telling) < 2 or len(telling) * 2 < len(rows):
-        return [], index
-    columns = _columns(telling)
-    if len(columns) < 2 or (len(telling) < 3 and len(columns) < 3):
-        return [], index
-    cells: list[GridCell] = []
-    texts: list[list[str]] = []
-    proses = [line.prose for line in lines[index:end] if not is_rule(line.text)]
-    for number, (row, prose) in enumerate(zip(rows, proses, strict=True)):
-        filled: dict[int, tuple[int, int]] = {}
-        for first, last, _ in row:
-            column = _nearest(columns, first, last)
-            filled[column] = (filled[column][0], last) if column in filled else (first, last)
-        for column in range(len(columns)):
-            first, last = filled.get(column, (0, 0))
-            cells.append(GridCell(prose=prose.cut(first, last), row=number, column=column))
-        texts.append([prose.text[slice(*filled.get(c, (0, 0)))] for c in range(len(columns))])
-    header = header_rows(texts)
-    for cell in cells:
-        cell.header = cell.row < header
-    return (cells, end) if _has_figures(texts[max(header - 1, 0) :]) else ([], index)
-
-
-def _pieces(line: Line) -> list[tuple[int, int, str]]:
-    return [(m.start(), m.end(), m.group()) for m in _PIECE.finditer(line.text)]
-
-
-def _columns(rows: Sequence[Sequence[tuple[int, int, str]]]) -> list[tuple[int, int]]:
-    """Return the columns as stretches that no row's gap runs through."""
-    spans = sorted((first, last) for row in rows for first, last, _ in row)
-    columns: list[tuple[int, int]] = []
-    for first, last in spans:
-        if columns and first < columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], last))
-        else:
-            columns.append((first, last))
-    return columns
-
-
-def _nearest(columns: Sequence[tuple[int, int]], first: int, last: int) -> int:
-    return min(range(len(columns)), key=lambda c: (max(columns[c][0] - last, first - columns[c][1]), c))
+_SIGNS = (("piped", "|"), ("tabbed", "\t"), ("one_per_line", "\t"), ("aligned", "  "))
+_KINDS = {"piped": _piped, "tabbed": _tabbed, "one_per_line": _one_per_line, "aligned": aligned}
