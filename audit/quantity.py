@@ -8,7 +8,7 @@ because the author's tie rule is unknown (the convention of the XBRL Calculation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -139,6 +139,7 @@ class Quantity:
     with step 100. Percentages stay as printed: "82.4 per cent" is 82.4 with step 0.1.
     `scale` is the factor of the scale word, `unit` a currency code or a unit name. `granule` is the unit the
     writer is known to have rounded to (a note says so); it takes the place of the printed one, even for counts.
+    `point` is the decimal mark of its text, printed or not, so that results read like the text.
     """
 
     raw: str
@@ -150,6 +151,7 @@ class Quantity:
     hedge: Hedge = Hedge.NONE
     exact: bool = False
     granule: Decimal | None = None
+    point: str = field(default="", compare=False, repr=False)
 
     @property
     def half_width(self) -> Decimal:

@@ -88,6 +88,7 @@ def read_cell(document: Document, block: Block, words: Language, facts: list[Fac
         scale=Decimal(1),
         unit="%" if percent else words.symbols.get((money or "").lower(), money or ""),
         measure=measure,
+        point=words.decimal,
     )
     facts.append(
         Fact(

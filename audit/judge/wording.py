@@ -40,8 +40,9 @@ def quantity_of(operand: Operand) -> Quantity:
 
 
 def style_of(operands: Sequence[Operand]) -> Style:
-    """Return the style of printed figures: their separators, and the most decimals among them."""
+    """Return the style of printed figures: their separators or those of their language, and the most decimals."""
     group, point, places = "", "", 0
+    spoken = next((q.point for q in map(quantity_of, operands) if q.point), "")
     for operand in operands:
         quantity = quantity_of(operand)
         digits = "".join(c for c in operand.text if c.isdigit() or c in _MARKS).strip(_MARKS)
@@ -53,7 +54,8 @@ def style_of(operands: Sequence[Operand]) -> Style:
         if quantity.scale == 1:
             places = max(places, decimals)
     if not group and any(sum(c.isdigit() for c in o.text) > _UNGROUPED and quantity_of(o).scale == 1 for o in operands):
-        return Style("", point or ".", places)
+        return Style("", point or spoken or ".", places)
+    point = point or (spoken if spoken != group else "")
     if not group:
         group = "\u00a0" if point == "," else ","  # "4,6 millions" tells no mark: the space is right in every language
     return Style(group, point or ("," if group == "." else "."), places)

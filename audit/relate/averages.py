@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
 
@@ -32,7 +33,11 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 def _is_average(level: Level, mark: Mark) -> bool:
     before = [t for i, t in level.tokens if mark.index - _REACH <= i < mark.index]
-    return any(t.cue == "average" for t in before)
+    if any(t.cue == "average" for t in before):
+        return True
+    after = level.between(mark.index, mark.index + _REACH)
+    named = next((p for p, t in enumerate(after) if t.cue == "average"), -1)
+    return named >= 0 and all(t.kind is TokenKind.WORD for t in after[:named])  # "36 élèves en moyenne"
 
 
 def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
@@ -49,8 +54,9 @@ def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
         and abs(total.value.value / number.value.value - mark.value.value) <= mark.value.step
     ]
     if not fitting and len(others) == _PAIR:
-        total, number = others
-        # "130 visits in 12 months, an average of 14 a month": nothing else in the sentence can be meant
-        if number.value.value > 1 and total.value.value > number.value.value and total.sort == number.sort == mark.sort:
+        number, total = sorted(others, key=lambda m: m.value.value)
+        # "130 visits in 12 months, an average of 14 visits a month": nothing else in the sentence can be meant
+        counted = mark.fact.head == total.fact.head or (not mark.fact.head and total.index < number.index)
+        if 1 < number.value.value < total.value.value and total.sort == number.sort == mark.sort and counted:
             return total, number
     return fitting[0] if len(fitting) == 1 else None

@@ -15,9 +15,11 @@ from audit.relate.structure import named_sort
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.facts import Token
     from audit.relate.structure import Level, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
+_MOVE = "move"
 _REACH = 25
 _LIGHT = 6
 
@@ -35,6 +37,11 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if found is None:
                     continue
                 trend, before, after = found
+                if trend == _MOVE:
+                    # "pasó de 132 a 120" tells no direction: only its percentage can be wrong
+                    trend = _TRENDS[after.value.value < before.value.value]
+                    yield from _growth(level, (before, after), trend, paragraph)
+                    continue
                 yield from _growth(level, (before, after), trend, paragraph)
                 series = _series(level, marks[position + 1 :]) if before is first else [after]
                 yield _trend([before, *series], trend, paragraph)
@@ -75,10 +82,23 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
     tail = gap[comma + 1 :]
     moved = [t.cue for t in tail if t.cue in _TRENDS]
     onward = level.between(last.index, last.index + 6)
-    if comma >= 0 and len(tail) <= 5 and moved and any(t.cue == "from" for t in tail[-2:]):
+    against = any(t.cue == "from" for t in tail[-2:]) or (_is_against(tail) and _is_elided(level, last))
+    if comma >= 0 and len(tail) <= 5 and moved and against:
         goes_on = any(t.cue in ("and", "also") for t in tail) or any(t.cue == "to" for t in onward)
         return None if goes_on else (moved[-1], last, first)
     return None
+
+
+def _is_against(tail: list[Token]) -> bool:
+    """Say whether a figure is set against one before: "an increase over the 60 of the year before"."""
+    words = [t.cue for t in tail if t.cue != "article"]
+    return bool(words) and words[-1] in ("compared", "than", "via", "out_of")
+
+
+def _is_elided(level: Level, mark: Mark) -> bool:
+    """Say whether nothing is named right behind a figure, so that it counts what was counted before."""
+    after = level.between(mark.index, mark.index + 2)
+    return not after or after[0].kind is not TokenKind.WORD
 
 
 def _is_denominator(level: Level, mark: Mark) -> bool:
@@ -88,9 +108,9 @@ def _is_denominator(level: Level, mark: Mark) -> bool:
 
 
 def _trend_word(level: Level, index: int) -> str:
-    """Return the trend word that governs a move: the nearest before it in the same clause."""
+    """Return the word of a trend or of a plain move that governs two ends: the nearest before in the same clause."""
     for position, token in reversed([(i, t) for i, t in level.tokens if i < index]):
-        if token.cue in _TRENDS:
+        if token.cue in _TRENDS or token.cue == _MOVE:
             return token.cue
         if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP) or index - position > _REACH:
             return ""
