@@ -139,6 +139,13 @@ class TestInline:
         assert run(["check", "report.md"]) == 2
         assert "report.md:1: the waiver of core/parts-unequal-total matches no finding" in capfd.readouterr().err
 
+    @pytest.mark.parametrize("shown", ["`{}`", "```\n{}\n```", "~~~\n{}\n~~~"])
+    def test_a_comment_that_is_only_shown_waives_nothing(self, shown: str) -> None:
+        Path("report.md").write_text(f"Write this:\n\n{shown.format(self.COMMENT)}\n\nAll is well.\n", encoding="utf-8")
+        assert run(["check", "report.md"]) == 0
+        Path("report.md").write_text(f"{shown.format(self.COMMENT)}\n\n{WRONG}\n", encoding="utf-8")
+        assert run(["check", "report.md"]) == 1
+
     def test_it_works_in_html(self) -> None:
         Path("report.html").write_text(f"<h1>Report</h1>\n{self.COMMENT}\n<p>{WRONG}</p>\n", encoding="utf-8")
         assert run(["check", "report.html"]) == 0

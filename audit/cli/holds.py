@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _KEYS = ("finding", "rule", "document", "place", "says", "owner", "reason", "until")
 _NEEDED = ("finding", "reason", "owner")
 _COMMENT = re.compile(r"<!--[ \t]*addsup:[ \t]*waive[ \t]+([^\s,>]+)((?:[ \t]*,[^\n]*?)?)[ \t]*-->")
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)", re.M | re.S
+)
 _FIELD = re.compile(r",[ \t]*(reason|owner|until)[ \t]*:[ \t]*")
 
 
@@ -145,7 +148,10 @@ def inline_waivers(run: Run) -> Iterator[Waiver]:
 def _inline(document: Document, text: str) -> Iterator[Waiver]:
     starts = sorted({line for block in document.blocks if (line := document.place(block.start, block.start).line)})
     rows = text.split("\n")
+    code = _code_of(text) if document.format == "markdown" else ()
     for match in _COMMENT.finditer(text):
+        if any(first <= match.start() < last for first, last in code):
+            continue  # a text about waivers shows one
         line = text.count("\n", 0, match.start()) + 1
         origin = f"{document.path}:{line}"
         fields = _fields(match[2])
@@ -164,6 +170,11 @@ def _inline(document: Document, text: str) -> Iterator[Waiver]:
             until=_day(fields.get("until", ""), origin),
             origin=origin,
         )
+
+
+def _code_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a Markdown text that are code, fenced or between backticks."""
+    return tuple(match.span() for match in _CODE.finditer(text))
 
 
 def _fields(text: str) -> dict[str, str]:
