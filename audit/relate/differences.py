@@ -45,7 +45,12 @@ def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) 
         if m.sort == mark.sort
     ]
     known = [*earlier, *before]
-    if len(before) == _PAIR and _is_whole(clause, before[0]) and _alike(before[0], before[1]):
+    if (
+        len(before) == _PAIR
+        and _is_whole(clause, before[0])
+        and _alike(before[0], before[1])
+        and _alike(before[0], mark)
+    ):
         # "Of 49 bodies, 18 were identified and 31 remain": whole, part and rest in one sentence
         basis = Basis(cue="remain", confidence=85, reasons=("whole, part and remainder stand in one sentence",))
         roles = [("stated", mark), ("from", before[0]), ("less", before[1])]

@@ -44,6 +44,7 @@ BASE = {
 
 _MISSING = Decimal("0.4")
 _NEAR = Decimal("0.1")
+_SOME = 2
 _TELLING = 3  # digits of a figure whose typing error would explain the gap
 _CERTAIN = 4
 _LISTS = frozenset({"bracket", "brackets", "colon", "dash", "listed"})
@@ -61,9 +62,21 @@ def grade(reading: Reading) -> tuple[int, bool]:
     elif digits == _TELLING:
         base += 3
         exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
-    if not reading.is_ample and reading.fit is Fit.OPEN:
+    if _is_unlikely(reading, digits):
         base = min(base, _DOUBTFUL)
     return min(base - 10 * reading.distance, 97), exhaustive
+
+
+def _is_unlikely(reading: Reading, digits: int) -> bool:
+    """Say whether the parts are of something else, or may overlap, so that a gap tells nothing."""
+    if not reading.is_ample and (reading.fit is Fit.OPEN or (reading.fit is Fit.SAME and digits < _SOME)):
+        return True  # "the queue fell to 12 days (31 before, 19 in the pilot)"
+    if reading.gap >= 0 or reading.fit is Fit.PARTITION:
+        return False
+    if any(t.cue == "overlapping" for t in reading.clause.sentence.tokens):
+        return True  # "1,140 named one or more reasons: cost (640), distance (512) and fear (388)"
+    # "47 delegates speak 6 languages: 31 speak English, 22 French and 18 Spanish"
+    return reading.distance > 0 and reading.fit is Fit.OPEN and digits < _TELLING
 
 
 def _by_labels(reading: Reading, digits: int) -> tuple[int, bool]:

@@ -91,6 +91,8 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     match = fit(whole, [part], clause)
     if part.value.value <= whole.value.value:
         return match is not Fit.CLASH
+    if (whole.value.measure, part.value.measure) == (Measure.AMOUNT, Measure.COUNT):
+        return False  # "a rate of 1.3, including 12 cases"
     # a part larger than its whole is believed only right behind it: "two new cases, of which 10 are open"
     if whole.level is None or whole.level is not part.level or whole.index > part.index:
         return False
@@ -138,6 +140,8 @@ def _named(after: Sequence[Token], paragraph: Paragraph, position: int) -> Mark 
 def _opener(level: Level, mark: Mark) -> str:
     """Return the cue that opens a lone part, with nothing but light words after it."""
     for index, token in reversed([(i, t) for i, t in level.tokens if i < mark.index]):
+        if token.cue == "among" and " " not in token.text and index == mark.index - 1:
+            return ""  # "1.02 among 340 men": what it is of, and no part
         if token.cue in ("of_whom", "including", "among"):
             return token.cue if is_light(level.between(index, mark.index), mark) else ""
         if token.kind is not TokenKind.WORD and not token.cue:
