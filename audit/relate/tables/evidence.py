@@ -238,3 +238,17 @@ def drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     values = [abs(sheet.slots[line][crossing].value) for line, _ in relation.parts]
     stated = None if relation.total is None else abs(sheet.slots[relation.total][crossing].value)
     return not relation.count(*HOLDS) and stated in values
+
+
+def is_interrupted(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether a line between those of a relation is nil wherever it holds and is not nil at a crossing.
+
+    "Costs, bitcoin costs, net revenue": in the years without bitcoin the line was not missed.
+    """
+    lines = {line for line, _ in relation.parts} | (set() if relation.total is None else {relation.total})
+    held = [j for j, state in enumerate(relation.states) if state in HOLDS]
+    for line in range(min(lines) + 1, max(lines)):
+        row = sheet.slots[line]
+        if line not in lines and row[crossing].value and not any(row[j].value for j in held):
+            return True
+    return False

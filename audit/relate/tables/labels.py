@@ -30,13 +30,23 @@ def stub_width(bundle: Facts, matrix: Matrix, kinds: list[list[Slot]]) -> int:
         words = sum(s.kind is Kind.TEXT and _has_words(bundle, s) for s in cells)
         figures = [s for s in cells if s.kind in (Kind.FIGURE, Kind.YEAR)]
         joined = column == width and words >= len(figures)
-        if joined or 2 * words > len(cells):
+        if joined or (2 * words > len(cells) and all(_are_codes(kinds, c) for c in range(width, column))):
             width = column + 1
         elif column == 0 and _is_index(bundle, [row[0] for row in kinds], figures):
             width = 1
     while width and width < columns and not any(row[width].kind is not Kind.BLANK for row in kinds):
         width += 1
     return width
+
+
+def _are_codes(kinds: list[list[Slot]], column: int) -> bool:
+    """Say whether the figures of a column before words are codes: bare digits that only rise.
+
+    Two tables set side by side have words between their figures too: "Japan | $1,185.5 | 12.8% | Japan | $1,300.8".
+    """
+    facts = [row[column].fact for row in kinds if row[column].kind is Kind.FIGURE]
+    texts = [fact.text for fact in facts if fact is not None]
+    return all(t.isdigit() for t in texts) and [int(t) for t in texts] == sorted(int(t) for t in texts)
 
 
 def _has_words(bundle: Facts, slot: Slot) -> bool:

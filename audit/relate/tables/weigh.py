@@ -5,11 +5,22 @@ A failure is claimed only where the relation is well supported elsewhere and the
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, drops_out, near_miss, sheets, sides
+from audit.relate.tables.evidence import (
+    HOLDS,
+    Relation,
+    Sheet,
+    State,
+    drops_out,
+    is_interrupted,
+    near_miss,
+    sheets,
+    sides,
+)
 from audit.relate.tables.pairs import SHARES, TRANSLATED
 from audit.relate.tables.search import relations
 from audit.relate.tables.slots import Kind
@@ -97,10 +108,14 @@ def _mark_unknown(pairs: list[tuple[Sheet, Relation]]) -> None:
 
 
 def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
-    """Say whether whole figures are exact counts: rounded ones would seldom all add up."""
+    """Say whether whole figures are exact counts: rounded ones would seldom all add up.
+
+    The sums of one cell that are off by what rounding could explain count once: it may be mistyped.
+    """
     if grid.unit != 1 or {"scale", "rounding"} & grid.cues:
         return False
-    bits, exact, off = 0.0, 0, 0
+    bits, exact = 0.0, 0
+    off, seen = 0, Counter[int]()
     for sheet, relation in pairs:
         if relation.total is None or relation.bits < relation.need + 3:
             continue
@@ -108,11 +123,16 @@ def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
             slots = [slot for slot, _ in sides(sheet, relation, crossing)]
             if state not in HOLDS or any(s.step > 1 for s in slots):
                 continue
-            off += state is State.ROUNDED and not _is_exact_elsewhere(sheet, relation, crossing, pairs)
-            exact += state is State.EXACT
-            parts = sum(s.value != 0 for s in slots) - 1
-            bits -= max(0.4, log2(parts + 1) / 2 - 0.5) if state is State.EXACT else 0
-    return off * 10 <= exact and bits + off * log2(exact + 2) < _EXACT
+            if state is State.EXACT:
+                parts = sum(s.value != 0 for s in slots) - 1
+                bits -= max(0.4, log2(parts + 1) / 2 - 0.5)
+                exact += 1
+            elif not _is_exact_elsewhere(sheet, relation, crossing, pairs):
+                off += 1
+                seen.update(slot.start for slot in slots)
+    causes = off - max(seen.values(), default=1) + 1
+    least = 2 * _EXACT if off else _EXACT
+    return causes * 10 <= exact and bits + causes * log2(exact + 2) < least
 
 
 def _is_exact_elsewhere(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> bool:
@@ -148,7 +168,7 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
     holds = relation.count(*HOLDS)
     if (TRANSLATED in relation.reasons and held) or (SHARES in relation.reasons and holds):
         return _SURE
-    if drops_out(sheet, relation, crossing):
+    if drops_out(sheet, relation, crossing) or (holds and is_interrupted(sheet, relation, crossing)):
         return _OPEN
     if not holds:
         plain = relation.plain and relation.is_steady
