@@ -120,3 +120,105 @@ def test_labels_name_what_is_counted() -> None:
     assert found["47"] == ("indirect victims", ("link.indirect", "class.person"))
     assert found["27"][0] == "women"
     assert found["2,283"][0] == "Sonora"
+
+
+def readings(text: str) -> list[tuple[Decimal, str]]:
+    """Return value and reason of every figure, those that take part in nothing too."""
+    found = [(f.value, f.reason) for f in facts(text).facts if isinstance(f.value, Quantity)]
+    return [(q.value.normalize(), reason) for q, reason in found]
+
+
+LOOSE, ROUND = "a fraction in words", "a round number in words"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A p-value of .08 was found.", "0.08"),
+        ("It fell to -9.25 in all.", "-9.25"),
+        ("It is 1.3e6 in all.", "1300000"),
+        ("It is 2.5^-1 in all.", "0.4"),
+        ("two hundred point zero three degrees", "200.03"),
+        ("fifty - two women", "52"),
+        ("The answer is minus 5.", "-5"),
+        ("13 lakh voters", "1300000"),
+        ("6 crore and two hundred voters", "60000200"),
+        ("3 hundred and 21 voters", "321"),
+        ("4 thousand 3 hundred voters", "4300"),
+        ("three hundred and two dozens", "324"),
+        ("US$ 3MM", "3000000"),
+        ("2½ years", "2.5"),
+        ("two and a half years", "2.5"),
+        ("five and a half million refugees", "5500000"),
+        ("3 million and a quarter", "3250000"),
+        ("one hundred and three quarters", "100.75"),
+        ("1 234 567 people", "1234567"),
+        ("12,34,567.89 rupees", "1234567.89"),
+        ("In Spain it was 1.111,11 in all.", "1111.11"),
+        ("one hundred percents", "100"),
+    ],
+)
+def test_odd_forms_take_part_in_arithmetic(text: str, value: str) -> None:
+    assert readings(text) == [(Decimal(value).normalize(), "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "reason"),
+    [
+        ("Over a fifth of schools closed.", "0.2", LOOSE),
+        ("more than half of them", "0.5", LOOSE),
+        ("twenty-one fifths", "4.2", LOOSE),
+        ("one hundred and thirty fifths", "26", LOOSE),
+        ("one twenty-fifth", "0.04", LOOSE),
+        ("a quarter of a million people", "250000", LOOSE),
+        ("half a dozen boats", "6", LOOSE),
+        ("Most (1 in 8) were there.", "0.125", LOOSE),
+        ("3/4 of the members", "0.75", LOOSE),
+        ("the result is ⅜", "0.375", LOOSE),
+        ("fewer than a thousand pandas", "1000", ROUND),
+    ],
+)
+def test_loose_words_are_read_but_set_aside(text: str, value: str, reason: str) -> None:
+    assert readings(text) == [(Decimal(value).normalize(), reason)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a third party and a fifth session",
+        "the first half of the meeting",
+        "the one hundred and fifth session",
+        "resolution 3/4 and resolutions 60/251 and 61/7, and 24/7 care",
+        "The one you mentioned is here. Which one is it?",
+        "dozens of people and hundreds of boats",
+        "12,34,567 files where others print 123,456,7",
+    ],
+)
+def test_words_that_are_no_number_here(text: str) -> None:
+    assert readings(text) == []
+
+
+def test_dates_columns_and_subtractions_stay_apart() -> None:
+    assert readings("Women 120 345 678") == [(Decimal(n), "") for n in ("120", "345", "678")]
+    assert [f.kind for f in facts("on 3/4/2024").facts] == [FactKind.DATE]
+    assert readings("it had 40 minus 5 people") == [(Decimal(40).normalize(), ""), (Decimal(5), "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("His score is less than or equal to 30.", Hedge.AT_MOST),
+        ("His score is more than 30 or equal to it.", Hedge.AT_LEAST),
+        ("It must not exceed 36 hours.", Hedge.AT_MOST),
+        ("when it is >= 30", Hedge.AT_LEAST),
+        ("when it is < 30", Hedge.UNDER),
+        ("that is => 30", Hedge.NONE),
+        ("An estimated half, or about 7,900 museums", Hedge.ABOUT),
+    ],
+)
+def test_bounds_in_words_and_signs(text: str, hedge: Hedge) -> None:
+    assert quantities(text)[-1].hedge is hedge
+
+
+def test_what_a_figure_is_compared_with_is_as_printed() -> None:
+    assert [q.hedge for q in quantities("It was 20 per cent more than 45 tons.")] == [Hedge.NONE, Hedge.NONE]

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
-from audit.extract.language import Language, in_style, language
+from audit.extract.language import Language, in_style, language, with_wide_groups
 from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
 from audit.extract.scan import scan, sentences
-from audit.extract.words import read_fraction, read_words
+from audit.extract.words import read_fraction, read_slashed, read_unit_ratio, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
 from audit.model import BlockKind
 
@@ -35,6 +35,8 @@ def extract(document: Document) -> Facts:
     """Return every figure of a document and the sentences they stand in."""
     words = in_style(language(document.language), document.text)
     grouped = words.code == "en" and _GROUPED.search(document.text) is not None
+    if words.code == "en" and not grouped:
+        words = with_wide_groups(words, document.text)
     facts: list[Fact] = []
     found: list[Sentence] = []
     for index, block in enumerate(document.blocks):
@@ -62,7 +64,7 @@ def extract(document: Document) -> Facts:
 
 
 def _is_telling(text: str, words: Language) -> bool:
-    return _HAS_DIGIT.search(text) is not None or not words.numbers.keys().isdisjoint(_WORDS.findall(text.lower()))
+    return _HAS_DIGIT.search(text) is not None or not words.telling.isdisjoint(_WORDS.findall(text.lower()))
 
 
 def _mark(block: Block, facts: list[Fact]) -> None:
@@ -84,7 +86,7 @@ def _mark(block: Block, facts: list[Fact]) -> None:
 def read_sentence(reading: Reading) -> None:
     """Read the raw tokens of a sentence into figures, dates, references and words."""
     index, count = 0, len(reading.raw)
-    numbers, fractions = reading.language.numbers, reading.language.fractions
+    numbers, fractions = reading.language.numbers, reading.language.loose_starts
     while index < count:
         token = reading.raw[index]
         if token.kind is TokenKind.FIGURE:
@@ -121,6 +123,8 @@ def _read_figure(reading: Reading, index: int) -> int:
         read_day_first,
         read_numeric,
         read_reference,
+        read_slashed,
+        read_unit_ratio,
         read_code,
         read_year,
     ):

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.extract.numbers import parse_digits
+from audit.extract.digits import parse_digits
 from audit.extract.reading import is_year
 from audit.facts import Fact, FactKind
 from audit.quantity import Measure, Quantity

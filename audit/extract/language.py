@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit import compiled
+from audit.extract.scan import WIDE
+from audit.extract.spelled import LOOSE_SCALE, VULGAR
 from audit.quantity import Hedge
 
 if TYPE_CHECKING:
@@ -41,8 +43,9 @@ class Language:
     weekdays: Mapping[str, int]
     year_before: frozenset[str]
     cues: Phrases
-    hedges: Mapping[str, Hedge]
+    hedge_ends: Mapping[str, tuple[tuple[tuple[str, ...], Hedge], ...]]
     hedges_after: Phrases
+    hedges_equal: Phrases
     percents: Phrases
     fractions: Phrases
     points: Phrases
@@ -61,6 +64,16 @@ class Language:
     weak_numbers: frozenset[str]
     elides: bool
     tables: Phrases
+    denominators: Mapping[str, int]
+    plural_denominators: frozenset[str]
+    single_articles: frozenset[str]
+    loose_starts: frozenset[str]
+    telling: frozenset[str]
+    minus_words: frozenset[str]
+    point_words: frozenset[str]
+    ratio_words: frozenset[str]
+    additive_scales: frozenset[int]
+    wide_groups: bool = False
 
 
 def known() -> tuple[str, ...]:
@@ -115,11 +128,6 @@ def language(code: str) -> Language:
         weekdays={name: index for index, name in enumerate(raw["weekdays"])},
         year_before=frozenset(raw["year_before"]),
         cues=_phrases({phrase: cue for cue, phrases in raw["cues"].items() for phrase in phrases}),
-        hedges={phrase: Hedge(name) for phrase, name in raw["hedges"].items()},
-        hedges_after=_phrases(raw.get("hedges_after", {})),
-        percents=_phrases(dict.fromkeys(raw["percent"], "percent")),
-        fractions=_phrases(raw.get("fractions", {})),
-        points=_phrases(dict.fromkeys(raw["points"], "points")),
         currencies=_phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
         symbols={k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
         units=raw["units"],
@@ -135,7 +143,49 @@ def language(code: str) -> Language:
         weak_numbers=frozenset(raw.get("weak_numbers", ())),
         elides=raw.get("elides") == "true",
         tables=_phrases({phrase: cue for cue, phrases in raw.get("tables", {}).items() for phrase in phrases}),
+        **_beside(raw),
+        **_spelling(raw),
     )
+
+
+def _spelling(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the tables for fractions, signs and decimals in words; a language may have none of them."""
+    single, plural = raw.get("denominators", {}), raw.get("plural_denominators", {})
+    articles = frozenset(raw.get("single_articles", ()))
+    loose = single.keys() | plural.keys() | ({w for w in raw["scales"] if len(w) >= LOOSE_SCALE} if single else set())
+    starts = {phrase.split()[0] for phrase in raw.get("fractions", {})}
+    return {
+        "denominators": {word: int(number) for word, number in (single | plural).items()},
+        "plural_denominators": frozenset(plural),
+        "single_articles": articles,
+        "loose_starts": frozenset(starts | articles | VULGAR),
+        "telling": frozenset(raw["numbers"].keys() | loose | VULGAR),
+        "fractions": _phrases(raw.get("fractions", {})),
+        "minus_words": frozenset(raw.get("minus_words", ())),
+        "point_words": frozenset(raw.get("point_words", ())),
+        "ratio_words": frozenset(raw.get("ratio_words", ())),
+        "additive_scales": frozenset(int(number) for number in raw.get("additive_scales", ())),
+    }
+
+
+def _beside(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the words beside a figure; the hedges before it by their last word, the longest first."""
+    ends: dict[str, list[tuple[tuple[str, ...], Hedge]]] = {}
+    for phrase, name in raw["hedges"].items():
+        words = tuple(phrase.split())
+        ends.setdefault(words[-1], []).append((words, Hedge(name)))
+    return {
+        "hedge_ends": {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in ends.items()},
+        "percents": _phrases(dict.fromkeys(raw["percent"], "percent")),
+        "points": _phrases(dict.fromkeys(raw["points"], "points")),
+        "hedges_after": _phrases(raw.get("hedges_after", {})),
+        "hedges_equal": _phrases(dict.fromkeys(raw.get("hedges_equal", ()), "equal")),
+    }
+
+
+def with_wide_groups(words: Language, text: str) -> Language:
+    """Return the language with spaces between groups of three where a text prints such millions: "1 234 567"."""
+    return replace(words, wide_groups=True) if _WIDE_GROUPS.search(text) else words
 
 
 def in_style(words: Language, text: str) -> Language:
@@ -158,6 +208,7 @@ _COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.
 _POINT_STYLE = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
 _POINT_DECIMALS = re.compile(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
 _COMMA_DECIMALS = re.compile(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
+_WIDE_GROUPS = re.compile(WIDE)
 _TELLING = 3
 
 

@@ -8,56 +8,23 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.extract.digits import is_indian, parse_digits
+from audit.extract.hedges import hedge_of, take_sign
 from audit.extract.labels import label_of
 from audit.extract.scan import match_phrase
+from audit.extract.spelled import VULGAR, decimal_of, mixed, read_part, read_whole, vulgar
 from audit.facts import FactKind, Token, TokenKind
-from audit.quantity import Hedge, Measure, Quantity
+from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
-    from audit.extract.language import Language
     from audit.extract.reading import Reading
 
 _ONE = Decimal(1)
-_MAX_DIGITS = 30
-_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:[{mark}]\d{{3}})+\Z") for mark in (",", "\\.", "’'", " \u00a0\u202f\u2009")}
 _SUFFIX_SCALES = {"m": 1_000_000, "k": 1000, "bn": 10**9, "mn": 10**6, "tn": 10**12}
-
-
-def parse_digits(raw: str, language: Language) -> tuple[Decimal, Decimal] | None:
-    """Return (value, step) of printed digits, or None when the separators are those of no number.
-
-    >>> parse_digits("1,065,403.21", language("en"))
-    (Decimal('1065403.21'), Decimal('0.01'))
-    """
-    if len(raw) > 3 * _MAX_DIGITS:
-        return None
-    if raw.isdigit() and raw.isascii():
-        return (Decimal(raw), _ONE) if len(raw) <= _MAX_DIGITS else None
-    whole, point, fraction = raw.rpartition(language.decimal)
-    if not point:
-        whole, fraction = raw, ""
-    if fraction and not (fraction.isdigit() and fraction.isascii()):
-        if point and any(p.match(raw) for p in _group_patterns(language)):
-            whole, fraction = raw, ""
-        else:
-            return None
-    if not (whole.isdigit() or any(p.match(whole) for p in _group_patterns(language))):
-        return None
-    plain = "".join(c for c in whole if c.isdigit())
-    if not plain.isascii() or len(plain) + len(fraction) > _MAX_DIGITS:
-        return None
-    return Decimal(f"{plain}.{fraction}" if fraction else plain), Decimal(1).scaleb(-len(fraction))
-
-
-def _group_patterns(language: Language) -> list[re.Pattern[str]]:
-    marks = [_GROUPED["’'"], _GROUPED[" \u00a0\u202f\u2009"]]
-    if "," in language.groups:
-        marks.append(_GROUPED[","])
-    if "." in language.groups:
-        marks.append(_GROUPED["\\."])
-    return marks
+_MONEY_SCALES = {"mm": 1_000_000, "b": 10**9}
 
 
 def read_money(reading: Reading, index: int) -> int:
@@ -83,26 +50,29 @@ def read_digits(reading: Reading, index: int) -> int:
 
 def _scaled_suffix(reading: Reading, token: Token) -> bool:
     tail = token.text.lstrip("0123456789.,").lower()
-    return tail in _SUFFIX_SCALES or tail in reading.language.units
+    return tail in _SUFFIX_SCALES or tail in reading.language.units or tail in VULGAR
 
 
 def _finish(reading: Reading, index: int, start: int, measure: Measure, unit: str) -> int:
     """Take the scale word, the unit and the label that follow the digits at an index, and emit the figure."""
     token = reading.at(index)
-    raw, scale = token.text, 1
+    raw, scale, tail = token.text, 1, ""
     if token.key == "suffixed":
         raw = token.text[: len(token.text) - len(token.text.lstrip("0123456789.,"))]
         tail = token.text[len(raw) :].lower()
         scale = _SUFFIX_SCALES.get(tail, 1)
         unit = unit or reading.language.units.get(tail, "")
+    if measure is Measure.MONEY and tail in _MONEY_SCALES:
+        scale = _MONEY_SCALES[tail]
     parsed = parse_digits(raw, reading.language)
+    if parsed is None and is_indian(raw, reading.text):
+        parsed = parse_digits(raw.replace(",", ""), reading.language)
     if parsed is None:
         return _no_number(reading, index, start)
     value, step = parsed
-    sign = reading.last()
-    if sign.text in ("−", "-") and sign.end == token.start and reading.last(2).end < sign.start:
-        value, start = -value, sign.start
-        reading.out.pop()
+    if tail in VULGAR:
+        part = vulgar(tail)
+        value, step = value + decimal_of(part), decimal_of(Fraction(1, part.denominator))
     return emit_figure(reading, (value, step, scale), index + 1, start, (measure, unit))
 
 
@@ -138,9 +108,11 @@ def emit_figure(
     language = reading.language
     value, step, scale = number
     measure, unit = sort
-    while reading.at(index).key in language.scales and reading.at(index).kind in (TokenKind.WORD, TokenKind.CUE):
-        scale *= language.scales[reading.at(index).key]
-        index += 1
+    own, index = read_scale(reading, index)
+    scale *= own
+    following = reading.at(index).key
+    if (following == language.joiner or (following == "digits" and scale > 1)) and language.denominators:
+        (value, step, scale), index = _added(reading, index, (value, step, scale))
     end = reading.at(index - 1).end
     if measure is Measure.COUNT:
         found = _unit_after(reading, index)
@@ -149,7 +121,11 @@ def emit_figure(
         if found:
             measure, unit, index = found
             end = reading.at(index - 1).end
-    hedge, after = _hedge(reading, index)
+    if reading.out:
+        sign = take_sign(reading, index, start, measured=measure is Measure.PERCENT)
+        if sign >= 0:
+            value, start = -value, sign
+    hedge, after = hedge_of(reading, index)
     quantity = Quantity(
         raw=reading.text[start:end],
         value=value * scale,
@@ -158,11 +134,67 @@ def emit_figure(
         unit=unit,
         measure=Measure.AMOUNT if measure is Measure.COUNT and step < 1 and scale == 1 else measure,
         hedge=hedge,
+        point=language.decimal,
     )
     reason = _aside(reading, index)
     label = ("", "", ()) if reason else label_of(reading, index, after)
     token = reading.emit(FactKind.QUANTITY, start, end, quantity, reason, label=label)
     token.key = "number"
+    return index
+
+
+def read_scale(reading: Reading, index: int) -> tuple[int, int]:
+    """Return the product of the scale words at a raw index (1 without any) and the index after them."""
+    scale, scales = 1, reading.language.scales
+    while reading.at(index).key in scales and reading.at(index).kind in (TokenKind.WORD, TokenKind.CUE):
+        scale *= scales[reading.at(index).key]
+        index += 1
+    return scale, index
+
+
+def _added(
+    reading: Reading, index: int, number: tuple[Decimal, Decimal, int]
+) -> tuple[tuple[Decimal, Decimal, int], int]:
+    """Return a number with what goes on with it: "3 hundred | and 21", "4 thousand | 3 hundred", "2 | and a half"."""
+    value, _, scale = number
+    language, following = reading.language, reading.at(index + 1)
+    if reading.at(index).key == "digits":
+        smaller = language.scales.get(following.key, 0)
+        if not 1 < smaller < scale or not reading.at(index).text.isdigit():
+            return number, index
+        return (value * (scale // smaller) + int(reading.at(index).text), _ONE, smaller), index + 2
+    if scale in language.additive_scales:
+        whole = read_whole(reading, index + 1, joins=False)
+        plain = following.text.isdigit() and reading.at(index + 2).key not in language.scales
+        if following.key == "digits" and plain and 0 < int(following.text) < scale:
+            return (value * scale + int(following.text), _ONE, 1), index + 2
+        if whole is not None and 0 < whole.value < scale:
+            return (value * scale + whole.value, _ONE, 1), whole.after
+    part = read_part(reading, index + 1)
+    if part is None or part.value >= 1 or reading.at(part.after).cue == "of":
+        return number, index
+    total, after = mixed(reading, Fraction(value * scale), scale, part)
+    own, after = read_scale(reading, after) if scale == 1 else (1, after)
+    shown = decimal_of(total / scale)
+    return (shown, decimal_of(Fraction(1, part.value.denominator)), scale * own), after
+
+
+def emit_aside(reading: Reading, value: Fraction, index: int, start: int, reason: str) -> int:
+    """Emit a figure in words that takes part in no arithmetic; return the index after it."""
+    sign = take_sign(reading, index, start)
+    hedge, _ = hedge_of(reading, index)
+    if sign >= 0:
+        value, start = -value, sign
+    whole = value.denominator == 1
+    end = reading.at(index - 1).end
+    quantity = Quantity(
+        raw=reading.text[start:end],
+        value=decimal_of(value),
+        measure=Measure.COUNT if whole else Measure.AMOUNT,
+        step=_ONE if whole else decimal_of(Fraction(1, value.denominator)),
+        hedge=hedge,
+    )
+    reading.emit(FactKind.QUANTITY, start, end, quantity, reason)
     return index
 
 
@@ -182,24 +214,6 @@ def _unit_after(reading: Reading, index: int) -> tuple[Measure, str, int] | None
     if token.kind is TokenKind.WORD and token.key in language.units:
         return Measure.AMOUNT, language.units[token.key], index + 1
     return None
-
-
-def _hedge(reading: Reading, index: int) -> tuple[Hedge, int]:
-    words: list[str] = []
-    for back in range(1, 4):
-        token = reading.last(back)
-        if token.kind not in (TokenKind.WORD, TokenKind.CUE):
-            break
-        words.insert(0, token.key)
-    for first in range(len(words)):
-        hedge = reading.language.hedges.get(" ".join(words[first:]))
-        if hedge:
-            return hedge, index
-    if index < len(reading.raw):
-        name, length = match_phrase(reading.raw, index, reading.language.hedges_after)
-        if length:
-            return Hedge(name), index + length
-    return Hedge.NONE, index
 
 
 def _aside(reading: Reading, index: int) -> str:

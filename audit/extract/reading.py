@@ -83,7 +83,7 @@ class Reading:
 
 def is_day(token: Token) -> bool:
     """Say whether a raw token can be the day of a month."""
-    return token.key == "digits" and len(token.text) <= 2 and 1 <= int(token.text) <= 31
+    return token.key == "digits" and len(token.text) <= 2 and token.text.isdigit() and 1 <= int(token.text) <= 31
 
 
 def is_year(text: str) -> bool:

@@ -28,6 +28,13 @@ def read_reference(reading: Reading, index: int) -> int:
         return 0
     reading.chain = (target, plural)
     after, end, text = index + 1, token.end, token.text
+    # "resolution 60/251" is one number
+    while (
+        reading.at(after).text == "/" and reading.adjoins(after) and reading.adjoins(after + 1)
+        and reading.at(after + 1).key == "digits"
+    ):  # fmt: skip
+        end, after = reading.at(after + 1).end, after + 2
+        text = reading.text[token.start : end]
     # "paragraph 10 (a)" and "article 5 (2)": the bracket belongs to the number
     while (
         reading.at(after).text == "("

@@ -24,16 +24,22 @@ _WORD = (
 )
 _MONEY = r"(?P<money>(?:[A-Z][A-Za-z]{0,3}+)?+[$€£¥])"
 _URL = r"(?P<url>(?:https?://|www\.)[^\s<>\"”\]]++|[\w.+-]++@[\w-]++\.[\w.-]++)"
-_DIGITS = r"(?P<digits>\d++(?:[.,’'\u00a0\u202f\u2009]\d++)*+)(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª°])?+"
-_SPACED = (
-    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})++(?!\d)(?:[.,]\d++)?+|\d++(?:[.,’'\u00a0\u202f\u2009]\d++)*+)"
-    r"(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª°])?+"
+# ".08", "1.3e6" and "2.5^-1" are numbers; an exponent without a sign may be the mark of a note
+_NUMBER = (
+    r"(?:\d++(?:[.,’'\u00a0\u202f\u2009]\d++)*+|(?<![\w)\]”\"’'.,])\.\d++)"
+    r"(?:e[+-]?\d{1,3}(?!\w)|\^[+-]\d{1,2}(?!\d))?+"
 )
-_PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+=…•\u2022])"
+_SUFFIX = r"(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª°])?+"
+_DIGITS = rf"(?P<digits>{_NUMBER}){_SUFFIX}"
+_SPACED = rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})++(?!\d)(?:[.,]\d++)?+|{_NUMBER}){_SUFFIX}"
+WIDE = r"(?<![\d.,])(?<!\d )\d{1,2}(?: \d{3}){2,3}(?![\d.,]?\d)(?! \d)"
+_WIDE = rf"(?P<digits>{WIDE}|{_NUMBER}){_SUFFIX}"
+_PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+=<>≤≥~≈…•\u2022])"
 # "l'homme", "d’un": the article is a word of its own
 _ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_]))"
 _ELIDING_ATOM = re.compile("|".join((_URL, _MONEY, _ELIDED, _WORD, _SPACED, _PUNCTUATION)))
 _PLAIN_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION)))
+_WIDE_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _WIDE, _PUNCTUATION)))
 _SPACED_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _SPACED, _PUNCTUATION)))
 
 _MARKS = {
@@ -92,7 +98,7 @@ def _is_abbreviated(text: str, stop: int, language: Language) -> bool:
 def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
     """Return the raw tokens of a stretch of text: words are already cues where the language says so."""
     atom = _SPACED_ATOM if language.space_groups else _PLAIN_ATOM
-    atom = _ELIDING_ATOM if language.elides else atom
+    atom = _ELIDING_ATOM if language.elides else _WIDE_ATOM if language.wide_groups else atom
     tokens: list[Token] = []
     add = tokens.append
     cues = language.cues

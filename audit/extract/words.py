@@ -1,22 +1,44 @@
 """Figures in words: "twenty-one", "two hundred and five", "treinta y uno", "quatre-vingt-dix-sept", "two thirds".
 
 A number in words is exact as a count; "two million" stands for a million to either side like its digits would.
+Fractions and round numbers with an article ("a thousand", "half a million") are read for what they say, but take
+part in arithmetic only beside the figure they restate: prose uses them loosely.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.extract.numbers import emit_figure
+from audit.extract.hedges import is_final
+from audit.extract.numbers import emit_aside, emit_figure, read_scale
+from audit.extract.reading import is_year
 from audit.extract.scan import match_phrase
+from audit.extract.spelled import (
+    LOOSE_SCALE,
+    VULGAR,
+    Part,
+    Whole,
+    decimal_of,
+    mixed,
+    read_denominator,
+    read_part,
+    read_whole,
+    word_value,
+)
 from audit.facts import FactKind, TokenKind
 from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
-    from audit.extract.language import Language
     from audit.extract.reading import Reading
-    from audit.facts import Token
+
+A_FRACTION = "a fraction in words"
+_ROUND = "a round number in words"
+_FINEST = 100
+
+
+_ABSTRACT = frozenset({"increase", "decrease", "average", "total"})
 
 
 def read_fraction(reading: Reading, index: int) -> int:
@@ -25,19 +47,66 @@ def read_fraction(reading: Reading, index: int) -> int:
     Official prose calls 49 per cent and 51 per cent "half": the figure stands for a point to either side.
     """
     name, length = match_phrase(reading.raw, index, reading.language.fractions)
-    if not length:
-        return 0
     after = index + length
     restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
     whole = reading.at(after).cue == "of" and reading.at(after + 2).kind is TokenKind.FIGURE
-    if not (restated or whole):
-        return 0
+    if not length or not (restated or whole):
+        return _read_loose(reading, index)
     above, _, below = name.partition("/")
     value = (Decimal(100) * int(above) / int(below)).quantize(Decimal("0.1"))
     start, end = reading.at(index).start, reading.at(after - 1).end
     quantity = Quantity(raw=reading.text[start:end], value=value, step=Decimal(2), unit="%", measure=Measure.PERCENT)
     reading.emit(FactKind.QUANTITY, start, end, quantity).key = "number"
     return after
+
+
+def _read_loose(reading: Reading, index: int) -> int:
+    """Read "a dozen", "half a million", "more than half", "a fifth of", "⅔"; return the index after it, or 0."""
+    language, token = reading.language, reading.at(index)
+    if token.text in VULGAR:
+        part = read_part(reading, index)
+        return _emit_part(reading, index, part) if part else 0
+    following = reading.at(index + 1).key
+    if token.key in language.single_articles:
+        if following in language.scales and len(following) >= LOOSE_SCALE:
+            whole = Whole(language.scales[following], index + 2)
+            part = read_denominator(reading, whole)  # "a hundred trillionths"
+            return _emit_part(reading, index, part or Part(Fraction(whole.value), whole.after), _ROUND)
+        if following in language.denominators:
+            part = read_part(reading, index)
+            return _emit_part(reading, index, part) if part and _is_loose(reading, part.after) else 0
+        return 0
+    below = language.denominators.get(token.key, 0)
+    if below not in (2, 4) or token.key in language.plural_denominators:
+        return 0
+    skipped = following in language.single_articles
+    if reading.at(index + 1 + skipped).key in language.scales or _is_hedged(reading):
+        return _emit_part(reading, index, Part(Fraction(1, below), index + 1))
+    return 0
+
+
+def _is_hedged(reading: Reading) -> bool:
+    return reading.last().key in reading.language.hedge_ends
+
+
+def _is_loose(reading: Reading, after: int) -> bool:
+    """Say whether "a fifth" is a part and no ordinal ("a fifth session")."""
+    following = reading.at(after)
+    return (
+        following.kind is not TokenKind.WORD or following.key in reading.language.scales or following.cue == "of"
+    ) and following.kind is not TokenKind.FIGURE
+
+
+def _emit_part(reading: Reading, index: int, part: Part, reason: str = A_FRACTION) -> int:
+    """Emit a fraction with the scale word that follows it: "a quarter million", "two thirds of a million"."""
+    look = part.after
+    articles = reading.language.single_articles
+    if reading.at(look).cue == "of" and reading.at(look + 1).key in articles:
+        look += 1
+    scale, after = read_scale(reading, look + (reading.at(look).key in articles))
+    if scale == 1:
+        after = part.after
+    return emit_aside(reading, part.value * scale, after, reading.at(index).start, reason)
 
 
 def read_words(reading: Reading, index: int) -> int:
@@ -49,68 +118,121 @@ def read_words(reading: Reading, index: int) -> int:
         return 0
     if token.key in language.weak_numbers and not _beside_figure(reading, index):
         return 0
-    total, current, look, seen = 0, 0, index, False
-    while True:
-        word = reading.at(look)
-        small = _word_value(word, language)
-        scale = language.scales.get(word.key, 0)
-        if small is not None and not (seen and not _continues(current, small, word)):
-            # "quatre-vingt" and the like are words of their own; "veinte mil trescientos" goes on after its scale
-            current, seen, look = current + small, True, look + 1
-        elif seen and scale == 100 and current < 100:
-            current, look = max(current, 1) * 100, look + 1
-        elif scale and (seen or word.key in language.bare_scales):
-            total, current, seen, look = total + max(current, 1) * scale, 0, True, look + 1
-        elif seen and word.key == language.joiner and _joins(reading, look, current, total):
-            look += 1
-        else:
-            break
-    if not seen:
+    whole = read_whole(reading, index)
+    part = read_denominator(reading, whole or Whole(0, index))
+    if part is not None:
+        return _emit_part(reading, index, part)
+    if whole is None:
         return 0
-    value = Decimal(total + current)
-    step = Decimal(1)
-    if look - index == 2 and total and not current:
-        step = Decimal(language.scales.get(reading.at(look - 1).key, 1))  # "two million" is not counted to the last one
-    return emit_figure(reading, (value, step, 1), look, token.start, (Measure.COUNT, ""))
+    return (
+        _read_ordinal(reading, index, whole) or _read_odd(reading, index, whole) or _read_plain(reading, index, whole)
+    )
 
 
-def _word_value(word: Token, language: Language) -> int | None:
-    """Return the value of a number word, compounds with hyphens included, or None."""
-    if word.kind not in (TokenKind.WORD, TokenKind.CUE) or not word.key:
-        return None
-    if word.key in language.numbers:
-        return language.numbers[word.key]
-    parts = word.key.split("-")
-    return sum(language.numbers[p] for p in parts) if all(p in language.numbers for p in parts) else None
+def _read_plain(reading: Reading, index: int, whole: Whole) -> int:
+    step = Decimal(whole.scale if whole.plain else 1)
+    number = (Decimal(whole.value), step, 1)
+    return emit_figure(reading, number, whole.after, reading.at(index).start, (Measure.COUNT, ""))
 
 
-def _continues(current: int, small: int, word: Token) -> bool:
-    """Say whether a number word goes on with the number before it: "ciento | cuarenta", "forty | two"."""
-    if current % 100 == 0:
-        return small < 100 or current == 0
-    unit = small < 10 or (small == 11 and current % 100 == 60)  # "soixante et onze"
-    return current % 10 == 0 and current % 100 >= 20 and unit and "-" not in word.key
+def _read_ordinal(reading: Reading, index: int, whole: Whole) -> int:
+    """Read "one hundred and fifth", "twenty third"; return the index after it, or 0."""
+    language = reading.language
+    look = whole.after
+    if reading.at(look).key == language.joiner and whole.value and whole.value % 100 == 0:
+        look += 1
+    key = reading.at(look).key
+    if key not in language.denominators or key in language.plural_denominators or whole.value < 20:
+        return 0
+    reading.emit(FactKind.IDENTIFIER, reading.at(index).start, reading.at(look).end, None, "an ordinal")
+    return look + 1
 
 
-def _joins(reading: Reading, index: int, current: int, total: int) -> bool:
-    """Say whether the joining word stands inside a number: "two hundred and five", "treinta y uno", "vingt et un"."""
-    following = _word_value(reading.at(index + 1), reading.language)
-    if following is None:
-        return False
-    if current % 100 == 0:
-        return bool(current or total) and reading.language.code == "en"
-    teen = following < 10 or (following == 11 and current % 100 == 60)
-    return reading.language.code != "en" and current % 10 == 0 and current % 100 >= 20 and teen
+def _read_odd(reading: Reading, index: int, whole: Whole) -> int:
+    """Read "two hundred point zero three", "two and a half", "one over 20"; return the index after it, or 0."""
+    language, start, look = reading.language, reading.at(index).start, whole.after
+    following = reading.at(look)
+    if following.key in language.point_words:
+        digits, after = _digits_after(reading, look + 1)
+        if digits:
+            value, step = Decimal(f"{whole.value}.{digits}"), Decimal(1).scaleb(-len(digits))
+            return emit_figure(reading, (value, step, 1), after, start, (Measure.COUNT, ""))
+    elif following.key == language.joiner:
+        return _read_mixed(reading, index, whole)
+    elif whole.value == 1 and following.key in language.ratio_words:
+        return read_ratio(reading, start, look)
+    return 0
+
+
+def _digits_after(reading: Reading, index: int) -> tuple[str, int]:
+    """Return the decimals spelled from a raw index on: "zero three", "eleven", "twenty-five"."""
+    language, digits, look = reading.language, "", index
+    while (value := word_value(reading.at(look), language)) is not None and value < 100 and len(digits) < 10:
+        digits += str(value)
+        look += 1
+    return digits, look
+
+
+def _read_mixed(reading: Reading, index: int, whole: Whole) -> int:
+    part = read_part(reading, whole.after + 1)
+    if part is None or part.value >= 1 or reading.at(part.after).cue == "of":
+        return 0
+    value, after = mixed(reading, Fraction(whole.value), whole.scale, part)
+    scale, after = read_scale(reading, after) if after == part.after and whole.scale == 1 else (1, after)
+    step = Decimal(max(whole.scale, 1)) / part.value.denominator
+    start = reading.at(index).start
+    return emit_figure(reading, (decimal_of(value), step, scale), after, start, (Measure.COUNT, ""))
+
+
+def read_ratio(reading: Reading, start: int, index: int) -> int:
+    """Read "one over twenty" and "1 in 21" where they end the sentence; return the index after it, or 0."""
+    token = reading.at(index + 1)
+    if token.key == "digits" and token.text.isdigit() and not is_year(token.text):
+        below, after = int(token.text), index + 2
+    else:
+        whole = read_whole(reading, index + 1)
+        below, after = (whole.value, whole.after) if whole else (0, 0)
+    if below < 2 or not is_final(reading, after):
+        return 0
+    return emit_aside(reading, Fraction(1, below), after, start, A_FRACTION)
+
+
+def read_slashed(reading: Reading, index: int) -> int:
+    """Read "3/4 of" and "2 1/2" as fractions; return the index after it, or 0. "24/7" and "3/4" alone name things.
+
+    A line that holds nothing else is read too.
+    """
+    above, below, after = reading.at(index), reading.at(index + 2), index + 3
+    if reading.at(index + 1).text != "/" or not reading.adjoins(index + 1) or not reading.adjoins(index + 2):
+        return 0
+    if not (above.text.isdigit() and below.text.isdigit() and 0 < int(above.text) < int(below.text) <= _FINEST):
+        return 0
+    unsigned = not reading.out or (len(reading.out) == 1 and reading.last().kind is TokenKind.DASH)
+    telling = reading.at(after).cue == "of" and reading.last().cue not in ("to", "from", "see")
+    named = reading.last().kind is TokenKind.WORD or reading.adjoins(after)
+    if named or not (telling or (unsigned and is_final(reading, after))):
+        return 0
+    return emit_aside(reading, Fraction(int(above.text), int(below.text)), after, above.start, A_FRACTION)
+
+
+def read_unit_ratio(reading: Reading, index: int) -> int:
+    """Read "1 over 3" and "1 in 21" at the end of a sentence; return the index after it, or 0."""
+    token = reading.at(index)
+    if token.text != "1" or reading.at(index + 1).key not in reading.language.ratio_words:
+        return 0
+    return read_ratio(reading, token.start, index + 1)
 
 
 def _beside_figure(reading: Reading, index: int) -> bool:
     """Say whether "un" or "une" is one of several figures: "tres mujeres y un hombre"."""
-    before = reading.last()
+    before, after = reading.last(), reading.at(index + 1)
+    if after.kind is TokenKind.FIGURE or after.cue in _ABSTRACT:
+        return False  # "y un 40 %", "un aumento", "un promedio": an article
     if before.cue == "and" or before.kind is TokenKind.COMMA:
         return any(t.kind is TokenKind.FIGURE for t in reading.out[-7:])
     if before.kind is TokenKind.OPEN:
         return any(
-            _word_value(reading.at(i), reading.language) is not None or reading.at(i).kind is TokenKind.FIGURE
+            word_value(reading.at(i), reading.language) is not None or reading.at(i).kind is TokenKind.FIGURE
             for i in range(index + 1, index + 6)
         )
     return False
