@@ -8,8 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from audit.claims import MESSAGE_FIELDS, ClaimKind
+from audit.expressions import FUNCTIONS
 from audit.rulefiles.examples import FOLDER
 from audit.rulefiles.shape import EXAMPLE_KEYS, FINDING_KEYS, KEYS, MESSAGE_MAX, REQUIRED, WHERE_KEYS
+from audit.rulefiles.statements import DOCUMENT_KEYS, FIGURE_KEYS, MARKS, MAX_EXPECT, MAX_PATTERN
+from audit.rulefiles.statements import KEYS as STATEMENT_KEYS
+from audit.rulefiles.statements import REQUIRED as STATEMENT_REQUIRED
 from audit.rules import EXAMPLE_FORMATS, GRADES, PLACES, Severity, Tolerance
 
 if TYPE_CHECKING:
@@ -29,7 +33,9 @@ def entry(rule: Rule) -> str:
         lines.append("")
     for example in rule.passes[:1]:
         lines += ["Not reported:", "", *_quoted(example), ""]
-    lines += [f"Repair: {' '.join(rule.repair.split())}", "", f"Limits: {' '.join(rule.limits.split())}", ""]
+    lines += [f"Repair: {' '.join(rule.repair.split())}", ""]
+    if rule.limits:
+        lines += [f"Limits: {' '.join(rule.limits.split())}", ""]
     if rule.misses:
         lines += ["Known gaps, not reported today:", ""]
         for example in rule.misses:
@@ -43,6 +49,10 @@ def entry(rule: Rule) -> str:
 
 
 def _facts(rule: Rule) -> str:
+    if rule.statement is not None:
+        expected = "; ".join(f"`{text}`" for text in rule.statement.expect)
+        since = f", since {rule.since}" if rule.since else ""
+        return f"{rule.severity.value.capitalize()}{since}; states for {rule.statement.document}: {expected}."
     where = "; ".join(f"{key} {' or '.join(wanted)}" for key, wanted in rule.where.items())
     judged = f"judges every {rule.claim.value} claim" + (f" with {where}" if where else " no narrower rule takes")
     return f"{rule.severity.value.capitalize()}, since {rule.since}; {judged}."
@@ -54,9 +64,17 @@ def _quoted(example: Example) -> Iterator[str]:
 
 
 def rule_table(packs: Sequence[Pack], link: str = "") -> str:
-    """Return the table of all rules; `link` is the path from the page to the folder of the packs."""
+    """Return the table of all rules; `link` is the path from the page to the folder of the packs.
+
+    A page elsewhere names a pack of statements on one report in one line.
+    """
     lines = ["| rule | severity | what is wrong |", "| --- | --- | --- |"]
     for pack in packs:
+        if link and pack.rules and all(rule.statement is not None for rule in pack.rules):
+            lines.append(
+                f"| [`{pack.name}`]({link}{pack.name}/README.md) | | {len(pack.rules)} statements: {pack.title} |"
+            )
+            continue
         lines += [
             f"| [`{rule.name}`]({link}{rule.name}.yaml) | {rule.severity.value} | {rule.title} |"
             for rule in sorted(pack.rules, key=lambda r: r.id)
@@ -156,6 +174,35 @@ passes:
 """
 
 
+def statement_template(name: str, since: str) -> str:
+    """Return a new statement with every key, ready to be filled in."""
+    return f"""\
+id: {name}
+title: What is wrong when it does not hold, in a few words
+since: {since}
+severity: error
+document: {{symbol: A/00/000}}   # or title, path ("*.docx"), language
+figures:
+  # {{{{n}}}} is the figure, {{{{any}}}} another; case, spacing and plural endings do not matter
+  total: {{paragraph: "1", text: "{{{{n}}}} people in all"}}
+  women: {{paragraph: "1", text: "of whom {{{{n}}}} were women"}}
+  men: {{paragraph: "1", text: "and {{{{n}}}} were men"}}
+  # cell: {{table: "1", row: "Total", column: "2023"}}        each: "({{{{n}}}})" for many, list: "namely", items: true
+expect:
+  - total == women + men   # consistent within rounding; exactly(a, b) forgives nothing
+  # != < <= > >=   + - * /   {" ".join(FUNCTIONS)}   days as '2024-08-31'
+message: >-
+  {{total}} is stated, but {{equation}}
+
+why: |
+  Why a reader is misled.
+repair: |
+  What the author does about it.
+limits: |
+  What the statement does not see.
+""".replace("{{n}}", "{n}").replace("{{any}}", "{any}")
+
+
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a rule file, for editors that complete and check while one writes."""
     text = {"type": ["string", "number"]}
@@ -171,6 +218,7 @@ def schema() -> dict[str, Any]:
     examples = {"type": "array", "items": _object(plain, EXAMPLE_KEYS, ("name", "text"))}
     where = {"form": texts, "grade": _among(GRADES), "place": _among(PLACES)}
     properties: dict[str, Any] = {
+        **statement_properties(text),
         **dict.fromkeys(("title", "why", "repair", "limits"), text),
         "id": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
         "since": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
@@ -187,7 +235,24 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "addsup rule",
-        **_object(properties, KEYS, REQUIRED),
+        "if": {"anyOf": [{"required": [key]} for key in MARKS]},
+        "then": _object(properties, STATEMENT_KEYS, STATEMENT_REQUIRED),
+        "else": _object(properties, KEYS, REQUIRED),
+    }
+
+
+def statement_properties(text: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of the schema that only statements have."""
+    document = {**_object(dict.fromkeys(DOCUMENT_KEYS, text), DOCUMENT_KEYS, ()), "minProperties": 1}
+    pattern = {"type": "string", "maxLength": MAX_PATTERN, "pattern": r"\{n\}"}
+    keys = {**dict.fromkeys(FIGURE_KEYS, text), "text": pattern, "each": pattern, "items": {"const": True}}
+    figure = {**_object({**keys, "document": document}, FIGURE_KEYS, ()), "minProperties": 1}
+    names = {"pattern": "^[a-z][a-z0-9_]*$"}
+    expect = {"type": "array", "minItems": 1, "maxItems": MAX_EXPECT, "items": {"type": "string"}}
+    return {
+        "document": document,
+        "figures": {"type": "object", "propertyNames": names, "minProperties": 1, "additionalProperties": figure},
+        "expect": {"anyOf": [{"type": "string"}, expect]},
     }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
 from audit.pipeline import Limits, audit
+from audit.rules import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,9 +71,17 @@ def run_example(example: Example, rules: Sequence[Rule], text: str | None = None
     return audit([document_of(example, text)], rules)
 
 
+def anywhere(rule: Rule, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return the rules with a statement made to fit every document: an example is not the report it is written for."""
+    if rule.statement is None:
+        return tuple(rules)
+    free = replace(rule, statement=replace(rule.statement, document=Selection()))
+    return tuple(free if other.name == rule.name else other for other in rules)
+
+
 def try_example(rule: Rule, kind: str, example: Example, rules: Sequence[Rule]) -> Trial:
     """Return how one example fares under all `rules`; the rule itself must be among them."""
-    run = run_example(example, rules)
+    run = run_example(example, anywhere(rule, rules))
     check = {"flags": _flags, "passes": _passes, "undecided": _undecided, "misses": _misses}[kind]
     return Trial(rule=rule, kind=kind, example=example, run=run, faults=tuple(check(rule, example, run)))
 
@@ -88,6 +97,7 @@ def bites(rule: Rule, rules: Sequence[Rule]) -> Iterator[Bite]:
 
     Some readings verify and never accuse (a base found because it fits); they stay silent, and rightly so.
     """
+    rules = anywhere(rule, rules)
     for example in rule.passes:
         run = run_example(example, rules)
         for outcome in run.outcomes:
@@ -156,7 +166,9 @@ def _passes(rule: Rule, example: Example, run: Run) -> Iterator[str]:  # noqa: A
 def _undecided(rule: Rule, example: Example, run: Run) -> Iterator[str]:
     yield from _passes(rule, example, run)
     open_verdicts = (Verdict.UNDECIDED, Verdict.NOT_CHECKABLE)
-    claims = [o for o in run.outcomes if o.claim.kind is rule.claim]
+    claims = [o for o in run.outcomes if o.claim.kind is rule.claim and not o.claim.detail.get("statement")]
+    if rule.statement is not None:
+        claims = [o for o in run.outcomes if o.claim.detail.get("statement") == rule.name]
     if not any(o.verdict in open_verdicts or not o.verdict.holds for o in claims):
         seen = ", ".join(o.verdict.value for o in claims) or "none"
         yield f"expected a {rule.claim.value} claim that is left open; found {seen}"

@@ -15,6 +15,8 @@ from audit.judge.decision import VERDICTS
 from audit.manual import pack_page, packs_page, rule_table, schema, template, with_block
 from audit.rulefiles import find_rule, home, load_packs, load_rules, own_packs, path_of, rule_files, rules_of
 from audit.rulefiles.shape import KEYS, REQUIRED
+from audit.rulefiles.statements import KEYS as STATEMENT_KEYS
+from audit.rulefiles.statements import REQUIRED as STATEMENT_REQUIRED
 from audit.rulefiles.style import set_faults, style_faults
 from audit.rules import GRADES, Severity
 
@@ -351,8 +353,9 @@ def test_our_packs_hold_together() -> None:
 def test_the_lists_agree() -> None:
     assert set(GRADES) == set(VERDICTS)
     assert set(REQUIRED) <= set(KEYS)
-    assert set(schema()["properties"]) == set(KEYS)
-    assert schema()["required"] == list(REQUIRED)
+    general, statement = schema()["else"], schema()["then"]
+    assert (set(general["properties"]), general["required"]) == (set(KEYS), list(REQUIRED))
+    assert (set(statement["properties"]), statement["required"]) == (set(STATEMENT_KEYS), list(STATEMENT_REQUIRED))
 
 
 def test_our_rule_files_obey_the_schema_for_editors() -> None:

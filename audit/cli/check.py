@@ -14,6 +14,8 @@ from audit.report import FORMATS, View, format_for, render
 from audit.report.ledger import Ledger, summary_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from audit.findings import Run
     from audit.model import Gap
 
@@ -66,11 +68,19 @@ def check(
         else:
             emit(drawn[name])
     unread = [gap.reason for gap in done.run.gaps if is_unread(gap, done.run)]
-    for reason in (*unread, *done.faults):
+    for reason in (*unread, *done.faults, *(_elsewhere(done.run) if verbose else ())):
         say(reason)
     if targets.get("") != "text" and not quiet:
         say(summary_words(Ledger(done.run)))
     return 2 if unread or done.faults else exit_code(done.run, least, max_findings)
+
+
+def _elsewhere(run: Run) -> Iterator[str]:
+    """Yield the statements that were not judged because no document of the run is theirs."""
+    for rule in run.rules:
+        statement = rule.statement
+        if statement is not None and not any(statement.document.matches(document) for document in run.documents):
+            yield f"{rule.name}: not judged; it is written for {statement.document}"
 
 
 def exit_code(run: Run, least: int, most: int = 0) -> int:

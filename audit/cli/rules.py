@@ -89,14 +89,17 @@ def schema() -> int:
 @rules.command("new")
 def new(
     name: Annotated[str, typer.Argument(metavar="FOLDER/RULE-ID", help="Where the rule goes and what it is called.")],
-    claim: Kind,
+    claim: Kind = "",
+    statement: Annotated[bool, typer.Option("--statement", help="A statement on the figures of one report.")] = False,
 ) -> int:
     """Write a rule file with every key, ready to be filled in."""
-    from audit.manual import template  # noqa: PLC0415
+    from audit.manual import statement_template, template  # noqa: PLC0415
     from audit.rulefiles.packs import home  # noqa: PLC0415
     from audit.rulefiles.shape import is_id  # noqa: PLC0415
 
-    if claim not in list(ClaimKind):
+    if statement is bool(claim):
+        raise ConfigError("say either --claim KIND for a general rule or --statement for one report")
+    if claim and claim not in list(ClaimKind):
         raise ConfigError(f'no claim kind "{claim}"{did_you_mean(claim, ClaimKind) or "; see `addsup rules kinds`"}')
     folder, _, stem = name.removesuffix(".yaml").rpartition("/")
     if not is_id(stem):
@@ -107,8 +110,10 @@ def new(
     target = place / f"{stem}.yaml"
     if target.exists():
         raise ConfigError(f"{target}: there is a rule of this name; choose another")
-    save(str(target), template(stem, ClaimKind(claim), _SINCE).encode())
-    say(f"wrote {target}; fill it in, then run `addsup rules try {target}`")
+    text = statement_template(stem, _SINCE) if statement else template(stem, ClaimKind(claim), _SINCE)
+    save(str(target), text.encode())
+    then = f"`addsup check REPORT --pack {target}`" if statement else f"`addsup rules try {target}`"
+    say(f"wrote {target}; fill it in, then run {then}")
     return 0
 
 

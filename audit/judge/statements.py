@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from audit.expressions import EXACTLY, Call, Name, Number, parse
 from audit.findings import Outcome, Verdict
+from audit.judge.compared import compared
 from audit.judge.decision import VERDICTS, Decision, span_of, span_of_claim
-from audit.judge.values import Reading, UnreadableError, compared
-from audit.judge.wording import joined, number, quotient, style_of
+from audit.judge.values import Reading, UnreadableError
+from audit.judge.wording import joined, quotient, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +79,7 @@ def decide(claim: Claim) -> Decision:
     if verdict is not Verdict.EXACT and said.gap and relation.sign in ("==", EXACTLY):
         steps.append(f"{quotient(abs(said.gap), style)} apart")
         steps.append(
-            f"rounding can explain {number(said.allowance, style)}"
+            f"rounding can explain {quotient(said.allowance, style)}"
             if said.allowance and relation.sign == "=="
             else ("no figure is rounded" if relation.sign == "==" else "rounding is not forgiven here")
         )

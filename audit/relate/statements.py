@@ -135,7 +135,7 @@ def _claim(rule: Rule, relation: Comparison, seen: Mapping[str, _Seen], bundle: 
         detail["low"] = str(sum(role == "item" for role in (o.role for o in operands)))
     return Claim(
         kind=kind,
-        form="statement",
+        form=relation.text,  # two relations of the same figures are two claims
         document=document,
         start=start,
         end=end,
@@ -207,7 +207,8 @@ def _added(node: Node) -> list[str]:
 
 
 def _operand(role: str, spot: Spot, document: Document) -> Operand:
-    value = spot.fact.value if spot.fact is not None else None
+    fact = spot.fact
+    value = fact.value if fact is not None else None
     quantity = value if isinstance(value, Quantity) else None
     return Operand(
         role=role,
@@ -215,7 +216,7 @@ def _operand(role: str, spot: Spot, document: Document) -> Operand:
         document=document.path,
         start=spot.start,
         end=spot.end,
-        fact=spot.fact,
+        fact=fact if isinstance(value, Quantity | Period) else None,  # a list mark that is counted is no figure
         value=quantity.value if quantity is not None else None,
         interval=quantity.interval if quantity is not None else None,
     )

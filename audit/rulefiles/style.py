@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from audit.rulefiles.examples import FOLDER, files_of_rule
 from audit.rulefiles.nodes import Faults, read_file, read_tree
+from audit.rulefiles.sanity import statement_faults
 from audit.rulefiles.shape import EXAMPLE_KEYS, EXAMPLE_LISTS, FINDING_KEYS, KEYS
+from audit.rulefiles.statements import FIGURE_KEYS
+from audit.rulefiles.statements import KEYS as STATEMENT_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,33 +24,38 @@ if TYPE_CHECKING:
 
 LEAST_EXAMPLES = 2
 MAX_LOGIC_LINES = 20
+MAX_STATEMENT_LINES = 40  # a statement has a line for each of its figures
 MAX_LINES = 150
 _LOGIC_ENDS_AT = "why"
 
 
 def style_faults(rule: Rule, path: Path) -> Iterator[str]:
-    """Yield what a rule file lacks: keys in order, two flags, two passes, full stops, few lines of logic."""
+    """Yield what a rule file lacks: keys in order, two flags, two passes, full stops, few lines of logic.
+
+    The report a statement is written for is its example, so it needs none of its own.
+    """
     text = path.read_text(encoding="utf-8")
     faults = Faults(path=rule.path)
     tree = read_tree(text, faults)
     if tree is None:
         yield from faults.lines()
         return
-    _order(tuple(tree.keys), KEYS, tree.keys, faults)
+    _order(tuple(tree.keys), KEYS if rule.statement is None else STATEMENT_KEYS, tree.keys, faults)
     _examples_in_order(tree, faults)
-    for key in ("flags", "passes"):
+    for figure in getattr(tree.get("figures"), "entries", {}).values():
+        _order(tuple(figure.keys), FIGURE_KEYS, figure.keys, faults)
+    for key in ("flags", "passes") if rule.statement is None else ():
         if len(getattr(tree.get(key), "items", ())) < LEAST_EXAMPLES:
             faults.at(tree.keys[key], f'"{key}" has fewer than {LEAST_EXAMPLES} examples; add one, best a near miss')
     for key in ("why", "repair", "limits"):
-        if not getattr(rule, key).endswith((".", "!", "?")):
+        if key in tree.keys and not getattr(rule, key).endswith((".", "!", "?")):
             faults.at(tree.keys[key], f'"{key}" must be whole sentences; end it with a full stop')
     if rule.title.endswith("."):
         faults.at(tree.keys["title"], "the title is no sentence; remove the full stop")
     lines = tree.keys[_LOGIC_ENDS_AT].line - 1
-    if lines > MAX_LOGIC_LINES:
-        faults.at(
-            tree.keys[_LOGIC_ENDS_AT], f"{lines} lines before why, more than {MAX_LOGIC_LINES}; make it two rules"
-        )
+    most = MAX_LOGIC_LINES if rule.statement is None else MAX_STATEMENT_LINES
+    if lines > most:
+        faults.at(tree.keys[_LOGIC_ENDS_AT], f"{lines} lines before why, more than {most}; make it two rules")
     if (length := text.count("\n")) > MAX_LINES:
         faults.at(None, f"{length} lines, more than {MAX_LINES}; move examples to {FOLDER}/{rule.id}.<language>.yaml")
     yield from faults.lines()
@@ -62,9 +70,12 @@ def style_faults(rule: Rule, path: Path) -> Iterator[str]:
 def set_faults(packs: Sequence[Pack]) -> Iterator[str]:
     """Yield what is wrong with packs that run together: rules never asked, names used twice, clauses without rule."""
     rules = [rule for pack in packs for rule in pack.rules]
+    yield from statement_faults(rules)
     for position, rule in enumerate(rules):
+        if rule.statement is not None:
+            continue
         for earlier in rules[:position]:
-            if earlier.claim is rule.claim and _covers(earlier, rule):
+            if earlier.statement is None and earlier.claim is rule.claim and _covers(earlier, rule):
                 yield f"{rule.path}: never asked: {earlier.name} judges every claim it selects; narrow its where"
                 break
     for pack in packs:

@@ -2,6 +2,7 @@
 
 Relations that fail on the same printed figure (its row and its column, its sentence and its table) have one cause
 as a rule: that figure. They become one finding, the surest, which carries the steps and places of the others.
+What a statement declares of a figure takes in what else was found on it.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ _ARITHMETIC = frozenset(
 def one_per_cause(findings: Sequence[Finding], documents: Mapping[str, Document]) -> tuple[Finding, ...]:
     """Return the findings with one per cause, in the order of the text, each with its fingerprint."""
     groups: dict[Hashable, list[Finding]] = {}
+    declared = {finding.at for finding in findings if "statement" in finding.outcome.claim.detail}
     for finding in findings:
-        groups.setdefault(_cause(finding), []).append(finding)
+        cause = finding.at if finding.at in declared else _cause(finding)
+        groups.setdefault(cause, []).append(finding)
     merged = [_merged(group) for group in groups.values()]
     return named(sorted(merged, key=_order), documents)
 
