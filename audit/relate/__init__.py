@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,14 +13,10 @@ if TYPE_CHECKING:
 
 # In this order: a later finder may repeat what an earlier one saw with better evidence; settling keeps the best.
 _FINDERS = ("prose",
-            "chronology", "reference", "numbering", "repeat", "footing", "statistics")  # fmt: skip
+            "chronology", "reference", "numbering", "repeat", "footing", "ratios", "statistics")  # fmt: skip
 
 
 def relate(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield every claim the documents make about their own figures."""
     for name in _FINDERS:
-        if find_spec(f"audit.relate.{name}") is None:
-            continue
-        if find_spec(f"audit.relate.{name}") is None:
-            continue  # while the finders are being written
         yield from import_module(f"audit.relate.{name}").find(bundles)

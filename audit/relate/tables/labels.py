@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WIDEST = 5  # columns a stub may take
 _NOTED = re.compile(r"(?:/[a-z](?:,[a-z])*|[¹²³⁰⁴-⁹*†‡§]|\([a-z\d]\)|\[[a-z\d]{1,2}\])\Z")
 _LETTERS = re.compile(r"(?:(?![¹²³⁰⁴-⁹])[^\W\d_]){2}")
+_CODE = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -40,13 +41,16 @@ def stub_width(bundle: Facts, matrix: Matrix, kinds: list[list[Slot]]) -> int:
 
 
 def _are_codes(kinds: list[list[Slot]], column: int) -> bool:
-    """Say whether the figures of a column before words are codes: bare digits that only rise.
+    """Say whether the figures of a column before words are codes: bare numbers that mostly rise ("0900", "11.9").
 
     Two tables set side by side have words between their figures too: "Japan | $1,185.5 | 12.8% | Japan | $1,300.8".
     """
     facts = [row[column].fact for row in kinds if row[column].kind is Kind.FIGURE]
     texts = [fact.text for fact in facts if fact is not None]
-    return all(t.isdigit() for t in texts) and [int(t) for t in texts] == sorted(int(t) for t in texts)
+    if not all(_CODE.fullmatch(t) for t in texts):
+        return False
+    rises = [Decimal(a) <= Decimal(b) for a, b in itertools.pairwise(texts)]
+    return 4 * sum(rises) >= 3 * len(rises)
 
 
 def _has_words(bundle: Facts, slot: Slot) -> bool:
