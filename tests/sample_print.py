@@ -43,15 +43,20 @@ _STYLES = (
     ' fo:font-family="Liberation Serif" fo:language="en" fo:country="GB"/></style:style>'
     + _style("Body", 'fo:margin-bottom="0.2cm" fo:text-align="justify"')
     + _style("Item", 'fo:margin-bottom="0.2cm" fo:margin-left="0cm" fo:text-indent="1cm" fo:text-align="justify"')
-    + _style("Head", 'fo:margin-top="0.3cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"', 'fo:font-weight="bold" fo:font-size="12pt"')
+    + _style(
+        "Head",
+        'fo:margin-top="0.3cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"',
+        'fo:font-weight="bold" fo:font-size="12pt"',
+    )
     + _style("Note", "", 'fo:font-size="8.5pt"')
     + _style("Small", 'fo:text-align="end"', 'fo:font-size="8pt"')
 )
 _PAGE = (
     '<style:page-layout style:name="P"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm"'
     ' fo:margin-top="1.5cm" fo:margin-bottom="1.5cm" fo:margin-left="3cm" fo:margin-right="3cm"/>'
-    '<style:header-style><style:header-footer-properties fo:min-height="0.8cm" fo:margin-bottom="0.5cm"/></style:header-style>'
-    '<style:footer-style><style:header-footer-properties fo:min-height="0.8cm" fo:margin-top="0.5cm"/></style:footer-style>'
+    '<style:header-style><style:header-footer-properties fo:min-height="0.8cm" fo:margin-bottom="0.5cm"/>'
+    '</style:header-style><style:footer-style><style:header-footer-properties fo:min-height="0.8cm"'
+    ' fo:margin-top="0.5cm"/></style:footer-style>'
     "</style:page-layout>"
 )
 _MASTER = (
@@ -75,11 +80,18 @@ class _Writer:
                 rows = ""
                 for row in range(table.rows):
                     cells = [c for c in table.cells if c.row == row]
-                    rows += "<table:table-row>" + "".join(
-                        f"<table:table-cell><text:p>{self.text(c.start, c.end)}</text:p></table:table-cell>"
-                        for c in cells
-                    ) + "</table:table-row>"
-                parts.append(f'<table:table><table:table-column table:number-columns-repeated="{table.columns}"/>{rows}</table:table>')
+                    rows += (
+                        "<table:table-row>"
+                        + "".join(
+                            f"<table:table-cell><text:p>{self.text(c.start, c.end)}</text:p></table:table-cell>"
+                            for c in cells
+                        )
+                        + "</table:table-row>"
+                    )
+                parts.append(
+                    f'<table:table><table:table-column table:number-columns-repeated="{table.columns}"/>{rows}'
+                    "</table:table>"
+                )
             elif block.kind not in (BlockKind.CELL, BlockKind.NOTE):
                 parts.append(self.paragraph(block))
         return "".join(parts)

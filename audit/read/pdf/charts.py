@@ -65,7 +65,7 @@ def _with_neighbours(page: Page, labels: list[Piece], regions: Sequence[Box]) ->
                 continue
             reach = _NEAR * piece.size
             for number, region in enumerate(grown):
-                wide = (region[0] - reach, region[1] - reach, region[2] + reach, region[3])
+                wide = (region[0] - reach, region[1] - reach, region[2] + reach, region[3] + reach / 2)
                 if _overlap(wide, (piece.left, piece.bottom, piece.right, piece.top)) and _is_alone(page, piece):
                     labels.append(piece)
                     taken.add(id(piece))

@@ -16,7 +16,7 @@ _OPENS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SPACED = 1.22
 _UNKNOWN = 1.5
-_CUT_SHARE = 0.03
+_CUT_SHARE, _CUTS = 0.03, 5
 _BIGGER = 1.06
 
 
@@ -43,7 +43,7 @@ class Look:
                 last = line
         self.body = max(sizes, key=lambda s: (sizes[s], s), default=20) / 2
         self._pitch = {s: _usual(c) for s, c in pitches.items() if c.total() > 4}
-        self._cuts_words = cut > _CUT_SHARE * lines
+        self._cuts_words = cut >= _CUTS and cut > _CUT_SHARE * lines
         self._words: Counter[str] | None = None
 
     def is_spaced(self, line: Line, above: Line) -> bool:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxl]+")
+_LIST_MARK = re.compile(r"#[.)]|\((?:#|[a-z]{1,5})\)|[a-z]{1,5}[.)]|[^\w#]")
 _HEAD, _FOOT = 0.78, 0.18  # shares of the page above and below which a running text may stand
 _SHARE = 0.4
 _BUCKET = 4.0
-_REACH = 1.2  # the first page's foot may stand a line higher
+_OFTEN = 0.25  # left and right pages may differ
+_REACH, _FIRST_REACH = 0.6, 1.2  # the first page's foot may stand a line higher
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:(?:page|página|pág\.|p\.|hoja|seite)\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of|de|sur|-|–)\s*\d{1,4})?\W{0,3}",
     re.I,
@@ -49,13 +51,18 @@ def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
     counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
         counts.update({_key(page, p) for p in page.pieces if _is_outer(page, p)})
-    needed = max(2, min(len(pages) * _SHARE, 4 + len(pages) * 0.1))
+    needed = max(2, len(pages) * _SHARE)
     found: set[tuple[str, int]] = set()
     for (text, height), count in counts.items():
         near = max(counts[text, height - 1], counts[text, height + 1])
-        if count + near >= needed and (len(pages) > 1) and any(c.isalnum() or c == "#" for c in text):
+        if count + near >= needed and (len(pages) > 1) and _is_running(text):
             found.add((text, height))
     return found
+
+
+def _is_running(text: str) -> bool:
+    """Return whether a text without its numbers can be a running one; "#." begins a paragraph."""
+    return any(c.isalnum() or c == "#" for c in text) and not _LIST_MARK.fullmatch(text)
 
 
 def _is_outer(page: Page, piece: Piece) -> bool:
@@ -77,7 +84,7 @@ def _limits(pages: Sequence[Page], running: set[tuple[str, int]], *, top: bool) 
             depths[round(depth)] += 1
     if not depths:
         return None
-    return max(depths, key=lambda d: (depths[d], -d))
+    return max((d for d in depths if depths[d] >= _OFTEN * len(pages)), default=None)
 
 
 def _is_margin(page: Page, piece: Piece, limits: tuple[float | None, float | None], *, first: bool) -> bool:
@@ -85,6 +92,6 @@ def _is_margin(page: Page, piece: Piece, limits: tuple[float | None, float | Non
         return False
     head, foot = limits
     if piece.middle < page.height / 2:
-        return foot is not None and piece.middle <= foot + _REACH * piece.size
+        return foot is not None and piece.middle <= foot + (_FIRST_REACH if first else _REACH) * piece.size
     within = head is not None and page.height - piece.middle <= head + _REACH * piece.size
     return within and (not first or _PAGE_NUMBER.fullmatch(piece.text) is not None)

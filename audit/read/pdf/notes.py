@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,4}|[a-z])(?:[.)]\s*|\s+|(?<=[*†‡§¶])|(?<=\d)(?=[^\W\d_]|[“\"]))(?=\S)")
 _SEPARATOR = re.compile(r"[_\-–—―]{5,}")
 _SMALLER = 0.94
-_LOOSE = 1.9
-_SAME = 0.08
+_LOOSE = 1.1
+_SAME = 0.05
 
 
 @dataclass(slots=True)
@@ -75,8 +75,8 @@ class Notes:
 
     def _has_open(self, lines: Sequence[Line], separator: Line, body: float) -> bool:
         """Return whether the line below the separator goes on with the last note of the page before."""
-        below = [x for x in lines if x.top <= separator.bottom + separator.size]
-        return bool(below) and below[0] is not separator and below[0].size < _SMALLER * body and bool(self.notes)
+        below = next((x for x in lines if x is not separator and x.middle < separator.middle), None)
+        return below is not None and below.size < _SMALLER * body and bool(self.notes)
 
     def _continued(self, line: Line) -> Footnote | None:
         last = self.notes[-1] if self.notes else None
@@ -121,4 +121,4 @@ def _goes_on(line: Line, last: Line, note: Footnote) -> bool:
     """Return whether a line continues the note of the line above it: same print, close below it."""
     size = note.lines[0].size if note.lines else line.size
     near = last.page is not line.page or -0.5 * size < last.bottom - line.top < _LOOSE * size
-    return near and abs(line.size - size) <= _SAME * size + 0.3
+    return near and abs(line.size - size) <= _SAME * size + 0.2 and (not line.bold or note.lines[0].bold)

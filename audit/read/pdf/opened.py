@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from audit.read.limits import Limits
     from audit.read.pdf.page import Page
 
-_TAIL = 4096
+_HEAD, _TAIL = 1024, 4096
 _PASSWORD = 4
 _LEFT_OVER = re.compile(r"^(?:Microsoft |untitled|document\b|print|slide)|\.(?:docx?|pdf|indd|xlsx?|rtf|tmp)$", re.I)
 
@@ -23,6 +23,8 @@ def pages_of(path: str, data: bytes, limits: Limits) -> tuple[list[Page], str]:
 
     if not data.strip():
         raise ReadError(f"{path}: the file is empty; name a file with text or data")
+    if b"%PDF-" not in data[:_HEAD]:
+        raise ReadError(f"{path}: not a PDF file, or a damaged one; export it again")
     if _is_cut(data):
         raise ReadError(f"{path}: the file is cut off, its end is missing; get the whole file again")
     try:

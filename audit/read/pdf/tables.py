@@ -7,9 +7,11 @@ they say; ruling lines, where there are any, decide what is one row.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.read.flow import is_caption
+from audit.read.pdf.boxed import Frame, frames_of
 from audit.read.pdf.grid import (
     Slot,
     Stretch,
@@ -35,6 +37,7 @@ _CELL = 60
 _TIGHT = 1.45
 _EDGE = 4.0
 _HEADER_LINES = 8
+_LONG_CELL = 150
 _HEADER_GAP, _HEADER_POINTS = 3.6, 30.0  # in line heights and in points, from the header to the rows
 _STACKED_GAP = 0.8  # from one line of a header to the next
 _PAGE_WORDS = ("page", "pages", "página", "páginas", "pág", "paragraphs", "párrafos", "paragraphes")
@@ -87,7 +90,9 @@ class Grid:
 
 def tables_of(page: Page, lines: Sequence[Line]) -> list[Grid]:
     """Return the tables among the lines of a page, from the top."""
-    tables: list[Grid] = []
+    tables = _framed(page, lines)
+    taken = {id(x) for table in tables for x in table.lines}
+    lines = [x for x in lines if id(x) not in taken]
     index = floor = 0
     while index < len(lines):
         end = run_end(lines, index)
@@ -99,7 +104,42 @@ def tables_of(page: Page, lines: Sequence[Line]) -> list[Grid]:
             tables.append(table)
             floor = end
         index = end
+    return sorted(tables, key=lambda t: -t.top)
+
+
+def _framed(page: Page, lines: Sequence[Line]) -> list[Grid]:
+    """Return the tables that are drawn with lines on all sides."""
+    tables: list[Grid] = []
+    for frame in frames_of(page.drawn) if page.drawn is not None else ():
+        left, bottom, right, top = frame.box
+        inside = [x for x in lines if bottom < x.middle < top and left - _EDGE < x.left and x.right < right + _EDGE]
+        rows: list[dict[int, Slot]] = []
+        for high, low in pairwise((top, *frame.levels, bottom)):
+            band = [x for x in inside if low < x.middle <= high]
+            rows.extend(_band_rows(page, band, frame, (low, high)))
+        cells = [text_of(s) for row in rows for s in row.values()]
+        sparse = len(cells) * 3 < len(rows) * len(frame.columns)
+        if len(rows) > 1 and not sparse and sum(map(len, cells)) <= _LONG_CELL * len(cells):
+            tables.append(Grid(page, frame.columns, rows, _headers(rows), inside))
     return tables
+
+
+def _band_rows(page: Page, band: Sequence[Line], frame: Frame, reach: tuple[float, float]) -> list[dict[int, Slot]]:
+    """Return the rows between two ruling lines: one, unless figures stand below each other there."""
+    if not band:
+        return []
+    lines = [row_of(x, frame.columns) for x in band]
+    joined: dict[int, Slot] = {}
+    for line in lines:
+        if _repeats(joined, line):
+            return _rows(page, band, frame.columns)
+        join_rows(joined, line)
+    for column, slot in sorted(joined.items()):
+        end = column
+        while end + 2 < len(frame.uprights) and end + 1 not in joined and not frame.parts(end, *reach):
+            end += 1
+        slot.span = end - column + 1
+    return [joined]
 
 
 def _table(page: Page, lines: Sequence[Line], start: int, end: int, floor: int) -> Grid | None:
