@@ -14,6 +14,7 @@ from audit.rulefiles.shape import EXAMPLE_KEYS, FINDING_KEYS, KEYS, MESSAGE_MAX,
 from audit.rulefiles.statements import DOCUMENT_KEYS, FIGURE_KEYS, MARKS, MAX_EXPECT, MAX_PATTERN
 from audit.rulefiles.statements import KEYS as STATEMENT_KEYS
 from audit.rulefiles.statements import REQUIRED as STATEMENT_REQUIRED
+from audit.rulefiles.tables import MAX_TIES, TABLE_KEYS
 from audit.rules import EXAMPLE_FORMATS, GRADES, PLACES, Severity, Tolerance
 
 if TYPE_CHECKING:
@@ -50,12 +51,20 @@ def entry(rule: Rule) -> str:
 
 def _facts(rule: Rule) -> str:
     if rule.statement is not None:
-        expected = "; ".join(f"`{text}`" for text in rule.statement.expect)
+        said = rule.statement
         since = f", since {rule.since}" if rule.since else ""
-        return f"{rule.severity.value.capitalize()}{since}; states for {rule.statement.document}: {expected}."
+        words = [f"states for {said.document}: {_coded((*said.expect, *said.ties))}"] if said.figures else []
+        words += [f"tables {', '.join(f'`{table.name}` ({table.source})' for table in said.tables)}"] * bool(
+            said.tables
+        )
+        return f"{rule.severity.value.capitalize()}{since}; {'; '.join(words)}."
     where = "; ".join(f"{key} {' or '.join(wanted)}" for key, wanted in rule.where.items())
     judged = f"judges every {rule.claim.value} claim" + (f" with {where}" if where else " no narrower rule takes")
     return f"{rule.severity.value.capitalize()}, since {rule.since}; {judged}."
+
+
+def _coded(texts: Sequence[str]) -> str:
+    return "; ".join(f"`{text}`" for text in texts)
 
 
 def _quoted(example: Example) -> Iterator[str]:
@@ -253,6 +262,18 @@ def statement_properties(text: dict[str, Any]) -> dict[str, Any]:
         "document": document,
         "figures": {"type": "object", "propertyNames": names, "minProperties": 1, "additionalProperties": figure},
         "expect": {"anyOf": [{"type": "string"}, expect]},
+        **table_properties(text, names),
+    }
+
+
+def table_properties(text: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of the schema that names data and ties figures to it."""
+    many = {"anyOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"type": "string"}}]}
+    table = _object({**dict.fromkeys(TABLE_KEYS, text), "query": many, "key": many}, TABLE_KEYS, ("source",))
+    ties = {"type": "array", "minItems": 1, "maxItems": MAX_TIES, "items": {"type": "string"}}
+    return {
+        "tables": {"type": "object", "propertyNames": names, "minProperties": 1, "additionalProperties": table},
+        "ties": {"anyOf": [{"type": "string"}, ties]},
     }
 
 

@@ -138,12 +138,34 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataTable:
+    """A table of record and what it must obey.
+
+    `source` is a file (relative to the file that names it) or, in settings only, an address; `table` the sheet or the
+    table in it. `schema` and `suite` are files of pandera and Great Expectations; `queries` return offending rows.
+    """
+
+    name: str
+    source: str
+    table: str = ""
+    schema: str = ""
+    suite: str = ""
+    queries: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What is asserted about the figures of one report: `expect` holds expressions over the names of `figures`."""
+    """What is asserted about the figures of one report: `expect` holds expressions over the names of `figures`.
+
+    `ties` compare figures with values and aggregates of tables, of its own `tables` or of those in the settings.
+    """
 
     document: Selection
-    figures: tuple[Figure, ...]
-    expect: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    expect: tuple[str, ...] = ()
+    tables: tuple[DataTable, ...] = ()
+    ties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

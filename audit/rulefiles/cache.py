@@ -12,10 +12,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit import __version__, claims, compiled, expressions, rules
+from audit import __version__, aggregates, claims, compiled, expressions, rules
 from audit.claims import ClaimKind
-from audit.rulefiles import nodes, packs, shape, statements
-from audit.rules import Clause, Figure, Pack, Rule, Selection, Severity, Statement
+from audit.rulefiles import nodes, packs, shape, statements, tables
+from audit.rules import Clause, DataTable, Figure, Pack, Rule, Selection, Severity, Statement
 
 if TYPE_CHECKING:
     from audit.rulefiles.packs import Folder
@@ -26,7 +26,7 @@ _KEPT = tuple(f.name for f in fields(Rule) if f.name not in ("flags", "passes", 
 def digest_of(folder: Folder) -> str:
     """Return the digest of a pack's files and of the code that reads them."""
     seen = blake2b(f"{__version__}\0{folder.shown}\0{folder.only}".encode(), digest_size=20)
-    for module in (claims, expressions, rules, nodes, packs, shape, statements):
+    for module in (aggregates, claims, expressions, rules, nodes, packs, shape, statements, tables):
         stat = Path(str(module.__file__)).stat()
         seen.update(f"{stat.st_size} {stat.st_mtime_ns}\0".encode())
     for path in (*packs.files_of(folder), folder.path / packs.PACK_FILE):
@@ -102,4 +102,9 @@ def _statement_of(data: dict[str, Any]) -> Statement:
         document=Selection(**data["document"]),
         figures=tuple(Figure(**each) for each in figures),
         expect=tuple(data["expect"]),
+        tables=tuple(
+            DataTable(**{**each, "queries": tuple(each["queries"]), "key": tuple(each["key"])})
+            for each in data["tables"]
+        ),
+        ties=tuple(data["ties"]),
     )

@@ -14,6 +14,7 @@ from audit.errors import did_you_mean
 from audit.expressions import FUNCTIONS, Call, Comparison, ExpressionError, Name, names_of, parse
 from audit.rulefiles.nodes import Items, Map, Text
 from audit.rulefiles.shape import MESSAGE_MAX, Reading, examples_of, history_of, note_names
+from audit.rulefiles.tables import tables_of, ties_of
 from audit.rules import Figure, Rule, Selection, Severity, Statement
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
     from audit.rulefiles.nodes import Faults, Node
 
-MARKS = ("figures", "expect", "document")  # a file with one of these keys is a statement
-REQUIRED = ("id", "title", "severity", "document", "figures", "expect", "why", "repair")
+MARKS = ("figures", "expect", "document", "tables", "ties")  # a file with one of these keys is a statement
+REQUIRED = ("id", "title", "severity", "why", "repair")
+ASSERTED = ("expect", "ties", "tables")  # a statement has one of these at least
 KEYS = (
-    *("id", "title", "since", "severity", "document", "figures", "expect", "message"),
+    *("id", "title", "since", "severity", "document", "figures", "expect", "tables", "ties", "message"),
     *("why", "repair", "limits", "flags", "passes", "undecided", "misses", "history", "formerly"),
 )
 DOCUMENT_KEYS = ("symbol", "title", "path", "language")
@@ -55,10 +57,14 @@ def statement_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None
     note_names(tree, stem, reading)
     figures = _figures(tree.get("figures"), reading)
     expect, used = _expect(tree.get("expect"), figures, reading)
+    ties, tied = ties_of(tree.get("ties"), {figure.name: figure for figure in figures}, reading)
+    tables = tables_of(tree.get("tables"), reading)
+    used |= tied
+    _note_parts(tree, reading)
     for figure in figures:
-        if figure.name not in used and expect:
+        if figure.name not in used and (expect or ties):
             place = tree.entries["figures"].keys[figure.name]  # type: ignore[union-attr]
-            faults.at(place, f'"{figure.name}" is used in no expectation; use it or remove it')
+            faults.at(place, f'"{figure.name}" is used in no expectation or tie; use it or remove it')
     message = " ".join(reading.text(tree.get("message"), "message").split())
     if message:
         _note_message(message, [f.name for f in figures], tree.get("message"), faults)
@@ -81,10 +87,26 @@ def statement_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None
         formerly=reading.texts(tree.get("formerly"), "formerly"),
         path=faults.path,
         statement=Statement(
-            document=_selection(tree.get("document"), reading), figures=tuple(figures), expect=tuple(expect)
+            document=_selection(tree.get("document"), reading),
+            figures=tuple(figures),
+            expect=tuple(expect),
+            tables=tables,
+            ties=tuple(ties),
         ),
     )
     return rule if len(faults.found) == before else None
+
+
+def _note_parts(tree: Map, reading: Reading) -> None:
+    """Note what a statement lacks: something it asserts, and a document and figures for what is said about a text."""
+    if not any(key in tree.keys for key in ASSERTED):
+        reading.faults.at(tree, f"nothing is asserted; add one of {', '.join(ASSERTED)}")
+    if any(key in tree.keys for key in ("expect", "ties", "figures")):
+        for key in ("document", "figures"):
+            if key not in tree.keys:
+                reading.faults.at(tree, f'missing key "{key}"; say which document and which figures in it')
+    elif "document" in tree.keys:
+        reading.faults.at(tree.keys["document"], "no figure of this document is named; add figures or remove the key")
 
 
 def _selection(node: Node | None, reading: Reading) -> Selection:
