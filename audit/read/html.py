@@ -36,7 +36,7 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     text = decode(path, data, limits, charset)
     page = Page(text, list(tokens_of(text)), 0, limits)
     page.collect()
-    if not any(u.prose.text or u.cells for u in page.units) and not page.notes.texts:
+    if not page.units and not page.notes.texts:
         raise ReadError(f"{path}: the page holds no text; save it from the browser after it has loaded")
     builder = Builder(path, "html", hashlib.sha256(data).hexdigest())
     lay(builder, page.units, page.notes.texts)

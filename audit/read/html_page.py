@@ -196,7 +196,7 @@ class Page:
             self._raised_open = text.strip()  # a mark may be cut into several raised pieces
             return
         mark = text.strip().strip("[]()")
-        if not is_note_mark(self._ink.prose.text[-6:], text):
+        if not is_note_mark(self._ink.prose.tail(6), text):
             self._ink.add(text, offset)
         elif self._ink.is_blank and not self._ink.prose.calls and self._note is None:
             self._inline_note = (mark, mark)

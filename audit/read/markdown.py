@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+from audit.errors import ReadError
 from audit.read.builder import Builder
 from audit.read.decode import decode
 from audit.read.describe import describe
@@ -52,6 +53,8 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     tokens = parser.parse(body, environment)
     reader = _Units(tokens, body.split("\n"), limits)
     reader.collect()
+    if not reader.units:
+        raise ReadError(f"{path}: the file holds no text; name a file with text or data")
     builder = Builder(path, "markdown", hashlib.sha256(data).hexdigest())
     if any(token.level >= limits.max_depth - 1 for token in tokens):
         builder.gap(f"what is nested deeper than {limits.max_depth} levels was not read")
@@ -253,5 +256,5 @@ def _breaks(prose: Prose, line: Prose, *, strong: int) -> bool:
     """Return whether a line inside a paragraph begins something of its own: an item, or a field in bold."""
     mark = mark_of(line.text)
     if mark is not None and mark.form == "()":
-        return prose.text.rstrip().endswith((":", ";", ".", ",", " and", " or"))
+        return prose.tail(8).rstrip().endswith((":", ";", ".", ",", " and", " or"))
     return strong > 1 and _KEY.fullmatch(line.text[:strong].strip()) is not None

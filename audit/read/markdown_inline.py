@@ -86,7 +86,7 @@ def unstarred(prose: Prose) -> Prose:
     clean, position = Prose(), 0
     for match in _STARS.finditer(prose.text):
         clean.append(prose.cut(position, match.start()))
-        if _APART.search(clean.text[-1:]) and prose.text[match.end() : match.end() + 1].isalnum():
+        if _APART.search(clean.tail(1)) and prose.text[match.end() : match.end() + 1].isalnum():
             clean.add(" ")  # "Table 1****vary": the stars stood for an empty bold space
         position = match.end()
     if not position:
@@ -102,7 +102,7 @@ class _Inline:
         self.source, self.in_row = source, in_row
         self.prose = Prose()
         self.lines: list[tuple[Prose, int]] = []
-        self.bold, self.leading, self.linked = 0, 0, False
+        self.bold, self.leading, self.written, self.linked = 0, 0, 0, False
         self.mark: list[str] | None = None
 
     def read(self, children: Sequence[Token]) -> list[tuple[Prose, int]]:
@@ -115,7 +115,7 @@ class _Inline:
                 self._call(child)
             elif child.type == "html_inline":
                 self._tag(child.content)
-            elif child.type == "link_open" and self.linked and self.prose.text[-1:].isalnum():
+            elif child.type == "link_open" and self.linked and self.prose.tail(1).isalnum():
                 self.prose.add(" ")  # two links side by side are two buttons, not one word
             elif child.type == "strong_open":
                 self.bold += 1
@@ -129,15 +129,16 @@ class _Inline:
 
     def _end_line(self) -> None:
         self.lines.append((unstarred(self.prose), self.leading))
-        self.prose, self.leading = Prose(), 0
+        self.prose, self.leading, self.written = Prose(), 0, 0
 
     def _text(self, text: str) -> None:
         pieces = list(self.source.pieces(text))
         if self.mark is not None:
             self.mark.append(text)
             return
-        if self.bold and self.leading == len(self.prose.text.strip()):
+        if self.bold and self.leading == self.written:
             self.leading += len(text)
+        self.written += len(text)
         for piece, line, column in pieces:
             self.prose.add(piece, line, column)
 
@@ -159,7 +160,7 @@ class _Inline:
             self.mark = []
         elif self.mark is not None:
             raised, self.mark = "".join(self.mark), None
-            if is_note_mark(self.prose.text, raised):
+            if is_note_mark(self.prose.tail(6), raised):
                 self.prose.call(raised.strip("[]() "))
             else:
                 self.prose.add(raised)

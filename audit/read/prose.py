@@ -6,6 +6,8 @@ Readers cut marks and notes out of the text and join broken lines; the source po
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from audit.model import Anchor
@@ -56,6 +58,17 @@ class Prose:
         """Return whether the last stretch ends with a text."""
         return bool(self._parts) and self._parts[-1].endswith(text)
 
+    def tail(self, count: int) -> str:
+        """Return the last characters; asking for them costs the same however long the run is."""
+        parts: list[str] = []
+        left = count
+        for part in reversed(self._parts):
+            parts.append(part[-left:])
+            left -= len(part)
+            if left <= 0:
+                break
+        return "".join(reversed(parts))
+
     def call(self, mark: str) -> None:
         """Record a note call at the end of the text so far."""
         self.calls.append((self._length, mark))
@@ -87,12 +100,16 @@ class Prose:
         """Return the part from one offset to another, with its positions and calls."""
         stop = self._length if end is None else end
         part = Prose(self.text[start:stop])
-        before = [p for p in self.places if p[0] <= start]
-        if before and start < stop:
-            offset, line, column = before[-1]
+        first = bisect_right(self.places, start, key=itemgetter(0))
+        last = bisect_left(self.places, stop, lo=first, key=itemgetter(0))
+        if first and start < stop:
+            offset, line, column = self.places[first - 1]
             part.places.append((0, line, column + start - offset))
-        part.places.extend((o - start, line, column) for o, line, column in self.places if start < o < stop)
-        part.calls.extend((o - start, mark) for o, mark in self.calls if start <= o <= stop)
+        part.places.extend((o - start, line, column) for o, line, column in self.places[first:last])
+        if self.calls:
+            low = bisect_left(self.calls, start, key=itemgetter(0))
+            high = bisect_right(self.calls, stop, key=itemgetter(0))
+            part.calls.extend((o - start, mark) for o, mark in self.calls[low:high])
         return part
 
     def strip(self) -> Prose:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from audit.errors import ReadError
 from audit.read.builder import Builder
 from audit.read.decode import decode
 from audit.read.describe import describe
@@ -31,6 +32,8 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     text = decode(path, data, limits)
     lines, notes = lines_of(text)
     units = _Units(lines).collect()
+    if not units:
+        raise ReadError(f"{path}: the file holds no text; name a file with text or data")
     builder = Builder(path, "text", hashlib.sha256(data).hexdigest())
     lay(builder, units, notes)
     return builder.finish(description=describe(head_of(units), text))

@@ -17,6 +17,7 @@ _INLINE = re.compile(r"\[(?:footnoteRef:[ ]?(?P<call>[^\]\s]{1,8})|(?:bookmark|i
 _BODY = re.compile(r"\[(\d{1,4}|[*†‡]{1,3}):[ \t]")
 _BRACKET = re.compile(r"[\[\]]")
 _BODY_REACH = 20_000
+_MOST_UNCLOSED = 100
 _TAB = 4
 _PICTURE = re.compile(r"\s*image\d+\.(?:wmf|emf|png|jpe?g|gif|tiff?|svg)\s*", re.I)
 
@@ -98,11 +99,16 @@ def _holes(text: str) -> tuple[list[_Hole], list[tuple[str, int, int]]]:
     holes = [_Hole(m.start(), m.end(), m["call"] or "") for m in _INLINE.finditer(text)]
     calls = {h.call for h in holes}
     bodies: list[tuple[str, int, int]] = []
+    unclosed = 0
     for match in _BODY.finditer(text):
         if match[1] not in calls or (bodies and match.start() < bodies[-1][2]):
             continue
         close = _closing(text, match.end())
-        if close:
+        if not close:
+            unclosed += 1
+            if unclosed > _MOST_UNCLOSED:
+                break
+        else:
             bodies.append((match[1], match.end(), close))
             holes.append(_Hole(match.start(), close + 1))
     holes.sort(key=lambda h: h.start)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONG = 130
 _MOST_LONG = 0.03
 _NARROWEST = 40
+_INLINE_REACH = 2_000
 _FINISHED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 _HANGING = re.compile(
     r"(?:[,(\[/–—-]|\b(?:and|or|of|the|a|to|in|for|by|with|from|at|on|y|o|de|la|el|los|las|en|et|ou|du|des|le|les))$",
@@ -81,7 +82,7 @@ def _is_inline(mark: Mark, paragraph: Prose, following: str) -> bool:
     """
     if mark.form != "()":
         return False
-    text, neighbours = paragraph.text[1:], set(_BRACKETED.findall(following[mark.width :]))
+    text, neighbours = paragraph.tail(_INLINE_REACH)[1:], set(_BRACKETED.findall(following[mark.width :]))
     neighbours.update(_BRACKETED.findall(text))
     numbers = {n for found in neighbours if (n := mark_of(f"{found} x")) is not None}
     for style, ordinal in mark.readings:
