@@ -6,6 +6,7 @@ fails: a total row that holds in eight columns and fails in the ninth is a claim
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from audit.model import Table
     from audit.relate.tables.grid import Grid
     from audit.relate.tables.slots import Slot
+
+_ZERO = Decimal(0)
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
@@ -87,17 +90,18 @@ def _is_in(operand: Operand, slot: Slot) -> bool:
 
 
 def _operand(bundle: Facts, grid: Grid, role: str, slot: Slot) -> Operand:
-    value = slot.value * grid.unit
-    half = Fraction(slot.step) * Fraction(grid.unit) / 2
-    text = bundle.document.text[slot.start : slot.end]
-    start, end = (slot.fact.start, slot.fact.end) if slot.fact is not None else (slot.start, slot.end)
+    fact = slot.fact
+    start, end = (fact.start, fact.end) if fact is not None else (slot.start, slot.end)
+    parts = 2 * grid.parts  # of one, so that half a step is whole
     return Operand(
         role=role,
-        text=slot.fact.text if slot.fact is not None else text.strip(),
+        text=fact.text if fact is not None else bundle.document.text[start:end].strip(),
         document=bundle.document.path,
         start=start,
         end=end,
-        fact=slot.fact,
-        value=value.normalize() if value == value.to_integral_value() and not value else value,
-        interval=Interval(low=Fraction(value) - half, high=Fraction(value) + half),
+        fact=fact,
+        value=slot.value * grid.unit if slot.value else _ZERO,
+        interval=Interval(
+            low=Fraction(2 * slot.value - slot.step, parts), high=Fraction(2 * slot.value + slot.step, parts)
+        ),
     )

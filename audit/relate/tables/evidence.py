@@ -96,6 +96,7 @@ class Relation:
     equal: float = 0.0
     lost: float = 0.0
     plain: bool = False
+    tally: list[int] = field(default_factory=list)
     form: str = ""
     reasons: tuple[str, ...] = ()
 
@@ -113,7 +114,11 @@ class Relation:
 
     def count(self, *states: State) -> int:
         """Return at how many crossings the relation is in one of some states."""
-        return sum(s in states for s in self.states)
+        if not self.tally:
+            self.tally = [0] * len(State)
+            for state in self.states:
+                self.tally[state] += 1
+        return sum(self.tally[state] for state in states)
 
 
 def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) -> Relation:
@@ -168,8 +173,9 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
 
     `equal` is what a crossing counts, as a fraction, where the total equals the only part that is not nil.
     """
-    bits = even = lost = 0.0
-    fails, seen = 0, set[tuple[int, ...]]()
+    bits = even = 0.0
+    seen: set[tuple[int, ...]] = set()
+    failing: list[int] = []
     for j, state in enumerate(relation.states):
         if state in (State.ABSENT, State.UNKNOWN):
             continue
@@ -177,19 +183,21 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
         if vector in seen:
             continue
         seen.add(vector)
-        if state in HOLDS and not _is_slight(sheet, relation, j):
-            bits += _worth(sheet, relation, j, state)
-        elif state is State.TRIVIAL or state in HOLDS:
-            even += equal * _worth(sheet, relation, j, State.EXACT)
+        if state is State.FAILS:
+            failing.append(j)
         elif state is State.UNEVEN:
             bits -= 1
+        elif state is State.TRIVIAL or _is_slight(sheet, relation, j):
+            even += equal * _worth(sheet, relation, j, State.EXACT)
         else:
-            lost += _NEAR.get(min(round(near_miss(sheet, relation, j)), 4), _FAIL)
-            fails += 1
+            bits += _worth(sheet, relation, j, state)
     holds = relation.count(*HOLDS)
-    relation.bits, relation.lost = bits + min(even, 8.0) - lost, lost
+    hopeless = len(failing) > max(1, holds)  # no misprints will explain that many
+    digits = [0 if hopeless else min(round(near_miss(sheet, relation, j)), 4) for j in failing]
+    relation.lost = sum(_NEAR.get(d, _FAIL) for d in digits)
+    relation.bits = bits + min(even, 8.0) - relation.lost
     relation.need, relation.equal = need, equal
-    return bool(holds) and fails <= max(1, holds // 5) and relation.bits >= need
+    return bool(holds) and len(failing) <= max(1, holds // 5) and relation.bits >= need
 
 
 def _is_slight(sheet: Sheet, relation: Relation, j: int) -> bool:

@@ -34,6 +34,11 @@ class Grid:
     unit: Decimal
     cues: frozenset[str]
 
+    @property
+    def parts(self) -> int:
+        """Return how many units make one: 1000 for figures printed to three decimals."""
+        return int(1 / self.unit)
+
 
 def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     """Return the grid of a table, or None when it holds too few figures to relate."""

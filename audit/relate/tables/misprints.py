@@ -45,6 +45,8 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
 
 def _is_mended(printed: str, wanted: int, grain: tuple[int, int], slack: int) -> bool:
     unit, coarse = grain
-    first = -(-(wanted - slack) // (unit * coarse))
-    last = (wanted + slack) // (unit * coarse)
-    return any(value >= 0 and is_one_edit(printed, str(value * coarse)) for value in range(first, last + 1))
+    first = -(-(wanted - slack) // (unit * coarse)) * coarse
+    last = (wanted + slack) // (unit * coarse) * coarse
+    if last < 0 or abs(len(str(last)) - len(printed)) > 1:
+        return False
+    return any(is_one_edit(printed, str(value)) for value in range(max(first, 0), last + 1, coarse))

@@ -15,15 +15,43 @@ if TYPE_CHECKING:
 
 _PAIR_LINES = 160
 _ROUNDS = 3
+_LINES = 400
+_CROSSINGS = 400
+_SAMPLE = 120
 
 Found = dict[frozenset[tuple[int | None, int]], Relation]
 
 
 def relations(sheet: Sheet) -> list[Relation]:
-    """Return the relations that the lines of a sheet keep, the best supported first."""
+    """Return the relations that the lines of a sheet keep, the best supported first.
+
+    Over very many crossings they are looked for in a sample and then held against all.
+    """
+    if len(sheet.crossings) <= _CROSSINGS:
+        return _relations(sheet)
+    every = -(-len(sheet.crossings) // _SAMPLE)
+    sample = Sheet(
+        sheet.lines, sheet.crossings[::every], [row[::every] for row in sheet.slots], sheet.across, sheet.hundred
+    )
+    found: Found = {}
+    for relation in _relations(sample):
+        again = evaluate(sheet, relation.total, relation.parts)
+        again.form, again.reasons, again.plain = relation.form, relation.reasons, relation.plain
+        weigh(sheet, again, relation.need, relation.equal)
+        found[again.key] = again
+    _learn(sheet, found)
+    return sorted(found.values(), key=lambda r: -r.bits)
+
+
+def _relations(sheet: Sheet) -> list[Relation]:
     found: Found = {}
     everything = list(range(len(sheet.lines)))
     usable = [i for i in everything if not is_set_aside(sheet.lines[i])] or everything
+    if len(everything) > _LINES:
+        # In a table of data only what is labelled as a total is one.
+        _keep(found, reduce(sheet, usable, {}))
+        _learn(sheet, found)
+        return list(found.values())
     for _ in range(_ROUNDS):
         before = len(found)
         _keep(found, _summed(sheet, found, usable))

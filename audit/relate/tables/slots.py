@@ -81,7 +81,7 @@ class Figures:
             return Slot(kind, cell.start, cell.end)
         if fact.kind is FactKind.QUANTITY and not self._is_prose(cell):
             return Slot(Kind.FIGURE, cell.start, cell.end, fact=fact)
-        if fact.kind is FactKind.PERIOD and _YEAR.match(text):
+        if _YEAR.match(text):
             return Slot(Kind.YEAR, cell.start, cell.end, fact=fact)
         return Slot(Kind.TEXT, cell.start, cell.end)
 

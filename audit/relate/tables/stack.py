@@ -6,6 +6,7 @@ begins needs little arithmetic, a sum that begins anywhere needs much.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 LONGEST = 80
 _NATURAL = 2.0
 _GROUPS = 4
+_LINES = 400  # of more lines only those labelled as totals are tried
+_PIVOTS = 7  # crossings in which sums are looked for before they are tried in all
 _EQUAL = 0.5
 _EASIEST = 5.0
 _GUESS = -1.0
@@ -52,7 +55,7 @@ def reduce(
             continue
         best = next((r for r in known.get(total, ()) if _is_top(stack, r)), None)
         guess: Relation | None = None
-        if best is None:
+        if best is None and (sheet.lines[total].is_total or len(order) <= _LINES):
             best, guess = _best(sheet, stack, total, eased)
         if best is not None:
             yield best
@@ -105,10 +108,10 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
     """Return the best supported relation of a line to the top lines of the stack, and failing that a good guess."""
     best: Relation | None = None
     guess: Relation | None = None
-    natural = _boundaries(sheet, stack, total)
-    for parts, size in _candidates(sheet, stack, total, natural):
+    sections = _sections(sheet, stack, total)
+    for parts, size in _candidates(sheet, stack, total, sections):
         relation = evaluate(sheet, total, [(i, 1) for i in parts])
-        need = _need(sheet, total, size, natural)
+        need = _need(sheet, total, size, sections)
         relation.plain = need <= _NATURAL
         holds = weigh(sheet, relation, max(need - eased, _NATURAL), _EQUAL)
         agrees = relation.plain and relation.count(*HOLDS) > 0 and not relation.count(State.FAILS, State.UNEVEN)
@@ -133,50 +136,67 @@ def _is_misprint(sheet: Sheet, relation: Relation, stack: list[int]) -> bool:
     return relation.need <= _NATURAL + 5 and near_miss(sheet, relation, fails[0]) >= _MISPRINT
 
 
-def _candidates(sheet: Sheet, stack: list[int], total: int, natural: dict[int, int]) -> Iterator[tuple[list[int], int]]:
+def _candidates(sheet: Sheet, stack: list[int], total: int, sections: Sections) -> Iterator[tuple[list[int], int]]:
     """Yield the tops of the stack that make the total at some crossing, and their outermost lines at natural sizes."""
     over = sheet.slots[total]
     live = [j for j, slot in enumerate(over) if slot.kind is Kind.FIGURE]
-    sums, filled = dict.fromkeys(live, 0), dict.fromkeys(live, 0)
-    slack = {j: over[j].step for j in live}
-    for size, part in enumerate(stack[: -LONGEST - 1 : -1], 1):
+    live = sorted(live, key=lambda j: (-abs(over[j].value), j))[:_PIVOTS]
+    tallies = [_Tally(over[j].value, over[j].step) for j in live]
+    is_total = sheet.lines[total].is_total
+    most = max(LONGEST, sections.own if is_total else 0)
+    for size, part in enumerate(stack[: -most - 1 : -1], 1):
         row, hits = sheet.slots[part], False
-        for j in live:
+        for j, tally in zip(live, tallies, strict=True):
             slot = row[j]
-            if slot.kind >= Kind.NIL:
-                sums[j] += slot.value
-                slack[j] += slot.step
-                filled[j] += slot.value != 0
-            hits = hits or (filled[j] > 1 and 2 * abs(over[j].value - sums[j]) <= slack[j])
-        if size > 1 and (hits or (size == natural.get(0) and sheet.lines[total].is_total)):
+            if slot.value or slot.step:
+                tally.rest -= slot.value
+                tally.slack += slot.step
+                tally.filled += slot.value != 0
+            hits = hits or (tally.filled > 1 and 2 * abs(tally.rest) <= tally.slack)
+        if size > 1 and (hits or (size == sections.own and is_total)):
             yield sorted(stack[-size:]), size
-        if size > 2 and size in natural and not sheet.across:
+        if size > 2 and size in sections.groups and not sheet.across:
             least = min(sheet.lines[i].depth for i in stack[-size:])
             outer = [i for i in stack[-size:] if sheet.lines[i].depth == least]
             if 1 < len(outer) < size:
                 yield sorted(outer), size
 
 
-def _boundaries(sheet: Sheet, stack: list[int], total: int) -> dict[int, int]:
-    """Return the sizes of the stack's top that begin with a group of lines, and how many groups each takes.
+@dataclass(slots=True)
+class _Tally:
+    rest: int
+    slack: int
+    filled: int = 0
 
-    A total above its parts has them in its own group; one below them may close several groups. Under 0 stands the size
-    of its own section.
+
+@dataclass(slots=True)
+class Sections:
+    """How much of a stack's top is natural to sum: `own` is the size of the total's own section.
+
+    `groups` gives, for the sizes that begin where a group of lines begins, how many groups they take.
     """
-    sizes: dict[int, int] = {}
+
+    own: int
+    groups: dict[int, int]
+
+
+def _sections(sheet: Sheet, stack: list[int], total: int) -> Sections:
+    """Return what is natural to sum: above its parts a total has them in its group, below them it may close several."""
+    groups: dict[int, int] = {}
+    line, own = sheet.lines[total], 0
     above = bool(stack) and total < stack[-1]
-    section = sheet.lines[total].section
-    for size in range(1, len(stack) + 1):
-        below = stack[-size - 1] if size < len(stack) else None
-        if above and sheet.lines[stack[-size]].group != sheet.lines[total].group:
+    most = len(stack) if line.is_total else min(len(stack), LONGEST)
+    for size in range(1, most + 1):
+        group = sheet.lines[stack[-size]].group
+        if above and group != line.group:
             break
-        if not above and sheet.lines[stack[-size]].group >= section:
-            sizes[0] = size
-        if below is None or sheet.lines[below].group != sheet.lines[stack[-size]].group:
-            sizes[size] = len(sizes) + 1
-            if len(sizes) > _GROUPS:
+        if not above and group >= line.section:
+            own = size
+        if size == len(stack) or sheet.lines[stack[-size - 1]].group != group:
+            groups[size] = len(groups) + 1
+            if len(groups) > _GROUPS:
                 break
-    return sizes
+    return Sections(own, groups)
 
 
 def rank(sheet: Sheet, relation: Relation) -> float:
@@ -188,18 +208,17 @@ def rank(sheet: Sheet, relation: Relation) -> float:
     return explained + equal - relation.lost - log2(len(relation.parts)) - relation.need / 2
 
 
-def _need(sheet: Sheet, total: int, size: int, natural: dict[int, int]) -> float:
+def _need(sheet: Sheet, total: int, size: int, sections: Sections) -> float:
     """Return the bits a relation must bring for having been looked for: few where the structure points at it.
 
     A labelled total takes all lines of its section; one that takes fewer, or several sections, needs more.
     """
     line = sheet.lines[total]
     is_total = line.is_total and "memo" not in line.cues
-    groups = natural.get(size, 0)
-    own = natural.get(0, 0)
+    groups, own = sections.groups.get(size, 0), sections.own
     if is_total and size == own:
         return _NATURAL
     if is_total and groups:
-        return _NATURAL + 2 + log2(groups) + (4 if size < own else 0)
+        return _NATURAL + 2 + log2(groups + (own > 0)) + (4 if size < own else 0)
     need = MARGIN + log2(size + 1) + log2(len(sheet.lines)) / 2
     return need - (4 if is_total else 0) - (3 if groups else 0) + (4 if is_total and 1 < size < own else 0)

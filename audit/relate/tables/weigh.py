@@ -60,12 +60,15 @@ class Assertion:
 def assertions(grid: Grid) -> list[Assertion]:
     """Return what the lines of a grid assert, holding or not."""
     pairs = _related(grid)
-    if _is_exact(grid, pairs):
+    exact, unknown = _is_exact(grid, pairs), _unknown(pairs)
+    if exact:
         for row in grid.slots:
             for slot in row:
                 slot.step = 0 if slot.step == 1 else slot.step
-    _mark_unknown(pairs)
-    pairs = _related(grid)
+    for slot in unknown:
+        slot.kind = Kind.TEXT
+    if exact or unknown:
+        pairs = _related(grid)
     found: list[Assertion] = []
     for sheet, relation in pairs:
         for crossing, state in enumerate(relation.states):
@@ -97,14 +100,16 @@ def _outdoes(other: Relation, relation: Relation) -> bool:
     )
 
 
-def _mark_unknown(pairs: list[tuple[Sheet, Relation]]) -> None:
-    """Turn blank totals whose parts are not nil into missing values: the figure exists, it is only not printed."""
+def _unknown(pairs: list[tuple[Sheet, Relation]]) -> list[Slot]:
+    """Return the blank totals whose parts are not nil: the figure exists, it is only not printed."""
+    found: list[Slot] = []
     for sheet, relation in pairs:
         if relation.total is None or relation.count(*HOLDS) < 2:
             continue
         for crossing, slot in enumerate(sheet.slots[relation.total]):
             if slot.kind is Kind.BLANK and any(sheet.slots[line][crossing].value for line, _ in relation.parts):
-                slot.kind = Kind.TEXT
+                found.append(slot)
+    return found
 
 
 def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
@@ -131,7 +136,7 @@ def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
                 off += 1
                 seen.update(slot.start for slot in slots)
     causes = off - max(seen.values(), default=1) + 1
-    least = 2 * _EXACT if off else _EXACT
+    least = _EXACT - 4 if off else _EXACT
     return causes * 10 <= exact and bits + causes * log2(exact + 2) < least
 
 
