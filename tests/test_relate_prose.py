@@ -19,7 +19,11 @@ def claimed(text: str, *kinds: ClaimKind, language: str = "en") -> list[tuple[st
     ("text", "form", "figures"),
     [
         ("47 indirect victims (27 women and 40 men)", "bracket", ["47", "27", "40"]),
-        ("closed 60 files: in 30 cases, a; in 20 cases, b; and 10 cases were joined", "colon", ["60", "30", "20", "10"]),
+        (
+            "closed 60 files: in 30 cases, a; in 20 cases, b; and 10 cases were joined",
+            "colon",
+            ["60", "30", "20", "10"],
+        ),
         ("5 cases – two for theft and three for fraud – are open", "dash", ["5", "two", "three"]),
         ("300 people, of whom 190 were women and 110 were men", "of_whom", ["300", "190", "110"]),
         ("74 survivors, comprising 50 women and 24 minors", "comprising", ["74", "50", "24"]),
@@ -73,7 +77,10 @@ def test_children_without_men_leave_somebody_out() -> None:
     ("text", "figures"),
     [
         ("231 officers, including 72 women (32 per cent)", ["32 per cent", "72", "231"]),
-        ("7,908 individuals; lawyers were present for 6,524 of them, or 82.4 per cent", ["82.4 per cent", "6,524", "7,908"]),
+        (
+            "7,908 individuals; lawyers were present for 6,524 of them, or 82.4 per cent",
+            ["82.4 per cent", "6,524", "7,908"],
+        ),
         ("57 of the 67 victims (85 per cent) were heard", ["85 per cent", "57", "67"]),
     ],
 )
@@ -88,10 +95,20 @@ def test_base_is_never_invented() -> None:
 @pytest.mark.parametrize(
     ("text", "form", "stated", "bounds"),
     [
-        ("Six groups were set up: (1) a; (2) b and c; (3) d; (4) e; (5) f; (6) g; and (7) h.", "marked", "Six", ("7", "7")),
+        (
+            "Six groups were set up: (1) a; (2) b and c; (3) d; (4) e; (5) f; (6) g; and (7) h.",
+            "marked",
+            "Six",
+            ("7", "7"),
+        ),
         ("agents in three states: Chiapas, Sonora and Veracruz.", "colon", "three", ("3", "3")),
         ("four stages: monitoring of a; review of b and c; a decision; and restoration.", "colon", "four", ("4", "4")),
-        ("four organizations (Open House, the Second Home, Third Aid and Fourth Step) took part", "bracket", "four", ("4", "4")),
+        (
+            "four organizations (Open House, the Second Home, Third Aid and Fourth Step) took part",
+            "bracket",
+            "four",
+            ("4", "4"),
+        ),
     ],
 )
 def test_counts(text: str, form: str, stated: str, bounds: tuple[str, str]) -> None:
@@ -131,7 +148,14 @@ def test_brackets_in_other_languages(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "other", "near"),
-    [("47", "67", True), ("123", "132", True), ("1327", "1323", True), ("100", "10", True), ("12", "34", False), ("5", "5", False)],
+    [
+        ("47", "67", True),
+        ("123", "132", True),
+        ("1327", "1323", True),
+        ("100", "10", True),
+        ("12", "34", False),
+        ("5", "5", False),
+    ],
 )
 def test_one_edit(printed: str, other: str, near: bool) -> None:
     assert is_one_edit(printed, other) is near

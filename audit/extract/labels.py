@@ -71,6 +71,9 @@ def describe(words: list[tuple[str, str]], reading: Reading) -> Label:
     traits: list[str] = []
     for _, key in words:
         traits.extend(language.traits.get(key, ()))
+    # English puts its noun last: "shelter kits" are kits, while "migrants registered" are migrants
+    if language.code == "en" and head.endswith("s") and head not in language.classes:
+        return " ".join(text for text, _ in words), head, tuple(dict.fromkeys(traits))
     for _, key in reversed(words):
         if key in language.classes:
             head = key

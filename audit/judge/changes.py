@@ -13,6 +13,8 @@ from audit.judge.wording import quantity_of, quotient, style_of, value_of
 if TYPE_CHECKING:
     from audit.claims import Claim
 
+_LOOSE_BELOW, _LOOSE_ABOVE = Fraction(5, 6), Fraction(6, 5)
+
 
 def decide(claim: Claim) -> Decision:
     """Return the verdict on a growth rate or a trend word."""
@@ -49,6 +51,8 @@ def _growth(claim: Claim) -> Decision:
 
 
 def _trend(claim: Claim) -> Decision:
+    if "multiple" in claim.detail:
+        return _multiple(claim)
     trend = claim.detail["trend"]
     figures = [*claim.role("from"), *claim.role("to"), *claim.role("then")]
     values = [Fraction(f.value or 0) for f in figures]
@@ -72,4 +76,33 @@ def _trend(claim: Claim) -> Decision:
         gap=values[broken] - values[broken - 1] if broken else Fraction(0),
         allowance=Fraction(0),
         grade="inconsistent" if broken else "exact",
+    )
+
+
+def _multiple(claim: Claim) -> Decision:
+    """Return the verdict on "doubled from a to b": prose rounds such words freely, a sixth either way is let pass."""
+    (before,) = claim.role("from")
+    (after,) = claim.role("to")
+    said = Fraction(claim.detail["multiple"])
+    first, last = Fraction(before.value or 0), Fraction(after.value or 0)
+    ratio = last / first if first > 0 else None
+    holds = ratio is not None and said * _LOOSE_BELOW <= ratio <= said * _LOOSE_ABOVE
+    style = style_of([before, after])
+    times = quotient(ratio, style.with_places(0)) if ratio is not None else "no number of"
+    line = f"{value_of(before, style)} to {value_of(after, style)} is {times} times"
+    return Decision(
+        verdict=Verdict.EXACT if holds else Verdict.NOT_CHECKABLE if ratio is None else Verdict.CONTRADICTED,
+        at=span_of(after),
+        equation=line,
+        steps=(line,),
+        fields={
+            "stated": f"{claim.detail['multiple']} times",
+            "computed": times,
+            "from": before.text,
+            "to": after.text,
+            "trend": claim.detail["trend"],
+        },
+        gap=Fraction(0) if ratio is None else ratio - said,
+        allowance=said * (_LOOSE_ABOVE - 1),
+        grade="exact" if holds else "inconsistent",
     )

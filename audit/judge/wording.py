@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from audit.claims import Operand
 
 _UNGROUPED = 3
+_ONE = Decimal(1)
+_LETTERS = "abcdefghijklmnopqrstuvwxyzáéíóúñç\u00a0 "
 _MARKS = ",.'’\u00a0\u202f "
 
 
@@ -25,10 +27,13 @@ class Style:
     group: str = ","
     point: str = "."
     places: int = 0
+    scale: Decimal = _ONE
+    word: str = ""
+    """The scale word that all figures share (" million"), printed behind numbers cut to it."""
 
     def with_places(self, places: int) -> Style:
         """Return the style with another number of decimals."""
-        return replace(self, places=places)
+        return replace(self, places=places, scale=_ONE, word="")
 
 
 def quantity_of(operand: Operand) -> Quantity:
@@ -43,6 +48,7 @@ def style_of(operands: Sequence[Operand]) -> Style:
     """Return the style of printed figures: their separators or those of their language, and the most decimals."""
     group, point, places = "", "", 0
     spoken = next((q.point for q in map(quantity_of, operands) if q.point), "")
+    scale, word = _shared_scale(operands)
     for operand in operands:
         quantity = quantity_of(operand)
         digits = "".join(c for c in operand.text if c.isdigit() or c in _MARKS).strip(_MARKS)
@@ -51,14 +57,24 @@ def style_of(operands: Sequence[Operand]) -> Style:
             point = digits[-decimals - 1]
             digits = digits[: -decimals - 1]
         group = group or next((c for c in digits if c in _MARKS), "")
-        if quantity.scale == 1:
+        if quantity.scale == scale:
             places = max(places, decimals)
     if not group and any(sum(c.isdigit() for c in o.text) > _UNGROUPED and quantity_of(o).scale == 1 for o in operands):
         return Style("", point or spoken or ".", places)
     point = point or (spoken if spoken != group else "")
     if not group:
         group = "\u00a0" if point == "," else ","  # "4,6 millions" tells no mark: the space is right in every language
-    return Style(group, point or ("," if group == "." else "."), places)
+    return Style(group, point or ("," if group == "." else "."), places, scale, word)
+
+
+def _shared_scale(operands: Sequence[Operand]) -> tuple[Decimal, str]:
+    """Return the scale and its word when every figure is printed with the same one: "9.2 million", "3.1 million"."""
+    scales = {quantity_of(o).scale for o in operands}
+    words = {o.text[len(o.text.rstrip(_LETTERS)) :] if o.text[-1:].isalpha() else "" for o in operands}
+    if len(scales) != 1 or len(words) != 1 or scales == {_ONE}:
+        return _ONE, ""
+    word = words.pop()
+    return (scales.pop(), word) if word.strip() else (_ONE, "")
 
 
 def _decimals(step: Decimal) -> int:
@@ -68,14 +84,14 @@ def _decimals(step: Decimal) -> int:
 
 def number(value: Decimal | Fraction, style: Style) -> str:
     """Return a computed number as the text would print it, rounded half up to the style's decimals."""
-    exact = Fraction(value)
+    exact = Fraction(value) / Fraction(style.scale)
     scaled = abs(exact) * 10**style.places
     digits = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)).rjust(style.places + 1, "0")
     whole, fraction = (digits[: -style.places], digits[-style.places :]) if style.places else (digits, "")
     first = len(whole) % 3 or 3
     whole = style.group.join([whole[:first], *(whole[i : i + 3] for i in range(first, len(whole), 3))])
     sign = "-" if exact < 0 else ""
-    return f"{sign}{whole}{style.point}{fraction}" if fraction else sign + whole
+    return (f"{sign}{whole}{style.point}{fraction}" if fraction else sign + whole) + style.word
 
 
 def quotient(value: Fraction, style: Style) -> str:

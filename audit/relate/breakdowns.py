@@ -37,6 +37,7 @@ OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
 _FEWEST = 3
 _SHORTEST = 2
+_LEAD = 6
 _SENTENCES_BACK = 3
 
 
@@ -129,6 +130,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     last = parts[-1]
     if len(parts) > 2 and is_total_after(level, parts[-2], last):
         yield Reading(last, parts[:-1], "total_after", clause, fit(last, parts[:-1], clause))
+    yield from _or_in_all(run)
     yield from _partitive(run)
     if position and form in OPEN_LISTS and not any(m.index < first.index for m in clause.outer.marks):
         yield from _named_before(run, form, paragraph, position)
@@ -172,6 +174,23 @@ def _more_brackets(total: Mark, run: Run) -> Iterator[Reading]:
                 break
             parts = parts + [m for m in level.marks if m.sort == total.sort]
             yield Reading(total, list(parts), "brackets", run.clause, fit(total, parts, run.clause))
+
+
+def _or_in_all(run: Run) -> Iterator[Reading]:
+    """Read "5,300 in 2020, 5,900 in 2021 and 6,100 in 2022, or 17,300 patients" with the total behind the list."""
+    last = run.marks[-1]
+    for mark in run.level.marks:
+        if mark.index > last.index:
+            gap = run.level.between(last.index, mark.index)
+            told = any(t.cue == "or" for t in gap[-2:]) and any(t.kind is TokenKind.COMMA for t in gap)
+            if (
+                told
+                and mark.sort == last.sort
+                and len(gap) <= _LEAD
+                and all(m.value.value < mark.value.value for m in run.marks)
+            ):
+                yield Reading(mark, run.marks, "total_after", run.clause, fit(mark, run.marks, run.clause))
+            return
 
 
 def _partitive(run: Run) -> Iterator[Reading]:

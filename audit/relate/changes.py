@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audit.facts import Token
-    from audit.relate.structure import Level, Mark, Paragraph
+    from audit.relate.structure import Clause, Level, Mark, Paragraph
 
-_TRENDS = ("increase", "decrease")
+_TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "halve")
+# What a word says of the ratio of the second figure to the first.
+_MULTIPLES = {"double": "2", "triple": "3", "quadruple": "4", "halve": "0.5"}
+_WAYS = {"double": "increase", "triple": "increase", "quadruple": "increase", "halve": "decrease"}
 _MOVE = "move"
 _REACH = 25
 _LIGHT = 6
@@ -29,6 +32,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     for clause in paragraph.clauses:
         for level in clause.levels:
             yield from _over(level, paragraph)
+            yield from _against(level, clause, paragraph)
             marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
                 if first.sort != last.sort or "time" in (named_sort(first), named_sort(last)):
@@ -60,7 +64,43 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
         if comma and len(moved) == 1 and against and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
             basis = Basis(cue="over", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", share), ("from", before), ("to", after)]
-            yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": moved[0]})
+            yield claim(
+                ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": _WAYS.get(moved[0], moved[0])}
+            )
+
+
+def _against(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "42,443 calls, compared with 39,130 in 2014 (+8.5 per cent)": only a sign or a word makes it a growth."""
+    marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
+    for after, before in itertools.pairwise(marks):
+        gap = level.between(after.index, before.index)
+        alike = after.sort == before.sort and (_is_elided(level, before) or after.fact.head == before.fact.head)
+        if not alike or before.value.measure is Measure.PERCENT or len(gap) > _LIGHT:
+            continue
+        if not any(t.cue == "compared" for t in gap) or any(t.cue in _TRENDS for t in gap):
+            continue
+        share = next((m for m in level.marks if before.index < m.index <= before.index + 2 * _LIGHT), None)
+        trend = _told(level, clause, before, share) if share is not None else ""
+        if trend and share is not None:
+            basis = Basis(cue="against", confidence=88, reasons=("a percentage of growth and both ends",))
+            roles = [("stated", share), ("from", before), ("to", after)]
+            yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
+
+
+def _told(level: Level, clause: Clause, before: Mark, share: Mark) -> str:
+    """Return which way a percentage behind two compared figures says they moved, or an empty string."""
+    if share.value.measure is not Measure.PERCENT:
+        return ""
+    if share.bracketed:
+        if share.value.value < 0:
+            return "increase"  # the sign is part of the figure
+        return {"+": "increase", "-": "decrease", "–": "decrease", "−": "decrease"}.get(
+            clause.sentence.tokens[share.index - 1].text, ""
+        )
+    gap = level.between(before.index, share.index)
+    words = [t.cue for t in gap if t.cue in _TRENDS]
+    plain = not any(t.cue in ("and", "also", "but") or t.kind is TokenKind.SEMICOLON for t in gap)
+    return words[0] if len(words) == 1 and plain else ""
 
 
 def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | None:
@@ -127,7 +167,14 @@ def _series(level: Level, marks: list[Mark]) -> list[Mark]:
     return series
 
 
-def _trend(marks: list[Mark], trend: str, paragraph: Paragraph) -> Claim:
+def _trend(marks: list[Mark], word: str, paragraph: Paragraph) -> Claim:
+    trend = _WAYS.get(word, word)
+    if word in _MULTIPLES and len(marks) == 2:
+        basis = Basis(cue=word, confidence=82, reasons=("a multiple and both its ends",))
+        detail = {"trend": trend, "multiple": _MULTIPLES[word]}
+        return claim(
+            ClaimKind.CHANGE, "multiple", paragraph.document, [("from", marks[0]), ("to", marks[1])], basis, detail
+        )
     basis = Basis(cue=trend, confidence=90 if len(marks) == 2 else 70, reasons=("a trend word and both ends",))
     roles = [("from", marks[0]), ("to", marks[1]), *(("then", m) for m in marks[2:])]
     return claim(ClaimKind.CHANGE, "trend", paragraph.document, roles, basis, {"trend": trend})
@@ -157,5 +204,7 @@ def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragr
         if near and said and not _is_of_another(level, mark, inside, trend):
             basis = Basis(cue="growth", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", mark), ("from", before), ("to", after)]
-            yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
+            yield claim(
+                ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": _WAYS.get(trend, trend)}
+            )
             return

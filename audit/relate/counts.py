@@ -28,6 +28,7 @@ _OPENERS = ("comprising", "focusing")
 _OPEN_LISTS = ("including", "among", "mainly")
 _LEADS = ("in", "with", "from", "for", "to", "by", "on")
 _NAME = 6
+_DATED = (TokenKind.DATE, TokenKind.COMMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         if not marked:
             yield from _lists(clause, paragraph)
         yield from _yearly(clause, paragraph)
+        yield from _dates(clause, paragraph)
         for call, region in paragraph.notes:
             if clause.sentence.start <= call <= clause.sentence.end:
                 yield from _in_note(clause, call, region, paragraph)
@@ -198,6 +200,23 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
                 yield "bracket", [t for _, t in inner.tokens]
         if token.cue in _LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
             yield "plain", _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))
+
+
+def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the count of dates listed for a number: "four meetings, on 3 February, 12 May and 9 September"."""
+    tokens = clause.sentence.tokens
+    for mark in clause.outer.marks:
+        if mark.bracketed or not _is_countable(mark):
+            continue
+        first = next(
+            (i for i in range(mark.index + 1, min(mark.index + _NAME, len(tokens))) if tokens[i].cue == "on"), 0
+        )
+        number, index = 0, first + 1
+        while first and index < len(tokens) and (tokens[index].kind in _DATED or tokens[index].cue in ("and", "on")):
+            number += tokens[index].kind is TokenKind.DATE
+            index += 1
+        if number > 1:
+            yield _claim(mark, Listing(number, number, certain=True), clause, paragraph, "dates", 80)
 
 
 def _until(tokens: Sequence[Token], kinds: tuple[TokenKind, ...]) -> list[Token]:

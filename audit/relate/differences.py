@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
+from audit.quantity import Measure
 from audit.relate.operands import claim
-from audit.relate.structure import OF, Clause, Level, Mark, Paragraph, named_sort, sort_of
+from audit.relate.structure import OF, Clause, Level, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _REACH = 4
 _SENTENCES_BACK = 3
 _PAIR = 2
+_NAMED = 8
 _TRENDS = ("increase", "decrease")
 
 
@@ -27,6 +29,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if not mark.bracketed and _is_remainder(level, mark):
                     yield from _remainder(mark, clause, paragraph, position)
             yield from _moves(level, paragraph)
+            yield from _named_moves(level, paragraph)
+            yield from _more_than(level, paragraph)
 
 
 def _is_remainder(level: Level, mark: Mark) -> bool:
@@ -82,12 +86,11 @@ def _moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
     tokens = level.tokens
     marks = [m for m in level.marks if not m.bracketed]
     for first, last in itertools.pairwise(marks):
-        if first.sort != last.sort or not _joins(level, first, last, "to") or not _led_by(level, first, "from"):
+        if not _is_pair_of_ends(level, first, last):
             continue
         trend = next((t.cue for i, t in reversed(tokens) if i < first.index and t.cue in _TRENDS), "")
-        moved = [m for m in marks if m.sort == first.sort and m.index < first.index and _is_amount_of_move(level, m)]
-        if moved and not any(t.kind is TokenKind.COMMA for t in level.between(moved[-1].index, first.index)):
-            continue
+        before = [m for m in marks if _is_unit_of(m, first) and m.index < first.index]
+        moved = [m for m in before if _is_amount_of_move(level, m, last) and _is_told_by(level, m, first)]
         if trend and moved:
             basis = Basis(cue="move", confidence=90, reasons=("the amount of a move and both its ends",))
             ends = (last, first) if trend == "increase" else (first, last)
@@ -95,15 +98,61 @@ def _moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
             yield claim(ClaimKind.DIFFERENCE, "move", paragraph.document, roles, basis)
 
 
-def _is_amount_of_move(level: Level, mark: Mark) -> bool:
+def _is_told_by(level: Level, amount: Mark, first: Mark) -> bool:
+    """Say whether the ends of a move explain its amount: "by 14, from 120"; not "by 31, and prices fell from 43"."""
+    gap = level.between(amount.index, first.index)
+    other = any(t.cue in (*_TRENDS, "and", "but") or t.kind is TokenKind.SEMICOLON for t in gap)
+    return not other and any(t.kind is TokenKind.COMMA for t in gap)
+
+
+def _is_pair_of_ends(level: Level, first: Mark, last: Mark) -> bool:
+    return first.sort == last.sort and _joins(level, first, last, "to") and _led_by(level, first, "from")
+
+
+def _is_unit_of(moved: Mark, end: Mark) -> bool:
+    """Say whether a move can be of its ends: percentages move by percentage points."""
+    if end.value.measure is Measure.PERCENT:
+        return moved.value.measure is Measure.POINTS
+    return moved.sort == end.sort
+
+
+def _named_moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "from $5.2 billion to $4.1 billion, a reduction of $1.1 billion": the move is named after its ends."""
+    marks = [m for m in level.marks if not m.bracketed]
+    for first, last, moved in zip(marks, marks[1:], marks[2:], strict=False):
+        gap = level.between(last.index, moved.index)
+        trends = [t.cue for t in gap if t.cue in _TRENDS]
+        named = len(trends) == 1 and gap[-1].cue in ("of", "by") and any(t.kind is TokenKind.COMMA for t in gap)
+        if named and len(gap) <= _NAMED and _is_unit_of(moved, first) and _is_pair_of_ends(level, first, last):
+            basis = Basis(cue="move", confidence=90, reasons=("the amount of a move and both its ends",))
+            ends = (last, first) if trends[0] == "increase" else (first, last)
+            roles = [("stated", moved), ("from", ends[0]), ("less", ends[1])]
+            yield claim(ClaimKind.DIFFERENCE, "move", paragraph.document, roles, basis)
+
+
+def _more_than(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "34 attacks, 12 more than in 2021 (22)": the comparison tells the figure of the other year."""
+    for now, moved, then in zip(level.marks, level.marks[1:], level.marks[2:], strict=False):
+        after = level.between(moved.index, then.index)
+        cues = [t.cue for t in after[:_PAIR]]
+        if not (then.bracketed and not now.bracketed and now.sort == moved.sort == then.sort and len(after) <= _NAMED):
+            continue
+        if len(cues) == _PAIR and cues[1] == "than" and cues[0] in ("more", "fewer"):
+            ends = (now, then) if cues[0] == "more" else (then, now)
+            basis = Basis(cue="more_than", confidence=85, reasons=("a comparison with both its figures",))
+            roles = [("stated", moved), ("from", ends[0]), ("less", ends[1])]
+            yield claim(ClaimKind.DIFFERENCE, "more_than", paragraph.document, roles, basis)
+
+
+def _is_amount_of_move(level: Level, mark: Mark, last: Mark) -> bool:
     before = [t for i, t in level.tokens if mark.index - 4 <= i < mark.index]
     if not any(t.cue in _TRENDS for t in before):
         return False
     if any(t.cue in ("by", "of") for t in before[-2:]):
         return True
-    # "aumentó en 14, de 120 a 132", "augmenté de 14 postes, de 120 à 132"; not "aumentó en 14 municipios"
-    led = len(before) > 1 and before[-2].cue in _TRENDS and before[-1].cue in ("in", "from")
-    return led and named_sort(mark) not in ("site", "time")
+    # "aumentó en 14, de 120 a 132"; not "aumentó en 14 municipios"
+    led = len(before) > 1 and before[-2].cue in _TRENDS and before[-1].cue == "in"
+    return led and (not mark.fact.head or bool(mark.value.unit) or mark.fact.head == last.fact.head)
 
 
 def _joins(level: Level, first: Mark, last: Mark, cue: str) -> bool:

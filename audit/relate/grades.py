@@ -104,8 +104,12 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
         # answers may overlap: "mainly through government (103 countries) and donors (35 countries)"
         sound = reading.form == "including" and reading.is_ample and not reading.is_mixed
         return (72 if sound else _DOUBTFUL), exhaustive
+    if reading.form == "apposition" and divided and reading.fit is Fit.PARTITION:
+        return 85, True  # "15 judges, 9 men and 5 women"
     if divided:
         return base, exhaustive
+    if reading.form == "partitive" and over and len(reading.parts) >= _FEWEST:
+        return 75, True  # "nine of the 12 improved, two worsened and two were unchanged"
     if reading.form == "of_whom":
         return min(base, 80), over
     if reading.form == "of_total":

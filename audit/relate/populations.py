@@ -52,7 +52,7 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
         return Fit.PARTITION if _is_complete(total, parts) else Fit.PARTIAL
     if not _is_complete(total, parts):
         return Fit.PARTIAL
-    if whole and known == {whole} and "" not in sorts:
+    if whole and known == {whole} and all(sort_of(p) or is_elliptic(p, clause) for p in parts):
         return Fit.SAME
     if not total.fact.label or all(is_elliptic(p, clause) for p in parts):
         return Fit.SAME

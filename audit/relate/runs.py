@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NAME = 3
 _NESTING = ("including", "of_whom")
-_SUMMING = ("relative", "verb", "or", "article", "there", "that_is", "comprising", "to", "for")
+_SUMMING = ("total", "relative", "verb", "or", "article", "there", "that_is", "comprising", "to", "for")
 _PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per", "out_of")
 
 

@@ -27,6 +27,7 @@ _COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _BACK = 3
 _REACH = 14
 _LEAD = 3
+_PAIR = 2
 _FEWEST = 3
 _MOST = Decimal(110)
 
@@ -56,6 +57,10 @@ def _is_change(level: Level, mark: Mark) -> bool:
 
 
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    told = _told_in_bracket(mark, level, clause)
+    if told is not None:
+        yield _claim(paragraph, mark, [told[0]], told[1], "structure", 92)
+        return
     part = _part(mark, level, clause)
     whole_after = _whole_after(mark, level)
     if part is None and whole_after is None:
@@ -146,6 +151,17 @@ def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
     """Say whether a percentage is of the figure before its bracket: "252 volunteers (47 per cent of them women)"."""
     after = [t for i, t in bracket.tokens if i > mark.index]
     return bool(after) and (after[0].cue == "of_whom" or after[0].kind is TokenKind.WORD)
+
+
+def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Mark] | None:
+    """Return (part, whole) of "45 per cent (135 of 310)"."""
+    for inner in clause.levels:
+        if inner.parent is level and 0 < inner.opened - mark.index <= _LEAD and len(inner.marks) == _PAIR:
+            part, whole = inner.marks
+            gap = inner.between(part.index, whole.index)
+            if gap and gap[0].cue in OF and part.value.measure in _COUNTS and part.sort == whole.sort:
+                return part, whole
+    return None
 
 
 def _bracket_of(mark: Mark, clause: Clause) -> Level | None:

@@ -76,12 +76,17 @@ def _distinct(found: list[Run]) -> list[Run]:
 def _best(readings: list[Reading]) -> Reading | None:
     """Return the reading that holds and is best supported, else the strongest one that asserts its sum."""
     good = [r for r in readings if r.holds]
+    meant = [r for r in readings if r.form in STRONG and not r.distance and r.fit is not Fit.CLASH]
+    if good and not any(g.form in STRONG for g in good):
+        # "1,500 kits: 700 ..., 500 ... and 200 ...": that 700 is 500 and 200 is an accident inside the breakdown
+        good = [g for g in good if not any(g.total in m.parts for m in meant)]
     if good:
         return max(good, key=lambda r: (r.form in STRONG, r.fit is not Fit.CLASH, BASE[r.form], -r.distance))
     strong = [
         r
         for r in readings
-        if r.fit is not Fit.CLASH and (r.form in STRONG or r.form in OPEN_LISTS or is_telling_reading(r))
+        if r.fit is not Fit.CLASH
+        and (r.form in STRONG or r.form in OPEN_LISTS or is_telling_reading(r) or _is_plain_to_see(r))
     ]
     # the figure right before a bracket is meant, even where it is the mistyped one and another would be large enough
     return (
@@ -89,6 +94,13 @@ def _best(readings: list[Reading]) -> Reading | None:
         if strong
         else None
     )
+
+
+def _is_plain_to_see(reading: Reading) -> bool:
+    """Say whether a weak form asserts its sum by its labels, or by parts that are more than all."""
+    if reading.form == "apposition":
+        return reading.fit is Fit.PARTITION
+    return reading.form == "partitive" and reading.gap < 0 and len(reading.parts) > _SHORTEST
 
 
 def is_telling_reading(reading: Reading) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from audit.facts import Facts
     from audit.model import Cell
 
-_NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|\.{4,})\s*%?\Z")
+_NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|_|\.{4,})\s*%?\Z")
 _TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 
