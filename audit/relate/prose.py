@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.relate import averages, changes, counts, differences, shares, spreads, subsets, sums, units
+from audit.relate import averages, changes, closures, counts, differences, shares, spreads, subsets, sums, units
 from audit.relate.structure import paragraphs
 
 if TYPE_CHECKING:
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from audit.claims import Claim
     from audit.facts import Facts
 
-_FINDERS = (sums, spreads, differences, counts, shares, subsets, changes, averages, units)
+_FINDERS = (sums, spreads, differences, counts, shares, closures, subsets, changes, averages, units)
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
-    """Yield the sums, differences, counts, shares, subsets, changes, averages and unit claims of all prose."""
+    """Yield the sums, differences, counts, shares, closures, subsets, changes, averages and unit claims of all prose."""
     for bundle in bundles:
         read = paragraphs(bundle)
         for finder in _FINDERS:

@@ -1,4 +1,4 @@
-"""Shares: a percentage of stated figures ("6,524 of them, or 82.4 per cent"), and lists of shares that make 100.
+"""Shares: a percentage of stated figures ("6,524 of them, or 82.4 per cent").
 
 A base is taken only from structure (the whole a part is said to be of) or, failing that, when exactly one stated
 figure reproduces the percentage; a base is never invented.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.claims import Basis, Claim, ClaimKind, Operand
+from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
-from audit.quantity import Interval, Measure
+from audit.quantity import Measure
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
 from audit.relate.runs import runs
@@ -29,7 +29,6 @@ _REACH = 14
 _LEAD = 3
 _PAIR = 2
 _FEWEST = 3
-_MOST = Decimal(110)
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -43,7 +42,6 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 seen.add(mark.index)
                 if not _is_change(level, mark):
                     yield from _share(mark, level, clause, paragraph, position)
-        yield from _closures(clause, paragraph)
 
 
 def _is_change(level: Level, mark: Mark) -> bool:
@@ -264,51 +262,3 @@ def _claim(paragraph: Paragraph, share: Mark, parts: list[Mark], whole: Mark, fo
     basis = Basis(cue=form, confidence=confidence, reasons=(f"form {form}",))
     roles = [("stated", share), *(("part", p) for p in parts), ("whole", whole)]
     return claim(ClaimKind.SHARE, form, paragraph.document, roles, basis)
-
-
-def _beyond(clause: Clause) -> list[Mark]:
-    """Return a list of named shares past 100 by more than rounding: "Ana (40 %), Ben (35 %) and Carla (30 %)".
-
-    Far more than 100 is a question with several answers, and shares that each name their base do not add up.
-    """
-    for run in runs(clause):
-        shares = run.marks
-        if len(shares) < _FEWEST or shares[0].value.measure is not Measure.PERCENT or not shares[0].bracketed:
-            continue
-        total = sum((m.value.value for m in shares), Decimal(0))
-        slack = sum((m.value.half_width for m in shares), Decimal(0))
-        if _HUNDRED + slack < total <= _MOST:
-            return shares
-    return []
-
-
-def _closures(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield the lists of shares of a sentence that make exactly 100."""
-    marks = [
-        m
-        for level in clause.levels
-        for m in level.marks
-        if m.value.measure is Measure.PERCENT and not (m.bracketed and m.level is not level)
-    ]
-    unique = list({m.index: m for m in marks}.values())
-    total = sum((m.value.value for m in unique), Decimal(0))
-    if total != _HUNDRED:
-        unique = _beyond(clause)
-    if len(unique) < 2:
-        return
-    sure = 60 if total == _HUNDRED else 72
-    basis = Basis(cue="closure", confidence=sure, reasons=("shares of one list against 100",))
-    made = claim(ClaimKind.SUM, "closure", paragraph.document, [("part", m) for m in unique], basis)
-    whole = Operand(
-        role="total",
-        text="100",
-        document=made.document,
-        start=made.start,
-        end=made.end,
-        value=_HUNDRED,
-        interval=Interval.point(100),
-    )
-    yield Claim(
-        kind=made.kind, form=made.form, document=made.document, start=made.start, end=made.end,
-        operands=(whole, *made.operands), basis=basis,
-    )  # fmt: skip
