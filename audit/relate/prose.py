@@ -17,7 +17,7 @@ _FINDERS = (sums, spreads, differences, counts, shares, closures, subsets, chang
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
-    """Yield the sums, differences, counts, shares, closures, subsets, changes, averages and unit claims of all prose."""
+    """Yield the claims of arithmetic that all prose makes, kind by kind."""
     for bundle in bundles:
         read = paragraphs(bundle)
         for finder in _FINDERS:
