@@ -130,11 +130,26 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rounding:
+    """A note that figures are rounded: where it stands, what it says of them, and of which tables it speaks.
+
+    `effects` are sums, percentages, growth, differences, random, multiple-response and "unit:5" for a stated base;
+    `tables` are indexes into the document's tables, `whole` says that it speaks of the whole document.
+    """
+
+    start: int
+    end: int
+    effects: tuple[str, ...]
+    whole: bool = False
+    tables: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything read from one document: its figures and the sentences that hold them.
 
     `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
-    net, share, rate, order, scale, memo).
+    net, share, rate, order, scale, memo). `rounding` holds the notes that figures are rounded.
     """
 
     document: Document
@@ -142,3 +157,4 @@ class Facts:
     sentences: tuple[Sentence, ...]
     language: str = "en"
     cues: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    rounding: tuple[Rounding, ...] = ()

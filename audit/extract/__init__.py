@@ -16,6 +16,7 @@ from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
 from audit.extract.scan import scan, sentences
+from audit.extract.rounding import rounded, rounding_notes
 from audit.extract.words import read_fraction, read_slashed, read_unit_ratio, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
 from audit.model import BlockKind
@@ -55,12 +56,14 @@ def extract(document: Document) -> Facts:
             read_sentence(reading)
             found.append(Sentence(index, block.start + start, block.start + end, tuple(reading.out)))
     return Facts(
+    notes = rounding_notes(document, words)
         document=document,
-        facts=tuple(facts),
+        facts=rounded(document, notes, facts, found) if notes else tuple(facts),
         sentences=tuple(found),
         language=words.code,
         cues=cell_cues(document, words) if document.tables else {},
     )
+        rounding=notes,
 
 
 def _is_telling(text: str, words: Language) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit import compiled
+from audit.extract.rounding import RoundingWords, rounding_words
 from audit.extract.scan import WIDE
 from audit.extract.spelled import LOOSE_SCALE, VULGAR
 from audit.quantity import Hedge
@@ -76,6 +77,7 @@ class Language:
     wide_groups: bool = False
 
 
+    rounding: RoundingWords
 def known() -> tuple[str, ...]:
     """Return the codes of the languages there are words for."""
     return tuple(sorted(p.stem for p in _FOLDER.glob("*.yaml")))
@@ -128,9 +130,6 @@ def language(code: str) -> Language:
         weekdays={name: index for index, name in enumerate(raw["weekdays"])},
         year_before=frozenset(raw["year_before"]),
         cues=_phrases({phrase: cue for cue, phrases in raw["cues"].items() for phrase in phrases}),
-        currencies=_phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
-        symbols={k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
-        units=raw["units"],
         references=raw["references"],
         plural_references=frozenset(raw["reference_plurals"]),
         abbreviations=frozenset(raw["abbreviations"]),
@@ -165,6 +164,7 @@ def _spelling(raw: dict[str, Any]) -> dict[str, Any]:
         "point_words": frozenset(raw.get("point_words", ())),
         "ratio_words": frozenset(raw.get("ratio_words", ())),
         "additive_scales": frozenset(int(number) for number in raw.get("additive_scales", ())),
+        "rounding": rounding_words(raw.get("rounding", {}), _rounding_bases(raw)),
     }
 
 
@@ -174,6 +174,10 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
     for phrase, name in raw["hedges"].items():
         words = tuple(phrase.split())
         ends.setdefault(words[-1], []).append((words, Hedge(name)))
+def _rounding_bases(raw: dict[str, Any]) -> dict[str, int]:
+    return {word: int(number) for word, number in (raw["numbers"] | raw["scales"]).items()}
+
+
     return {
         "hedge_ends": {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in ends.items()},
         "percents": _phrases(dict.fromkeys(raw["percent"], "percent")),
@@ -183,6 +187,9 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+        "currencies": _phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
+        "symbols": {k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
+        "units": raw["units"],
 def with_wide_groups(words: Language, text: str) -> Language:
     """Return the language with spaces between groups of three where a text prints such millions: "1 234 567"."""
     return replace(words, wide_groups=True) if _WIDE_GROUPS.search(text) else words

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ONE = Decimal(1)
 _SUFFIX_SCALES = {"m": 1_000_000, "k": 1000, "bn": 10**9, "mn": 10**6, "tn": 10**12}
+_LOOSE = Decimal("0.02")
+"""Half of 49 or 51 per cent is called "half": a fraction in words stands for a point to either side."""
 _MONEY_SCALES = {"mm": 1_000_000, "b": 10**9}
 
 
@@ -191,7 +193,7 @@ def emit_aside(reading: Reading, value: Fraction, index: int, start: int, reason
         raw=reading.text[start:end],
         value=decimal_of(value),
         measure=Measure.COUNT if whole else Measure.AMOUNT,
-        step=_ONE if whole else decimal_of(Fraction(1, value.denominator)),
+        step=_ONE if whole else _LOOSE,
         hedge=hedge,
     )
     reading.emit(FactKind.QUANTITY, start, end, quantity, reason)

@@ -1,0 +1,188 @@
+"""Rounding notes: "totals may not add due to rounding", "rounded to the nearest 5", and the figures they speak of.
+
+A note says that whole figures are rounded too; it never makes a gap larger that rounding can explain. It speaks of
+the table it stands in, under or over, and of the whole document only where it says so. What makes a note is a cause
+(rounding) together with an effect: sums that may not fit, growth from unrounded figures, a base.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from audit.facts import Rounding
+from audit.model import BlockKind
+from audit.quantity import Measure, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audit.extract.language import Language
+    from audit.facts import Fact, Sentence
+    from audit.model import Document
+
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
+_REACH = 6  # blocks between a table and its note: source lines, other notes
+_LONGEST = 4000
+_FIXED = "unit:"
+_COUNTS = frozenset({"sums", "differences", "random", "unit"})
+"""Effects that show counts to be rounded: percentages that may not make 100 show nothing of the counts beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingWords:
+    """The words of rounding notes in one language, each list as one pattern."""
+
+    stems: tuple[str, ...]
+    patterns: Mapping[str, re.Pattern[str]]
+    numbers: Mapping[str, int]
+
+    def has(self, name: str, text: str) -> bool:
+        """Say whether a text holds one of the words of a list."""
+        pattern = self.patterns.get(name)
+        return pattern is not None and pattern.search(text) is not None
+
+
+def rounding_words(raw: Mapping[str, Sequence[str]], numbers: Mapping[str, int]) -> RoundingWords:
+    """Return the words of a language file; "*" at an end of a phrase stands for any ending."""
+    patterns = {
+        name: re.compile(
+            "|".join(
+                rf"(?<!\w){re.escape(phrase.rstrip('*'))}" + (r"" if phrase.endswith("*") else r"(?!\w)")
+                for phrase in phrases
+            )
+        )
+        for name, phrases in raw.items()
+        if name != "stems"
+    }
+    if "bases" in raw:
+        words = "|".join(re.escape(phrase) for phrase in sorted(raw["bases"], key=len, reverse=True))
+        patterns["bases"] = re.compile(rf"(?<!\w)(?:{words})\s+[^\w\s]?(\d[\d,.\u00a0]*\d|\d|[^\W\d_]+)")
+    return RoundingWords(tuple(raw.get("stems", ())), patterns, numbers)
+
+
+def effects_of(text: str, words: RoundingWords) -> tuple[str, ...]:
+    """Return what a text says of rounding: sums, percentages, growth, differences, random, unit:5, or nothing."""
+    lowered = " ".join(text[:_LONGEST].lower().split())
+    if not any(stem in lowered for stem in words.stems) or not words.has("causes", lowered):
+        return ()
+    found: dict[str, None] = {}
+    for sentence in _SENTENCE.split(lowered):
+        for effect in _effects(sentence, words):
+            found[effect] = None
+    if words.has("random", lowered) and (found or words.has("rounded", lowered)):
+        found["random"] = None
+    if found and words.has("multiple", lowered):
+        found["multiple-response"] = None
+    return tuple(found)
+
+
+def _effects(sentence: str, words: RoundingWords) -> Iterator[str]:
+    percent = words.has("percent", sentence)
+    if words.has("misfits", sentence) and words.has("additions", sentence):
+        yield "percentages" if percent and words.has("hundred", sentence) else "sums"
+    if words.has("differences", sentence):
+        yield "differences"
+    if percent and words.has("computed", sentence) and words.has("unrounded", sentence):
+        yield "growth"
+    pattern = words.patterns.get("bases")
+    if pattern is not None and words.has("rounded", sentence):
+        for found in pattern.finditer(sentence):
+            base = _base(found[1], words)
+            if base:
+                yield f"{_FIXED}{base}"
+
+
+def _base(text: str, words: RoundingWords) -> int:
+    digits = re.sub(r"[,.\u00a0]", "", text)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else words.numbers.get(text, 0)
+
+
+def rounding_notes(document: Document, language: Language) -> tuple[Rounding, ...]:
+    """Return the rounding notes of a document with the tables they speak of."""
+    words = language.rounding
+    lowered = document.text.lower()
+    blocks: dict[int, None] = {}
+    for stem in words.stems:
+        at = lowered.find(stem)
+        while at >= 0:
+            index = document.block_at(at)
+            if index is not None:
+                blocks[index] = None
+            at = lowered.find(stem, at + len(stem))
+    found = []
+    for index in sorted(blocks):
+        block = document.blocks[index]
+        text = document.text[block.start : block.end]
+        effects = effects_of(text, words) if block.kind is not BlockKind.TABLE else ()
+        if effects:
+            whole = words.has("whole", text.lower())
+            tables = () if whole else _tables_of(document, index)
+            found.append(Rounding(start=block.start, end=block.end, effects=effects, whole=whole, tables=tables))
+    return tuple(found)
+
+
+def _tables_of(document: Document, index: int) -> tuple[int, ...]:
+    """Return the numbers of the tables a note speaks of: the one it stands in, is called from, or stands beside."""
+    block = document.blocks[index]
+    calls = [n.call for n in document.notes if n.block == index and n.call is not None]
+    spans = [(document.blocks[t.block].start, document.blocks[t.block].end) for t in document.tables]
+    inside = [k for k, (start, end) in enumerate(spans) if any(start <= at <= end for at in (block.start, *calls))]
+    if inside or block.kind is BlockKind.NOTE:
+        return tuple(inside)
+    before = [k for k, t in enumerate(document.tables) if t.block < index]
+    last = before[-1] if before else None
+    if last is not None and _apart(document, spans[last][1], index) <= _REACH:
+        return (last,)
+    after = [k for k, t in enumerate(document.tables) if index < t.block <= index + 2]
+    return tuple(after[:1])
+
+
+def _apart(document: Document, end: int, index: int) -> int:
+    """Return how many blocks stand between the end of a table and a later block; a heading parts them."""
+    between = 0
+    for look in range(index - 1, -1, -1):
+        block = document.blocks[look]
+        if block.start < end:
+            break
+        between += _REACH + 1 if block.kind is BlockKind.HEADING else 1
+    return between
+
+
+def rounded(
+    document: Document, notes: Sequence[Rounding], facts: list[Fact], sentences: Sequence[Sentence]
+) -> tuple[Fact, ...]:
+    """Return the facts with those that notes speak of as rounded to their printed unit or to the stated base."""
+    telling = [note for note in notes if any(effect.partition(":")[0] in _COUNTS for effect in note.effects)]
+    spans = [
+        (document.blocks[document.tables[k].block].start, document.blocks[document.tables[k].block].end, _unit(note))
+        for note in telling
+        for k in note.tables
+    ]
+    spans += [(0, len(document.text), _unit(note)) for note in telling if note.whole]
+    if not spans:
+        return tuple(facts)
+    changed: dict[str, Fact] = {}
+    for position, fact in enumerate(facts):
+        bases = [base for start, end, base in spans if start <= fact.start <= end]
+        if bases and isinstance(fact.value, Quantity):
+            facts[position] = changed[fact.id] = replace(fact, value=_coarse(fact.value, max(bases)))
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if token.fact is not None:
+                token.fact = changed.get(token.fact.id, token.fact)
+    return tuple(facts)
+
+
+def _unit(note: Rounding) -> int:
+    bases = [int(effect.removeprefix(_FIXED)) for effect in note.effects if effect.startswith(_FIXED)]
+    return bases[0] if len(bases) == 1 else 0  # counts to 100 and rates to 10: which is which is not said here
+
+
+def _coarse(value: Quantity, base: int) -> Quantity:
+    if value.measure not in (Measure.COUNT, Measure.MONEY) or value.exact or value.granule is not None:
+        return value
+    granule = max(value.step, Decimal(base)) if base and value.value % base == 0 else value.step
+    return replace(value, granule=granule)
