@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audit.extract.amounts import name_amounts
 from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.language import Language, in_style, language, with_wide_groups
 from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
-from audit.extract.scan import scan, sentences
 from audit.extract.rounding import rounded, rounding_notes
+from audit.extract.scan import scan, sentences
 from audit.extract.words import read_fraction, read_slashed, read_unit_ratio, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
 from audit.model import BlockKind
@@ -55,15 +56,15 @@ def extract(document: Document) -> Facts:
             reading = Reading(raw, words, document.text, facts, grouped)
             read_sentence(reading)
             found.append(Sentence(index, block.start + start, block.start + end, tuple(reading.out)))
-    return Facts(
     notes = rounding_notes(document, words)
+    return Facts(
         document=document,
         facts=rounded(document, notes, facts, found) if notes else tuple(facts),
         sentences=tuple(found),
         language=words.code,
         cues=cell_cues(document, words) if document.tables else {},
-    )
         rounding=notes,
+    )
 
 
 def _is_telling(text: str, words: Language) -> bool:
@@ -107,6 +108,8 @@ def read_sentence(reading: Reading) -> None:
             index = read_half_mark(reading, index) or _keep(reading, index)
         else:
             index = _keep(reading, index)
+    if reading.language.amounts:
+        name_amounts(reading.out, reading.language)
 
 
 def _is_compound(key: str, numbers: Mapping[str, int]) -> bool:

@@ -37,6 +37,9 @@ class Language:
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     scale_joiners: frozenset[str]
+    mixed_scales: bool
+    amounts: frozenset[str]
+    clock: frozenset[str]
     joiner: str
     ordinal_suffixes: frozenset[str]
     idioms: Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -74,10 +77,10 @@ class Language:
     point_words: frozenset[str]
     ratio_words: frozenset[str]
     additive_scales: frozenset[int]
+    rounding: RoundingWords
     wide_groups: bool = False
 
 
-    rounding: RoundingWords
 def known() -> tuple[str, ...]:
     """Return the codes of the languages there are words for."""
     return tuple(sorted(p.stem for p in _FOLDER.glob("*.yaml")))
@@ -120,6 +123,9 @@ def language(code: str) -> Language:
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         scales={word: int(number) for word, number in raw["scales"].items()},
         scale_joiners=frozenset(raw.get("scale_joiners", ())),
+        mixed_scales=raw.get("mixed_scales") == "true",
+        amounts=frozenset(raw.get("amounts", ())),
+        clock=frozenset(raw.get("clock", ())),
         joiner=raw.get("joiner", ""),
         ordinal_suffixes=frozenset(raw.get("ordinal_suffixes", ())),
         idioms={
@@ -158,14 +164,18 @@ def _spelling(raw: dict[str, Any]) -> dict[str, Any]:
         "plural_denominators": frozenset(plural),
         "single_articles": articles,
         "loose_starts": frozenset(starts | articles | VULGAR),
+        "rounding": rounding_words(raw.get("rounding", {}), _rounding_bases(raw)),
         "telling": frozenset(raw["numbers"].keys() | loose | VULGAR),
         "fractions": _phrases(raw.get("fractions", {})),
         "minus_words": frozenset(raw.get("minus_words", ())),
         "point_words": frozenset(raw.get("point_words", ())),
         "ratio_words": frozenset(raw.get("ratio_words", ())),
         "additive_scales": frozenset(int(number) for number in raw.get("additive_scales", ())),
-        "rounding": rounding_words(raw.get("rounding", {}), _rounding_bases(raw)),
     }
+
+
+def _rounding_bases(raw: dict[str, Any]) -> dict[str, int]:
+    return {word: int(number) for word, number in (raw["numbers"] | raw["scales"]).items()}
 
 
 def _beside(raw: dict[str, Any]) -> dict[str, Any]:
@@ -174,22 +184,18 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
     for phrase, name in raw["hedges"].items():
         words = tuple(phrase.split())
         ends.setdefault(words[-1], []).append((words, Hedge(name)))
-def _rounding_bases(raw: dict[str, Any]) -> dict[str, int]:
-    return {word: int(number) for word, number in (raw["numbers"] | raw["scales"]).items()}
-
-
     return {
         "hedge_ends": {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in ends.items()},
         "percents": _phrases(dict.fromkeys(raw["percent"], "percent")),
+        "currencies": _phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
+        "symbols": {k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
+        "units": raw["units"],
         "points": _phrases(dict.fromkeys(raw["points"], "points")),
         "hedges_after": _phrases(raw.get("hedges_after", {})),
         "hedges_equal": _phrases(dict.fromkeys(raw.get("hedges_equal", ()), "equal")),
     }
 
 
-        "currencies": _phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
-        "symbols": {k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
-        "units": raw["units"],
 def with_wide_groups(words: Language, text: str) -> Language:
     """Return the language with spaces between groups of three where a text prints such millions: "1 234 567"."""
     return replace(words, wide_groups=True) if _WIDE_GROUPS.search(text) else words

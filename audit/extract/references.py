@@ -103,6 +103,8 @@ def read_code(reading: Reading, index: int) -> int:
     if token.key == "code":
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "part of a name or code")
         return index + 1
+    if reading.language.clock and (after := _clock(reading, index)):
+        return after
     if token.key == "suffixed":
         return _suffixed(reading, index)
     joints, end, look = 0, token.end, index + 1
@@ -123,6 +125,18 @@ def read_code(reading: Reading, index: int) -> int:
         reading.emit(FactKind.IDENTIFIER, token.start, end, None, "part of a name or code")
         return look
     return 0
+
+
+def _clock(reading: Reading, index: int) -> int:
+    """Read "9 h 30" and "9h30" as a time of day; return the index after it, or 0."""
+    token, after = reading.at(index), reading.at(index + 1)
+    joined = token.key == "suffixed" and token.text.lstrip("0123456789").lower() in reading.language.clock
+    minutes = index + 1 if joined else index + 2 if after.key in reading.language.clock else 0
+    last = reading.at(minutes)
+    if not minutes or last.key != "digits" or len(last.text) != 2 or (joined and not reading.adjoins(minutes)):
+        return 0
+    reading.emit(FactKind.IDENTIFIER, token.start, last.end, None, "a time of day")
+    return minutes + 1
 
 
 def _suffixed(reading: Reading, index: int) -> int:

@@ -1,0 +1,41 @@
+"""Words that mean both "of" and "from": which of the two they say between a trend and a figure.
+
+In "una baja de 14" and "augmenté de 14 postes" the figure is how far something moved, in "bajó de 132 a 120" it is
+where the move began. The word is told apart here, once, so that the finders read one cue in every language.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.extract.language import Language
+    from audit.facts import Token
+
+_TRENDS = frozenset({"increase", "decrease"})
+_ENDS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.OPEN})
+_REACH = 7
+
+
+def name_amounts(tokens: Sequence[Token], language: Language) -> None:
+    """Give the cue "by" to the words that lead from a trend to its amount."""
+    for index, (before, token) in enumerate(pairwise(tokens[:-1])):
+        if token.cue == "from" and token.key in language.amounts and before.cue in _TRENDS:
+            behind = tokens[index + 2 : index + 2 + _REACH]
+            if behind[0].kind is TokenKind.FIGURE and not _goes_on(behind[1:]):
+                token.cue = "by"
+
+
+def _goes_on(tokens: Sequence[Token]) -> bool:
+    """Say whether a second end follows: "... a 120 plazas"."""
+    for token, after in pairwise(tokens):
+        if token.kind in _ENDS:
+            return False
+        if token.cue == "to" and after.kind is TokenKind.FIGURE:
+            return True
+    return False
