@@ -57,7 +57,7 @@ def test_the_format_follows_extension_and_content(name: str, data: bytes, expect
         (
             "a.pdf",
             b"<!DOCTYPE html>",
-            "this is a web page, not a PDF file: the download went wrong; fetch it again",
+            "this is a web page, not a PDF file; download it again, or rename it to .html",
         ),
         (
             "a.pdf",

@@ -27,7 +27,7 @@ from audit.read.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audit.read.builder import Builder
     from audit.read.prose import Prose
@@ -63,7 +63,7 @@ class _Layer:
         self.missing: list[str] = []
         self.introduced = False
         self.run_end, self.run_parent, self.run_level = -1, -1, 1
-        self.headings, self.level, self.lettered = 0, 0, False
+        self.headings, self.level, self.letter, self.lettered = 0, 0, 0, False
 
     def run(self) -> None:
         """Write every unit, then the notes that nothing calls."""
@@ -111,18 +111,16 @@ class _Layer:
         """Return whether a weak mark continues a sequence, opens one that goes on, or stands before a heading."""
         if not self.outline.expects(mark):
             return False
-        style = next((s for s, ordinal in mark.readings if ordinal == 1), "")
-        following = self._following(index, mark)
-        return (
-            not style or (following is not None and (style, 2) in following.readings) or self._is_heading(index, mark)
-        )
+        if not any(ordinal == 1 for _, ordinal in mark.readings):
+            return True
+        return any(_follows(mark, other) for other in self._near(index)) or self._is_heading(index, mark)
 
     def _following(self, index: int, mark: Mark) -> Mark | None:
         """Return the next mark of the same form within reach."""
-        for other in self.marks[index + 1 : index + _LOOKAHEAD]:
-            if other is not None and other.form == mark.form:
-                return other
-        return None
+        return next((other for other in self._near(index) if other.form == mark.form), None)
+
+    def _near(self, index: int) -> Iterator[Mark]:
+        return (mark for mark in self.marks[index + 1 : index + _LOOKAHEAD] if mark is not None)
 
     def _run_after(self, index: int) -> int:
         """Return the index of the last of the unmarked lines that a colon introduces, or -1."""
@@ -150,9 +148,9 @@ class _Layer:
             return False
         following = self.marks[index + 1]
         if mark is not None:
-            if mark.form in ("()", "bullet") or self.introduced or mark.text.islower():
+            if mark.form in ("()", "bullet") or self.introduced or mark.text.islower() or self.outline.continues(mark):
                 return False
-            return (unit.plain or unit.bold) and (following is None or following.form != mark.form)
+            return (unit.plain or unit.bold) and (following is None or not _follows(mark, following))
         if after.kind is UnitKind.TABLE:
             return False
         if unit.plain:
@@ -165,7 +163,7 @@ class _Layer:
         if not level:
             level = self._level_of(mark) if mark is not None else 1 if self.headings == 0 else max(2, self.level)
         self.level = max(level, self.level) if unit.level else self.level
-        self.outline.heading()
+        self.outline.heading(mark)
         self.introduced = False
         self.headings += 1
         self._block(BlockKind.HEADING, prose, level=level, mark="" if mark is None else mark.text)
@@ -177,7 +175,13 @@ class _Layer:
         if mark.number:
             return 4 if self.lettered else 2
         self.lettered = True
-        return 2 if "roman" in mark.readings[0][0] else 3
+        letters = [ordinal for style, ordinal in mark.readings if "letter" in style]
+        romans = [ordinal for style, ordinal in mark.readings if "roman" in style]
+        if romans and self.letter + 1 not in letters:
+            self.letter = 0
+            return 2
+        self.letter = letters[0] if letters else 0
+        return 3
 
     def _table(self, index: int) -> None:
         unit, builder = self.units[index], self.builder
@@ -200,7 +204,7 @@ class _Layer:
             )
             builder.cell(cell.prose.clean, shape, anchor, last=last)
         label = CAPTION.match(caption)
-        builder.end_table(caption=caption, label=label.group() if label else "")
+        builder.end_table(caption=caption, label=label.group().rstrip(".") if label else "")
         for call, mark in calls:
             self._note(mark, block, call)
         self.introduced = False
@@ -228,6 +232,11 @@ class _Layer:
             if number == 0:
                 self.written[mark] = index
                 self.builder.note(printed(mark), index, call)
+
+
+def _follows(mark: Mark, other: Mark) -> bool:
+    """Return whether a mark is the one behind another in the same sequence."""
+    return other.form == mark.form and any((style, ordinal + 1) in other.readings for style, ordinal in mark.readings)
 
 
 def _counts_paragraphs(units: Sequence[Unit], marks: Sequence[Mark | None]) -> bool:

@@ -47,7 +47,7 @@ class Page:
         self._inline_note: tuple[str, str] | None = None  # the note that the current block turned out to be
         self._raised: tuple[int, list[str]] | None = None
         self._raised_open = ""
-        self._silent = False
+        self._silent = self._in_link = self._after_link = False
 
     def collect(self) -> None:
         """Read every token into units and notes."""
@@ -84,6 +84,9 @@ class Page:
         else:
             if not text.isspace() and self._ink.opens_block(text):
                 self._flush()
+            if self._after_link and self._in_link and self._ink.prose.tail(1).isalnum() and text[:1].isalnum():
+                self._ink.prose.add(" ")  # two links side by side are two buttons, not one word
+            self._after_link = False
             self._ink.add(text, token.offset, bold=bool(self._emphasis) and self._emphasis[-1][1])
 
     def _open(self, index: int, tag: Tag) -> None:
@@ -139,7 +142,7 @@ class Page:
         if name == "sup":
             self._end_raised()
         elif name == "a":
-            self._silent = False
+            self._silent, self._in_link, self._after_link = False, False, True
         elif name not in INLINE and name not in VOID:
             self._flush()
             self._close_block(name)
@@ -180,6 +183,7 @@ class Page:
             self._inline_note = note
 
     def _link(self, index: int) -> None:
+        self._in_link = True
         call = self._links.calls.get(index)
         if call is not None:
             self._ink.prose.call(f"#{call}")

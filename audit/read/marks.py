@@ -124,11 +124,16 @@ class Outline:
         self.paragraph: int | None = None
         self._lists: list[_List] = []
         self._decimals: dict[str, int] = {}
+        self._headings: dict[tuple[str, str], int] = {}
         self._intro: int | None = None
         self._last_is_item = False
 
-    def heading(self) -> None:
-        """Close every list: a heading ends them."""
+    def heading(self, mark: Mark | None = None) -> None:
+        """Close every list: a heading ends them; its own mark has a sequence too ("A." ... "B.")."""
+        if mark is not None:
+            self._headings.update({(mark.form, style): ordinal for style, ordinal in mark.readings})
+            if mark.form == "decimal":
+                self._decimals.update(dict(mark.readings))
         self._lists.clear()
         self.paragraph = self._intro = None
 
@@ -150,15 +155,21 @@ class Outline:
         else:
             self.paragraph = index
 
+    def continues(self, mark: Mark) -> bool:
+        """Return whether a mark is the next of an open sequence of paragraphs or items."""
+        if mark.number and self.number and mark.number == self.number + 1:
+            return True
+        waited = {(x.form, x.style, x.last + 1) for x in self._lists}
+        return any((mark.form, style, ordinal) in waited for style, ordinal in mark.readings)
+
     def expects(self, mark: Mark) -> bool:
         """Return whether a mark is the next of an open sequence, or the first of a new one."""
-        if mark.form == _BULLET or (mark.number and mark.number == self.number + 1):
-            return True
         if mark.form == "decimal":
             style, ordinal = mark.readings[0]
             return ordinal == self._decimals.get(style, 0) + 1
-        waited = {(x.form, x.style, x.last + 1) for x in self._lists}
-        return any(ordinal == 1 or (mark.form, style, ordinal) in waited for style, ordinal in mark.readings)
+        if mark.form == _BULLET or self.continues(mark):
+            return True
+        return any(o == 1 or self._headings.get((mark.form, style)) == o - 1 for style, o in mark.readings)
 
     def place(self, mark: Mark, following: Mark | None, indent: int, *, introduced: bool) -> Slot:
         """Return the slot of a marked text; `introduced` says that the text before it ended with a colon."""
