@@ -39,6 +39,10 @@ class Builder:
         self._blocks.append(block)
         return len(self._blocks) - 1
 
+    def anchor(self, line: int, column: int) -> Anchor:
+        """Return the anchor of the text that is written next; a reader may number its places as it likes."""
+        return Anchor(start=self.offset, line=line, column=column)
+
     def write(self, text: str, anchor: Anchor | None = None) -> None:
         """Append text to the open block; `anchor` says where its first character stands in the source."""
         if anchor is not None:

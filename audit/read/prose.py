@@ -10,8 +10,6 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from audit.model import Anchor
-
 if TYPE_CHECKING:
     from audit.read.builder import Builder
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[ivx]{1,5})[\])]?(?:\s*[,;]\s*(?:\d{1,3}|[a-z]))*")
@@ -133,7 +131,7 @@ class Prose:
             builder.write(text[: self.places[0][0]])
         for number, (offset, line, column) in enumerate(self.places):
             end = self.places[number + 1][0] if number + 1 < len(self.places) else len(text)
-            builder.write(text[offset:end], Anchor(start=builder.offset, line=line, column=column))
+            builder.write(text[offset:end], builder.anchor(line, column))
         return start
 
 

@@ -21,7 +21,7 @@ _SMALL = 0.8
 _RAISED = 0.12
 _JUMP = 0.5
 _QUARTER = math.pi / 2
-_SAMPLES = 16
+_SAMPLES = 7
 _TALL_AND_LOW = "aegpylA(,;"
 _UNSTEADY = 1.06
 _DESCENT = 0.22
@@ -57,7 +57,9 @@ class Glyphs:
         self.origin = media[:2]
         self.width, self.height = media[2] - media[0], media[3] - media[1]
         self.turn = self._most_turned()
-        self._by_font = self.turn == 0 and not self._is_steady()
+        self.flat = 1.0  # the least height of a character's box, in sizes of its font
+        self._lines: dict[tuple[float, float], tuple[float, float]] = {}
+        self.by_font = self.turn == 0 and not self._is_steady()
 
     def _map(self, count: int) -> None:
         """Build the text character by character where pdfium leaves some out or needs two units for one."""
@@ -92,13 +94,14 @@ class Glyphs:
         """Return whether boxes of one font size are of one height; some fonts do not say how tall they are."""
         heights: dict[float, tuple[float, float]] = {}
         for letter in _TALL_AND_LOW:
-            index = self.text.find(letter, len(self.text) // 3)
+            index = max(self.text.find(letter, len(self.text) // 3), self.text.find(letter))
             if index >= 0:
                 at = index if self._index is None else self._index[index]
                 pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._ref)
                 height, size = self._rect.top - self._rect.bottom, round(self._size(at), 1)
                 least, most = heights.get(size, (height, height))
                 heights[size] = (min(least, height), max(most, height))
+                self.flat = min(self.flat, height / size) if size else self.flat
         return all(most <= _UNSTEADY * least for least, most in heights.values())
 
     def _size(self, at: int) -> float:
@@ -106,15 +109,27 @@ class Glyphs:
         scale: float = math.hypot(self._matrix.b, self._matrix.d)
         return scale * float(pdfium.FPDFText_GetFontSize(self._raw, at))
 
+    def drawn(self, index: int) -> Box:
+        """Return the box of a character as pdfium gives it, which may be lower for an "a" than for a "g"."""
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._raw, index if self._index is None else self._index[index], self._ref)
+        if self.turn == 0:
+            return rect.left, rect.bottom, rect.right, rect.top
+        return self._upright((rect.left, rect.bottom, rect.right, rect.top))
+
     def box(self, index: int) -> Box:
         """Return the box of a character from descender to ascender, the page turned so that text is upright."""
         rect = self._rect
         at = index if self._index is None else self._index[index]
         pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._ref)
-        if self._by_font:
-            size = self._size(at)
-            bottom = self._matrix.f - _DESCENT * size
-            return rect.left, bottom, rect.right, bottom + size
+        if self.by_font:
+            drawn = rect.bottom, rect.top
+            line = self._lines.get(drawn)
+            if line is None:
+                size = self._size(at)
+                line = self._matrix.f - _DESCENT * size, self._matrix.f + (1 - _DESCENT) * size
+                self._lines[drawn] = line
+            return rect.left, line[0], rect.right, line[1]
         if self.turn == 0:
             return rect.left, rect.bottom, rect.right, rect.top
         return self._upright((rect.left, rect.bottom, rect.right, rect.top))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from audit.read.pdf.rows import Line
 
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _OPENS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SPACED = 1.22
@@ -58,6 +59,8 @@ class Look:
 
     def hyphen_ends(self, above: str, below: str) -> bool:
         """Return whether the hyphen at a line end only breaks a word: the rest of the text tells."""
+        if above[-1:] not in _HYPHENS:
+            return False
         first, second = _BROKEN.search(above), _OPENS.match(below)
         if first is None or second is None or not second.group()[0].islower():
             return False

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.marks import mark_of
 from audit.read.pdf.rows import Line, lines_of
-from audit.read.pdf.runs import LEADERS
+from audit.read.pdf.runs import has_leaders
 from audit.read.pdf.tables import Grid, tables_of
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     for rounded, count in sorted(edges.items(), key=lambda e: (-e[1], e[0])):
         if count < _MIN_LINES:
             return None
-        if sum(bool(LEADERS.search(x.text)) for x in lines) > _LEADERS:
+        if sum(has_leaders(x.text) for x in lines) > _LEADERS:
             return None
         edge = rounded * _EDGE
         before = [p for p in pieces if p.right < edge - _GUTTER * p.size]

@@ -28,11 +28,12 @@ _TIGHT = 0.06  # pdfium gives a space here, but none is printed: "State -level"
 _CLOSING = ".,;:)]”’»"
 _SPACE = 0.17
 _SHIFT = 0.6
-_SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,3}\W*$|[)\]”’\"»]\d|[.,]\d\d[^\W\d]")
+_SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,2}\W+$|[)\]”’\"»]\d|[.,]\d\d[^\W\d]")
 _GLUED = re.compile(r"[-(]?\d[\d.,]*[.,]\d\d\d?[-(]?\d{1,3}[.,]\d")
 _SMALL = 0.8
 _SHORT = 12
 _LOOSE = 0.75
+_LETTER = 0.52  # of the line height, what a letter and its share of the space may take
 _MARK_LENGTH = 5
 _FOOTERS = 1  # a page number beside the number of the report
 _RAISED = 0.12
@@ -56,15 +57,15 @@ class Piece:
     figures: list[tuple[int, int, float, float]] = field(default_factory=list)
     calls: list[tuple[int, str]] = field(default_factory=list)
 
-    @property
-    def size(self) -> float:
-        """Return the height of the line the piece stands on."""
-        return self.top - self.bottom
+    middle: float = 0.0
+    size: float = 0.0
 
-    @property
-    def middle(self) -> float:
-        """Return the height of the middle of the piece over the foot of the page."""
-        return (self.top + self.bottom) / 2
+    def __post_init__(self) -> None:
+        self.measure()
+
+    def measure(self) -> None:
+        """Set the height of the line, and of its middle over the foot of the page."""
+        self.middle, self.size = (self.top + self.bottom) / 2, self.top - self.bottom
 
 
 @dataclass(slots=True)
@@ -142,15 +143,19 @@ class _Lines:
     def _whole(self, line: str, start: int) -> bool:
         """Take a line for one piece where its parts follow closely and nothing in it is raised; else do nothing."""
         space = line.find(" ")
-        if len(line) < _SHORT or space < 0 or _UNEVEN.search(line) or self.glyphs.is_made_up(start + space):
+        if len(line) < _SHORT or space < 0 or _UNEVEN.search(line):
             return False
+        box = self.glyphs.drawn
         left, bottom, _, top = self.glyphs.box(start)
-        _, low, right, high = self.glyphs.box(start + len(line) - 1)
+        _, low, right, high = box(start + len(line) - 1)
         size = top - bottom
-        level = _SMALL * size < high - low < size / _SMALL and abs(bottom - low) < _RAISED * size
-        if not level or not 0 < right - left < _LOOSE * size * len(line):
+        least = _SMALL * size * (self.glyphs.flat if self.glyphs.by_font else 1)
+        if not least < high - low < size / _SMALL or not 0 < right - left < _LOOSE * size * len(line):
             return False
-        if not self.glyphs.is_close(start, len(line), _WIDE * size):
+        if self.glyphs.is_made_up(start + space):
+            if not self._is_even(line, start, size):
+                return False
+        elif not self.glyphs.is_close(start, len(line), _WIDE * size):
             return False
         figures: list[tuple[int, int, float, float]] = []
         last = 0
@@ -159,15 +164,27 @@ class _Lines:
                 continue
             first, last = line.rfind(" ", 0, match.start()) + 1, match.end()
             word = line[first:last]
-            one, foot, _, head = self.glyphs.box(start + first)
-            _, base, two, crown = self.glyphs.box(start + last - 1)
-            if min(head - foot, crown - base) < _SMALL * size or _is_suspect(word):
+            one, foot, _, head = box(start + first)
+            _, base, two, crown = box(start + last - 1)
+            if min(head - foot, crown - base) < least or _is_suspect(word):
                 return False
             if _DIGIT.search(word):
                 figures.append((first, last, one, two))
         self.open = Piece("", left, bottom, right, top, figures=figures)
         self.parts, self.length = [line], len(line)
         self.first, self.last = start, start + len(line) - 1
+        return True
+
+    def _is_even(self, line: str, start: int, size: float) -> bool:
+        """Return whether each word of a line begins where the one before it must end, if no wide gap parts them."""
+        box = self.glyphs.drawn
+        last = None
+        for word in _WORD.finditer(line):
+            first = word.start()
+            left = box(start + first)[0]
+            if last is not None and not 0 < left - last[1] < _LETTER * size * (first - last[0]) + size / 2:
+                return False
+            last = first, left
         return True
 
     def _words(self, line: str, start: int) -> None:
@@ -274,8 +291,9 @@ class _Lines:
         if piece is None:
             return
         piece.text = "".join(self.parts)
+        piece.measure()
         if len(piece.text) < 200:
-            piece.bold = self.glyphs.is_bold(self.first) and self.glyphs.is_bold(self.last)
+            piece.bold = self.glyphs.is_bold(self.first) and (self.first == self.last or self.glyphs.is_bold(self.last))
         self.pieces.append(piece)
         self.open, self.parts, self.length = None, [], 0
 

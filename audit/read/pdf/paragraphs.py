@@ -7,12 +7,13 @@ when the line above ends short of the edge, or when its print changes.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.read.flow import Unit, UnitKind, is_caption
 from audit.read.marks import Mark, mark_of
 from audit.read.pdf.cells import cells_of, extend, follows
-from audit.read.pdf.runs import LEADERS
+from audit.read.pdf.runs import has_leaders
 from audit.read.prose import Prose
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _STOP = re.compile(r"[.;,!?…][\"”’»)\]]*$")
 _LOWER = re.compile(r"[\"“(\[‘]?[a-zà-öø-ÿ]")
 _RANGE_END = re.compile(r"\d[–-]$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/?&=_.%-]$")
+_OPEN_ENDS = tuple("-‐\u00ad–/&?=_.%")
+_ENDING = 12
 _SHORT = 0.88
 _SHIFT = 6.0
 _COLUMN = 4.0
@@ -91,8 +94,7 @@ class Joiner:
         first = lines[0]
         unit = Unit(UnitKind.PROSE, prose, indent=max(0, round((first.left - first.start) / _COLUMN)), plain=True)
         unit.apart = False
-        leader = LEADERS.search(prose.text)
-        if leader is not None or first.contents or (is_caption(prose.text) and self._stands_out(lines)):
+        if first.contents or has_leaders(prose.text) or (is_caption(prose.text) and self._stands_out(lines)):
             unit.kind = UnitKind.CAPTION
         elif self._is_heading(lines, prose.text):
             self._to_heading(unit, first)
@@ -114,30 +116,31 @@ class Joiner:
 
     def joined(self, lines: list[Line]) -> Prose:
         """Return the text of the lines of one paragraph."""
-        prose = Prose()
-        for line in lines:
-            self._append(prose, self.prose_of(line))
+        prose = self.prose_of(lines[0])
+        for above, line in pairwise(lines):
+            prose = self._append(prose, above.text, line)
         return prose
 
-    def _append(self, prose: Prose, part: Prose) -> Prose:
-        text, following = prose.text, part.text
-        if text and self.look.hyphen_ends(text[-40:], following[:40]):
-            cut = prose.cut(0, len(text) - 1)
-            prose.__init__()  # type: ignore[misc]
-            prose.append(cut)
-            prose.append(part)
-        elif (_RANGE_END.search(text[-3:]) and following[:1].isdigit()) or _ADDRESS.search(text.rsplit(" ", 1)[-1]):
-            prose.append(part)
-        else:
-            prose.join(part)
+    def _append(self, prose: Prose, above: str, line: Line) -> Prose:
+        part, following = self.prose_of(line), line.text
+        if above[-1:] in _OPEN_ENDS and prose.text:
+            if self.look.hyphen_ends(above[-40:], following[:40]):
+                cut = prose.cut(0, len(prose.text) - 1)
+                cut.append(part)
+                return cut
+            if (_RANGE_END.search(above[-3:]) and following[:1].isdigit()) or _ADDRESS.search(above.rsplit(" ", 1)[-1]):
+                prose.append(part)
+                return prose
+        prose.join(part)
         return prose
 
     def _joins(self, above: Line, line: Line, mark: Mark | None) -> bool:
         """Return whether a line goes on with the paragraph of the line above it."""
-        if above.contents != line.contents or LEADERS.search(above.text) or (line.contents and len(above.pieces) > 1):
+        if above.contents != line.contents or has_leaders(above.text) or (line.contents and len(above.pieces) > 1):
             return False
-        finished = _FINISHED.search(above.text) is not None
-        if mark is not None and self._begins(mark, line, listed=finished or _LISTED_END.search(above.text) is not None):
+        end = above.text[-_ENDING:]
+        finished = _FINISHED.search(end) is not None
+        if mark is not None and self._begins(mark, line, listed=finished or _LISTED_END.search(end) is not None):
             return False
         if abs(line.size - above.size) > 0.08 * above.size + 0.3:
             return False
@@ -186,7 +189,7 @@ class Joiner:
             return False
         if _FINISHED.search(unit.prose.text) or any(u.kind is UnitKind.HEADING for u in self.units[-6:]):
             return False
-        self._append(unit.prose, self.prose_of(line))
+        unit.prose = self._append(unit.prose, unit.prose.text, line)
         self.pending = unit
         return True
 

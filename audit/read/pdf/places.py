@@ -81,9 +81,11 @@ class PdfBuilder(Builder):
         """Record a note under its printed mark."""
         super().note(mark.partition(NOTE_KEY)[0], block, call)
 
+    def anchor(self, line: int, column: int) -> Anchor:  # noqa: ARG002 a place has no column
+        """Return the page and box of the place with a number."""
+        page, box = self._places[line - 1]
+        return Anchor(start=self.offset, page=page.number, box=page.printed(box))
+
     def write(self, text: str, anchor: Anchor | None = None) -> None:
         """Append text; an anchor's line is the number of its place."""
-        if anchor is not None and anchor.line:
-            page, box = self._places[anchor.line - 1]
-            anchor = Anchor(start=self.offset, page=page.number, box=page.printed(box))
-        super().write(text, anchor)
+        super().write(text, anchor if anchor is None or not anchor.line else self.anchor(anchor.line, 0))

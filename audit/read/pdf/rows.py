@@ -22,7 +22,8 @@ _FIGURE = re.compile(r"[-–−(]?\d[\d.,]*[.,]\d{1,3}\)?%?|(?:19|20)\d\d")
 class Line:
     """The pieces on one line of one column, from left to right.
 
-    `start` and `stop` are the edges of the column, `contents` marks a line of a table of contents.
+    `start` and `stop` are the edges of the column, `contents` marks a line of a table of contents; `text`, `bold`,
+    `middle` and `size` follow from the rest.
     """
 
     page: Page
@@ -34,28 +35,19 @@ class Line:
     start: float = 0.0
     stop: float = 0.0
     contents: bool = False
+    text: str = ""
+    bold: bool = False
+    middle: float = 0.0
+    size: float = 0.0
 
-    @property
-    def text(self) -> str:
-        """Return the text of the line."""
-        if len(self.pieces) == 1:
-            return self.pieces[0].text
-        return "".join(space + piece.text for space, piece in spaced(self.pieces)).lstrip()
-
-    @property
-    def middle(self) -> float:
-        """Return the height of the middle of the line."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def bold(self) -> bool:
-        """Return whether all of the line is bold."""
-        return all(p.bold for p in self.pieces if p.text)
-
-    @property
-    def size(self) -> float:
-        """Return the height of the line."""
-        return self.top - self.bottom
+    def __post_init__(self) -> None:
+        pieces = self.pieces
+        if len(pieces) == 1:
+            self.text, self.bold = pieces[0].text, pieces[0].bold
+        else:
+            self.text = "".join(space + piece.text for space, piece in spaced(pieces)).lstrip()
+            self.bold = all(p.bold for p in pieces if p.text)
+        self.middle, self.size = (self.top + self.bottom) / 2, self.top - self.bottom
 
 
 def spaced(pieces: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LEADERS = re.compile(
     r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|_{4,}|\.{3}(?=\s*\d{1,4}$))\s*"
 )  # dots that lead to a page number
+_LEADING = re.compile(r"[.…_]\s?[.…_]")
 _NEAR = 3.6
 _PITCHES = 2.2
 _CELL = 60
@@ -32,12 +33,17 @@ _EDGE = 4.0
 _FULL, _MOSTLY, _TIGHT_COLUMN = 0.85, 0.6, 18
 
 
+def has_leaders(text: str) -> bool:
+    """Return whether dots lead through a text to a page number."""
+    return _LEADING.search(text) is not None and LEADERS.search(text) is not None
+
+
 def is_tabular(line: Line) -> bool:
     """Return whether the pieces of a line may be cells of a row."""
     pieces = [p for p in line.pieces if p.text]
     if len(pieces) > 1 and _is_mark(pieces[0]):
         pieces = pieces[1:]
-    if len(pieces) < 2 or LEADERS.search(line.text):
+    if len(pieces) < 2 or has_leaders(line.text):
         return False
     figures = sum(is_figure(p.text) for p in pieces[1:])
     if figures * 2 >= len(pieces) - 1:
