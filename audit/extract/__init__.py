@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audit.extract.amounts import name_amounts
 from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.language import Language, in_style, language, with_wide_groups
@@ -107,6 +108,8 @@ def read_sentence(reading: Reading) -> None:
             index = read_half_mark(reading, index) or _keep(reading, index)
         else:
             index = _keep(reading, index)
+    if reading.language.amounts:
+        name_amounts(reading.out, reading.language)
 
 
 def _is_compound(key: str, numbers: Mapping[str, int]) -> bool:

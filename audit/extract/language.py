@@ -37,6 +37,9 @@ class Language:
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     scale_joiners: frozenset[str]
+    mixed_scales: bool
+    amounts: frozenset[str]
+    clock: frozenset[str]
     joiner: str
     ordinal_suffixes: frozenset[str]
     idioms: Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -120,6 +123,9 @@ def language(code: str) -> Language:
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         scales={word: int(number) for word, number in raw["scales"].items()},
         scale_joiners=frozenset(raw.get("scale_joiners", ())),
+        mixed_scales=raw.get("mixed_scales") == "true",
+        amounts=frozenset(raw.get("amounts", ())),
+        clock=frozenset(raw.get("clock", ())),
         joiner=raw.get("joiner", ""),
         ordinal_suffixes=frozenset(raw.get("ordinal_suffixes", ())),
         idioms={

@@ -115,6 +115,8 @@ def emit_figure(
     following = reading.at(index).key
     if (following == language.joiner or (following == "digits" and scale > 1)) and language.denominators:
         (value, step, scale), index = _added(reading, index, (value, step, scale))
+    elif following == "digits" and language.mixed_scales:
+        (value, step, scale), index = _with_rest(reading, index, (value, step, scale))
     end = reading.at(index - 1).end
     if measure is Measure.COUNT:
         found = _unit_after(reading, index)
@@ -143,6 +145,21 @@ def emit_figure(
     token = reading.emit(FactKind.QUANTITY, start, end, quantity, reason, label=label)
     token.key = "number"
     return index
+
+
+def _with_rest(
+    reading: Reading, index: int, number: tuple[Decimal, Decimal, int]
+) -> tuple[tuple[Decimal, Decimal, int], int]:
+    """Return a number with the digits that go on with it: "45 mil | 369", "2 millones | 345 mil 678"."""
+    value, step, scale = number
+    total, scales, first = value * scale, reading.language.scales, index
+    while reading.at(index).key == "digits" and (above := scales.get(reading.at(index - 1).key, 0)):
+        text = reading.at(index).text
+        own, after = read_scale(reading, index + 1)
+        if not text.isdigit() or len(text) > 3 or int(text) * own >= above or total % above:
+            break
+        total, step, index = total + int(text) * own, Decimal(own), after
+    return ((total, step, 1), index) if index > first else (number, index)
 
 
 def read_scale(reading: Reading, index: int) -> tuple[int, int]:
