@@ -79,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     # A run builds many small records and drops none: looking for garbage among them costs a tenth of the time.
     gc.set_threshold(100_000, 50, 100)
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    gc.freeze()  # nor is there anything to look for on the way out
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

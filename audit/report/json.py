@@ -15,15 +15,12 @@ if TYPE_CHECKING:
 def render(run: Run, view: View) -> bytes:  # noqa: ARG001 - every format has one shape
     """Return the record of a run as JSON."""
     parts: list[str] = []
+    dump = json.JSONEncoder(ensure_ascii=False).encode
     for key, value in record(run).items():
         if isinstance(value, list) and value:
-            lines = ",\n".join(f"    {_dump(entry)}" for entry in value)
-            parts.append(f"  {_dump(key)}: [\n{lines}\n  ]")
+            lines = ",\n    ".join([dump(entry) for entry in value])
+            parts.append(f"  {dump(key)}: [\n    {lines}\n  ]")
         else:
-            parts.append(f"  {_dump(key)}: {_dump(value)}")
+            parts.append(f"  {dump(key)}: {dump(value)}")
     # A lone surrogate of a broken file has no UTF-8; as an escape it is legal JSON.
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "backslashreplace")
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
