@@ -206,7 +206,7 @@ def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the count of dates listed for a number: "four meetings, on 3 February, 12 May and 9 September"."""
     tokens = clause.sentence.tokens
     for mark in clause.outer.marks:
-        if mark.bracketed or not _is_countable(mark):
+        if mark.bracketed or not _is_countable(mark) or sort_of(mark) != "event":
             continue
         first = next(
             (i for i in range(mark.index + 1, min(mark.index + _NAME, len(tokens))) if tokens[i].cue == "on"), 0

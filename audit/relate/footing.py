@@ -92,7 +92,10 @@ def _is_in(operand: Operand, slot: Slot) -> bool:
 def _operand(bundle: Facts, grid: Grid, role: str, slot: Slot) -> Operand:
     fact = slot.fact
     start, end = (fact.start, fact.end) if fact is not None else (slot.start, slot.end)
-    parts = 2 * grid.parts  # of one, so that half a step is whole
+    if slot.interval is None:
+        parts = 2 * grid.parts  # of one, so that half a step is whole
+        low, high = Fraction(2 * slot.value - slot.step, parts), Fraction(2 * slot.value + slot.step, parts)
+        slot.interval = Interval(low=low, high=high if slot.step else low)
     return Operand(
         role=role,
         text=fact.text if fact is not None else bundle.document.text[start:end].strip(),
@@ -101,7 +104,5 @@ def _operand(bundle: Facts, grid: Grid, role: str, slot: Slot) -> Operand:
         end=end,
         fact=fact,
         value=slot.value * grid.unit if slot.value else _ZERO,
-        interval=Interval(
-            low=Fraction(2 * slot.value - slot.step, parts), high=Fraction(2 * slot.value + slot.step, parts)
-        ),
+        interval=slot.interval,
     )

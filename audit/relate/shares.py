@@ -65,7 +65,7 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         return
     bases = _bases(paragraph, position)
     if part is not None:
-        pair = _of_pair(part)
+        pair = _of_pair(part) if whole_after is None else None
         part, structural = pair if pair is not None else (part, whole_after or _whole(part, mark))
         if whole_after is None and (_names_base(mark, level) or _is_by_verb(part, mark, level)):
             structural = None
@@ -154,7 +154,8 @@ def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
 def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Mark] | None:
     """Return (part, whole) of "45 per cent (135 of 310)"."""
     for inner in clause.levels:
-        if inner.parent is level and 0 < inner.opened - mark.index <= _LEAD and len(inner.marks) == _PAIR:
+        near = 0 < inner.opened - mark.index <= _LEAD
+        if inner.parent is level and near and len(inner.marks) == _PAIR and not _names_base(mark, level):
             part, whole = inner.marks
             gap = inner.between(part.index, whole.index)
             if gap and gap[0].cue in OF and part.value.measure in _COUNTS and part.sort == whole.sort:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.aggregates import taken_out
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.expressions import EXACTLY, Binary, Call, Comparison, Name, names_of, parse
 from audit.facts import Period
 from audit.quantity import Quantity
 from audit.relate.locate import Locator
+from audit.relate.ties import tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,29 +45,47 @@ class _Seen:
     found: Found | None
 
 
-def find(bundles: Sequence[Facts], rules: Sequence[Rule]) -> Iterator[Claim]:
-    """Yield the claims of every statement for every document it is written for."""
+def find(
+    bundles: Sequence[Facts], rules: Sequence[Rule], data: Mapping[tuple[str, str], Operand] | None = None
+) -> Iterator[Claim]:
+    """Yield the claims of every statement for every document it is written for; `data` holds values by rule and term."""
     locators: dict[str, Locator] = {}
     for rule in rules:
-        if rule.statement is None:
+        if rule.statement is None or not rule.statement.figures:
             continue
         for bundle in bundles:
             if rule.statement.document.matches(bundle.document):
-                yield from _claims(rule, bundle, bundles, locators)
+                seen = _seen(rule, bundle, bundles, locators)
+                yield from _claims(rule, bundle, seen)
+                yield from tied(rule, _operands(seen), data or {})
 
 
-def _claims(rule: Rule, bundle: Facts, bundles: Sequence[Facts], locators: dict[str, Locator]) -> Iterator[Claim]:
-    statement = rule.statement
-    if statement is None:
-        return
+def _seen(rule: Rule, bundle: Facts, bundles: Sequence[Facts], locators: dict[str, Locator]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = {}
-    for figure in statement.figures:
+    for figure in rule.statement.figures if rule.statement is not None else ():
         where = bundle if figure.document is None else _other(figure.document, bundle, bundles)
         found = _locator(where, locators).find(figure) if where is not None else None
         seen[figure.name] = _Seen(figure=figure, bundle=where, found=found)
+    return seen
+
+
+def _operands(seen: Mapping[str, _Seen]) -> dict[str, tuple[Operand, ...]]:
+    """Return the figures that were found, each as often as it stands there."""
+    return {
+        name: tuple(_operand("stated", spot, each.bundle.document) for spot in each.found.spots)
+        for name, each in seen.items()
+        if each.bundle is not None and each.found is not None and not each.found.reason
+    }
+
+
+def _claims(rule: Rule, bundle: Facts, seen: Mapping[str, _Seen]) -> Iterator[Claim]:
+    statement = rule.statement
+    if statement is None:
+        return
+    asserted = [(text, text) for text in statement.expect] + [(text, taken_out(text)[0]) for text in statement.ties]
     for name, each in seen.items():
         if each.bundle is not None and each.found is not None and each.found.reason:
-            using = [text for text in statement.expect if any(name == n.name for r in parse(text) for n in names_of(r))]
+            using = [text for text, plain in asserted if any(name == n.name for r in parse(plain) for n in names_of(r))]
             yield _lost(rule, each, using)
     for text in statement.expect:
         for relation in parse(text):

@@ -16,8 +16,9 @@ from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
 from audit.relate.chance import is_telling
 from audit.relate.grades import BASE, grade
 from audit.relate.operands import claim
-from audit.relate.populations import Fit, fit, is_divided
+from audit.relate.populations import Fit, fit, is_divided, trait
 from audit.relate.runs import runs
+from audit.relate.structure import sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ def _best(readings: list[Reading]) -> Reading | None:
 def _is_plain_to_see(reading: Reading) -> bool:
     """Say whether a weak form asserts its sum by its labels, or by parts that are more than all."""
     if reading.form == "apposition":
-        return reading.fit is Fit.PARTITION
+        return reading.fit is Fit.PARTITION and not trait(reading.total, "gender") and bool(sort_of(reading.total))
     return reading.form == "partitive" and reading.gap < 0 and len(reading.parts) > _SHORTEST
 
 

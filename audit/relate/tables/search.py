@@ -33,12 +33,8 @@ def relations(sheet: Sheet) -> list[Relation]:
     sample = Sheet(
         sheet.lines, sheet.crossings[::every], [row[::every] for row in sheet.slots], sheet.across, sheet.hundred
     )
-    found: Found = {}
-    for relation in _relations(sample):
-        again = evaluate(sheet, relation.total, relation.parts)
-        again.form, again.reasons, again.plain = relation.form, relation.reasons, relation.plain
-        weigh(sheet, again, relation.need, relation.equal)
-        found[again.key] = again
+    found = {relation.key: relation for relation in _relations(sample)}
+    _judge(sheet, found)
     _learn(sheet, found)
     return sorted(found.values(), key=lambda r: -r.bits)
 
@@ -104,10 +100,18 @@ def _keep(found: Found, candidates: Iterable[Relation]) -> None:
 
 def _learn(sheet: Sheet, found: Found) -> None:
     """Note the crossings where a relation holds though a part is blank: there a blank means nil."""
+    closed = list(sheet.closed)
     for relation in found.values():
         for j, state in enumerate(relation.states):
             if state in HOLDS and any(sheet.slots[line][j].kind is Kind.BLANK for line, _ in relation.parts):
-                sheet.closed[j] = True
+                closed[j] = True
+    if closed != sheet.closed:
+        sheet.closed = closed
+        _judge(sheet, found)
+
+
+def _judge(sheet: Sheet, found: Found) -> None:
+    """Evaluate relations again, over all crossings and with what is now known of blanks."""
     for key, relation in found.items():
         again = evaluate(sheet, relation.total, relation.parts)
         again.form, again.reasons, again.plain = relation.form, relation.reasons, relation.plain

@@ -13,6 +13,7 @@ from audit.facts import Fact, FactKind
 if TYPE_CHECKING:
     from audit.facts import Facts
     from audit.model import Cell
+    from audit.quantity import Interval
 
 _NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|_|\.{4,})\s*%?\Z")
 _TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
@@ -32,7 +33,7 @@ class Kind(IntEnum):
 
 @dataclass(slots=True)
 class Slot:
-    """One cell of the grid; `value` and `step` are in the grid's unit, `step` 0 means exact."""
+    """One cell of the grid; `value` and `step` are in the grid's unit, `step` 0 means exact; `interval` is in full."""
 
     kind: Kind
     start: int
@@ -40,6 +41,7 @@ class Slot:
     value: int = 0
     step: int = 0
     fact: Fact | None = None
+    interval: Interval | None = None
 
 
 @dataclass(slots=True)

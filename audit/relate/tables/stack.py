@@ -62,7 +62,7 @@ def reduce(
             yield from _confirmed(best, guesses)
         elif guess is not None and bold:
             best = guesses[total] = guess
-        elif stack and _is_same(sheet, stack[-1], total):
+        elif stack and len(order) <= _LINES and _is_same(sheet, stack[-1], total):
             stack[-1] = total
             continue
         if best is not None:
