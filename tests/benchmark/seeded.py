@@ -3,8 +3,8 @@
     python tests/benchmark/seeded.py PATH... [--per-document N] [--seed S] [--misses]
 
 The edits have the frequencies of typing errors that were found in business statistics (Scholtus 2009): a digit
-replaced 74 %, dropped 10 %, two neighbours exchanged 9 %, added 7 %. Only figures printed in digits are changed, and only in
-claims that the audit of the clean document verified. Flagged means: an error or a warning whose claim holds the
+replaced 74 %, dropped 10 %, two neighbours exchanged 9 %, added 7 %. Only figures printed in digits are changed, and
+only in claims that the audit of the clean document verified. Flagged means: an error or a warning whose claim holds the
 changed figure. Leading means: the printed value is among the suggestions.
 """
 
@@ -90,7 +90,9 @@ def touches(finding: Finding, start: int, end: int) -> bool:
 def still_true(run: Run, kind: str, start: int) -> bool:
     """Say whether a changed figure still satisfies an inequality it was verified in."""
     return kind in {"subset", "change"} and any(
-        outcome.verdict.holds and outcome.claim.kind.value == kind and any(o.start == start for o in outcome.claim.operands)
+        outcome.verdict.holds
+        and outcome.claim.kind.value == kind
+        and any(o.start == start for o in outcome.claim.operands)
         for outcome in run.outcomes
     )
 
@@ -108,7 +110,7 @@ def main() -> None:
     for path in options.paths:
         document = read(path, Limits())
         clean = audit([document], rules)
-        chance = random.Random(f"{options.seed}:{Path(path).name}")  # noqa: S311 - repeatable on purpose
+        chance = random.Random(f"{options.seed}:{Path(path).name}")
         found = candidates(clean)
         known = {f.fingerprint for f in clean.findings}
         for kind, operand in chance.sample(found, min(options.per_document, len(found))):
