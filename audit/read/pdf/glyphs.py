@@ -47,7 +47,8 @@ class Glyphs:
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_ref = ctypes.byref(self._matrix)
         self._name = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
+        self._flags_ref = ctypes.byref(ctypes.c_int())
+        self._fonts: dict[bytes, bool] = {}
         self._edges = [ctypes.c_double() for _ in range(4)]
         self._edge_refs = [ctypes.byref(e) for e in self._edges]
         self._index: list[int] | None = None
@@ -177,10 +178,13 @@ class Glyphs:
     def is_bold(self, index: int) -> bool:
         """Return whether a character is printed in a bold font."""
         at = index if self._index is None else self._index[index]
-        size = pdfium.FPDFText_GetFontInfo(self._raw, at, self._name, 128, ctypes.byref(self._flags))
-        if size and _BOLD.search(self._name.value):
-            return True
-        return bool(pdfium.FPDFText_GetFontWeight(self._raw, at) >= _BOLD_WEIGHT)
+        pdfium.FPDFText_GetFontInfo(self._raw, at, self._name, 128, self._flags_ref)
+        name = self._name.value
+        bold = self._fonts.get(name)
+        if bold is None:
+            heavy = pdfium.FPDFText_GetFontWeight(self._raw, at) >= _BOLD_WEIGHT
+            bold = self._fonts[name] = bool(heavy or _BOLD.search(name))
+        return bold
 
     def runs(self, word: str, start: int) -> list[Run]:
         """Return a word cut where a mark is raised or the next character does not follow the last one."""

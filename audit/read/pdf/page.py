@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"\s*([^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?)[^\S\r\n]*(\ufffe?)")
 _WORD = re.compile(r"\S+")
-_UNEVEN = re.compile(r"\s\s|[^\S ]|\s[-\u2010\u2011,.]")
+_UNEVEN = ("  ", "\t", " -", " \u2010", " \u2011", " ,", " .")  # a gap to look at
 _TELLING = re.compile(r"[\d*†‡§¶][^ ]*")
 _DIGIT = re.compile(r"\d")
 _WIDE = 1.1  # a gap of this many line heights parts two pieces; words of justified lines mostly stand closer
@@ -119,11 +119,11 @@ class _Lines:
         for match in _LINE.finditer(self.glyphs.text):
             line = match[1]
             start = match.start(1)
-            if self.glyphs.turn_at(start) != self.glyphs.turn:
-                self.aside += 1
-                continue
             line, start = self._marked(line, start)
-            if self.open is not None or not self._whole(line, start):
+            if not self._whole(line, start):  # what is taken whole runs along the page
+                if self.glyphs.turn_at(start) != self.glyphs.turn:
+                    self.aside += 1
+                    continue
                 self._words(line, start)
             if match[2] and self.open is not None:
                 self.parts.append("-")
@@ -143,7 +143,7 @@ class _Lines:
     def _whole(self, line: str, start: int) -> bool:
         """Take a line for one piece where its parts follow closely and nothing in it is raised; else do nothing."""
         space = line.find(" ")
-        if len(line) < _SHORT or space < 0 or _UNEVEN.search(line):
+        if len(line) < _SHORT or space < 0 or any(gap in line for gap in _UNEVEN):
             return False
         box = self.glyphs.drawn
         left, bottom, _, top = self.glyphs.box(start)

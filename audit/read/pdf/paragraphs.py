@@ -38,6 +38,7 @@ _COLUMN = 4.0
 _HEADING_LENGTH = 220
 _HEADING_LINES = 4
 _SMALLER = 0.95
+_MARK_REACH = 8
 
 
 class Joiner:
@@ -62,7 +63,7 @@ class Joiner:
             if self.lines and line.pieces and line.pieces[0].calls:
                 self.lines.append(line)
             return
-        mark = mark_of(text)
+        mark = _mark_at(text)
         if not self.lines:
             if self._resumes(line, mark):
                 return
@@ -153,7 +154,7 @@ class Joiner:
             return self._joins_over(above, line, finished=finished, full=full)
         if self.look.is_spaced(line, above):
             return False
-        if self._stands_out([*self.lines, line]):
+        if len(self.lines) < _HEADING_LINES and self._stands_out([*self.lines, line]):
             return not (finished and not full)
         return self._continues(above, line, finished=finished, full=full)
 
@@ -220,3 +221,10 @@ class Joiner:
             unit.mark, unit.prose = mark, unit.prose.cut(mark.width)
         self.sizes.append((first.size, unit))
         self.has_headings = True
+
+
+def _mark_at(text: str) -> Mark | None:
+    """Return the mark a line begins with; one that begins with a letter has a stop or a bracket soon behind it."""
+    if text[0].isalpha() and "." not in text[1:_MARK_REACH] and ")" not in text[1:_MARK_REACH]:
+        return None
+    return mark_of(text)

@@ -14,7 +14,7 @@ from audit.read.pdf.rows import spaced
 from audit.read.prose import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from audit.read.pdf.glyphs import Box
     from audit.read.pdf.page import Page, Piece
@@ -33,10 +33,10 @@ class Places:
         self.boxes.append((page, box))
         return len(self.boxes)
 
-    def prose(self, page: Page, pieces: Iterable[Piece], key: Callable[[str], str] = str) -> Prose:
+    def prose(self, page: Page, pieces: Sequence[Piece], key: Callable[[str], str] = str) -> Prose:
         """Return the text of some pieces of one line with a place for each figure and for what stands between."""
         prose = Prose()
-        for space, piece in spaced(pieces):
+        for space, piece in spaced(pieces) if len(pieces) > 1 else (("", pieces[0]),):
             if space and prose.text:
                 prose.add(space)
             if piece.figures or piece.calls:
