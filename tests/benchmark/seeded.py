@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import itertools
+
 from audit.pipeline import Limits, audit
 from audit.read import read
 from audit.rulefiles import load_rules
@@ -41,7 +43,7 @@ def typed_wrong(printed: str, chance: random.Random) -> str:
         return printed[:at] + chance.choice([d for d in "0123456789" if d != printed[at]]) + printed[at + 1 :]
     if kind == "dropped" and len(places) > 1:
         return printed[:at] + printed[at + 1 :]
-    pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if printed[a] != printed[b]]
+    pairs = [(a, b) for a, b in itertools.pairwise(places) if printed[a] != printed[b]]
     if kind == "exchanged" and pairs:
         a, b = chance.choice(pairs)
         return printed[:a] + printed[b] + printed[a + 1 : b] + printed[a] + printed[b + 1 :]
