@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from audit.model import Anchor, BlockKind, Cell
 from audit.read.bracket_notes import below_tables, take_out
 from audit.read.furniture import joined_marks, without_pages
-from audit.read.marks import Mark, Outline, mark_of
+from audit.read.marks import Mark, mark_of
 from audit.read.note_marks import printed
+from audit.read.outline import Around, Outline
 from audit.read.units import (
     CAPTION,
     HEADING_END,
@@ -99,7 +100,13 @@ class _Layer:
             block = self._block(BlockKind.PARAGRAPH, text, parent=self.outline.plain(unit.indent))
             self.outline.opened(block)
         else:
-            slot = self.outline.place(mark, self._following(index, mark), unit.indent, introduced=self.introduced)
+            around = Around(
+                following=self._following(index, mark),
+                indent=unit.indent,
+                introduced=self.introduced,
+                listed=unit.listed,
+            )
+            slot = self.outline.place(mark, around)
             block = self._block(slot.kind, text, level=slot.level, parent=slot.parent, mark=mark.text)
             self.outline.opened(block, slot)
             level = slot.level
@@ -240,12 +247,7 @@ def _follows(mark: Mark, other: Mark) -> bool:
 
 
 def _counts_paragraphs(units: Sequence[Unit], marks: Sequence[Mark | None]) -> bool:
-    """Return whether the bare numbers of a document count its paragraphs: a long sequence of long texts.
-
-    Where the syntax has no lists, a number always counts paragraphs unless a colon introduces it.
-    """
-    if any(u.plain for u in units):
-        return True
+    """Return whether the bare numbers of a document count its paragraphs: a long sequence of long texts."""
     run, characters = 0, 0
     for unit, mark in zip(units, marks, strict=True):
         if mark is not None and mark.number == run + 1:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_SPAN = 1000
 _HEAD_ROWS = 30
+_FIGURE_ENDS = frozenset("0123456789—–-")
 _PREFIXES = frozenset({"$", "€", "£", "¥", "US$", "(", "$(", "($", "R$", "C$", "A$"})
 _SUFFIXES = frozenset({")", "%", ")%", "%)", "‰"})
 
@@ -147,7 +148,7 @@ def _affix(row: Sequence[GridCell]) -> None:
         text = cell.prose.text
         if not text:
             continue
-        if text in _SUFFIXES and before is not None and before.prose.text[-1:].isdigit():
+        if text in _SUFFIXES and before is not None and before.prose.text[-1:] in _FIGURE_ENDS:
             before.prose.append(cell.prose)
             cell.prose = Prose()
             continue

@@ -40,14 +40,15 @@ def has_figures(rows: Sequence[Sequence[str]]) -> bool:
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many leading rows are headers: those without a figure, years allowed, above one with figures."""
+    years = 0
     for number, row in enumerate(rows):
         if any(is_figure(c) and any(x.isdigit() for x in c) and not _is_year(c) for c in row[1:]):
             return number
         if number and row[0].strip() and not any(c.strip() for c in row[1:]):
             return number  # a line with nothing but a label heads the rows below it
         if all(_is_year(c) for c in row[1:] if c.strip()) and any(c.strip() for c in row[1:]):
-            return number + 1
-    return 1 if len(rows) > 1 else 0
+            years = number + 1
+    return years or (1 if len(rows) > 1 else 0)
 
 
 def _is_year(text: str) -> bool:

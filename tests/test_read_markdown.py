@@ -1,0 +1,149 @@
+"""Markdown: lists, tables, notes and emphasis, with every word at its line and column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from blocks import document, notes, outline, rows
+
+from audit.read import Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def read_markdown(tmp_path: Path):
+    return lambda source: document(tmp_path, "a.md", source)
+
+
+def test_emphasis_links_and_escapes_leave_the_words(read_markdown) -> None:
+    found = read_markdown(
+        "# The *2024* report\n\nOf **1,204** boats, _403_ are \\*new\\* &amp; [12 `per` cent](https://x.org/7) are\n"
+        "lost ![a picture](b.png)in port.  \nMore.\n"
+    )
+    assert outline(found) == [
+        "#1 | The 2024 report",
+        "p | Of 1,204 boats, 403 are *new* & 12 per cent are lost in port. More.",
+    ]
+    for text, line, column in (("1,204", 3, 6), ("403", 3, 22), ("new", 3, 33), ("12", 3, 46), ("port", 4, 28)):
+        start = found.text.index(text, found.blocks[1].start)
+        place = found.place(start, start + len(text))
+        assert (text, place.line, place.column) == (text, line, column)
+
+
+def test_lists(read_markdown) -> None:
+    found = read_markdown(
+        "Three things:\n\n1. One\n1. Two\n   - inner\n\n     continued\n   - other\n1. Three\n\n"
+        "The end:\n\n(a) first;\n(b) second.\n\n* * *\n\n+ plus\n"
+    )
+    assert outline(found) == [
+        "p | Three things:",
+        "i1 1 | One",
+        "i1 2 | Two",
+        "i2 • | inner",
+        "p | continued",
+        "i2 • | other",
+        "i1 3 | Three",
+        "p | The end:",
+        "i1 (a) | first;",
+        "i1 (b) | second.",
+        "i1 • | plus",
+    ]
+    continued = found.blocks[4]
+    assert found.text[continued.start : continued.end] == "continued"
+    assert continued.parent == 3
+
+
+def test_numbers_that_skip_are_printed_as_written(read_markdown) -> None:
+    found = read_markdown("Steps:\n\n1. One\n2. Two\n4. Four\n")
+    assert [b.label for b in found.blocks[1:]] == ["1", "2", "4"]
+
+
+def test_a_table_with_notes_and_a_caption(read_markdown) -> None:
+    found = read_markdown(
+        "Table 2: Boats\n\nIn thousands\n\n"
+        "| Port | 2023 | 2024[^a] |\n|:--|--:|--:|\n| **North** | 1,204 | $5.1<sup>2</sup> |\n"
+        "| km<sup>2</sup> | | 3 |\n\n[^a]: To March *only*.\n"
+    )
+    (table,) = found.tables
+    assert rows(found, table) == ["t ^Port | ^2023 | ^2024", "t North | 1,204 | $5.1", "t km2 |  | 3"]
+    assert (table.caption, table.label) == ("Table 2: Boats In thousands", "Table 2")
+    assert notes(found) == ["Port\t2023\t2024 [1] To March only."]
+    assert [gap.reason for gap in found.gaps] == ["notes that are called but have no text in the file: 2"]
+
+
+def test_notes_stand_behind_their_paragraph_in_full(read_markdown) -> None:
+    found = read_markdown(
+        "One[^3] and two[^x].\n\n"
+        "[^3]: First *note*\n    goes on.\n\n    And on.\n[^x]: Second.\n[^lost]: Third.\n\nLast.\n"
+    )
+    assert outline(found) == [
+        "p | One and two.",
+        "n 3 | First note goes on.",
+        "n | And on.",
+        "n 2 | Second.",
+        "p | Last.",
+    ]
+    assert notes(found) == ["One [3] First note goes on.", "One and two [2] Second."]
+    assert [gap.reason for gap in found.gaps] == ["note lost has a text but nothing calls it"]
+
+
+def test_drawn_rows_without_a_rule(read_markdown) -> None:
+    found = read_markdown(
+        "|  | 2023 |  | 2024 \n| Port | Ships | Catch | Ships \n| North | 12 | 3.5% | 14 \n| South | 7 | 2.5% | 9 \n\n"
+        "**Source:****Board.\n\n| Figure 1. Catch \n\n# Footnotes\n\n| 1. | First note. \n| 2. | Second note. \n"
+    )
+    assert rows(found, found.tables[0]) == [
+        "t ^ | ^2023 | ^ | ^2024",
+        "t ^Port | ^Ships | ^Catch | ^Ships",
+        "t North | 12 | 3.5% | 14",
+        "t South | 7 | 2.5% | 9",
+    ]
+    assert outline(found)[4:] == [
+        "p | Source: Board.",
+        "p | Figure 1. Catch",
+        "#1 | Footnotes",
+        "n 1 | First note.",
+        "n 2 | Second note.",
+    ]
+
+
+def test_short_header_rows_span_the_columns_they_lack(read_markdown) -> None:
+    found = read_markdown(
+        "|  | 2023 | 2024 \n| Port | A | B | A | B \n| North | 1 | 2 | 3 | 4 \n| South | 5 | 6 | 7 | 8 \n"
+    )
+    assert rows(found, found.tables[0])[0] == "t ^ | ^2023 2x1 | ^2024 2x1"
+
+
+def test_stacked_rows_are_taken_apart(read_markdown) -> None:
+    found = read_markdown(
+        "| Port<br>name | 2023 | 2024 |\n|---|---|---|\n| North<br>South | 12<br>7 | 14<br>9 |\n| All | 19 | 23 |\n"
+    )
+    assert rows(found, found.tables[0]) == [
+        "t ^Port  name | ^2023 | ^2024",
+        "t North | 12 | 14",
+        "t South | 7 | 9",
+        "t All | 19 | 23",
+    ]
+
+
+def test_front_matter_describes_the_document(read_markdown) -> None:
+    found = read_markdown(
+        "---\ntitle: 'Fish 2024'\ndate: 2024-05-12\nlang: fr\n---\n\nLe rapport est bref et le poisson est bon.\n"
+    )
+    assert (found.title, found.date, found.language) == ("Fish 2024", "2024-05-12", "fr")
+    assert outline(found) == ["p | Le rapport est bref et le poisson est bon."]
+
+
+def test_code_and_raw_html(read_markdown) -> None:
+    found = read_markdown("```\nx = 12\n```\n\n<table><tr><th>A<th>B<tr><td>1<td>2<tr><td>3<td>4</table>\n\nText 5.\n")
+    assert outline(found) == ["code | x = 12", "t ^A | ^B", "t 1 | 2", "t 3 | 4", "p | Text 5."]
+
+
+def test_what_is_nested_too_deep_is_a_gap(tmp_path: Path) -> None:
+    source = "".join(f"{'  ' * depth}- level {depth}\n" for depth in range(40))
+    found = document(tmp_path, "a.md", source, Limits(max_depth=20))
+    assert [gap.reason for gap in found.gaps] == ["what is nested deeper than 20 levels was not read"]
+    assert "level 8" in found.text
