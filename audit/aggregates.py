@@ -7,10 +7,10 @@ an expectation like any other and a fault in it keeps its place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from audit.errors import did_you_mean
 from audit.expressions import ExpressionError
+from audit.frozen import dataclass
 
 FUNCTIONS = ("value", "sum", "count", "min", "max", "mean")
 MAX_TERMS = 20

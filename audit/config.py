@@ -8,11 +8,12 @@ The TOML reader of the standard library gives no positions, so that lines are lo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import ConfigError, did_you_mean
+from audit.frozen import dataclass
 from audit.read.limits import Limits
 from audit.rulefiles import DEFAULT_PACKS, OFF, changed
 from audit.rules import Severity

@@ -7,11 +7,12 @@ of a figure that the rule verified: a rule that stays silent then verifies nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
+from audit.frozen import dataclass
 from audit.pipeline import Limits, audit
 from audit.rules import Selection
 

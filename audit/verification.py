@@ -6,11 +6,12 @@ trailing zeros leave open and the zones of hedges from Cummins, Sauerland and So
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.quantity import Hedge, Interval, Measure, Quantity
 from audit.rounding import Mode, unround
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +12,7 @@ import typer
 from audit.cli.paths import files_of
 from audit.cli.progress import Progress
 from audit.config import Config, chosen, load
+from audit.frozen import dataclass
 from audit.pipeline import check
 from audit.rulefiles import load_rules
 from audit.settle import hold

@@ -8,11 +8,12 @@ the table it stands in, under or over, and of the whole document only where it s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.facts import Rounding
+from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
 

@@ -8,12 +8,12 @@ fifth"), so a denominator in the singular needs the numerator one.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from audit.extract.language import Language

@@ -5,12 +5,12 @@ Equality goes to the arithmetic that is made for the shape of the other side: a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.arithmetic import verify_average, verify_change, verify_restatement, verify_share, verify_sum
 from audit.expressions import EXACTLY
+from audit.frozen import dataclass
 from audit.judge.values import UnreadableError, Value
 from audit.verification import weigh
 

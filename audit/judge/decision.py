@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
+from audit.frozen import dataclass
 from audit.model import Span
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:

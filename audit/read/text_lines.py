@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
+from audit.frozen import dataclass
 from audit.read.prose import Prose
 from audit.read.text_pages import without_pages
 

@@ -6,11 +6,11 @@ above", "of the present report") or when only this text can bear it (its tables 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Reference, TokenKind
+from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.relate.targets import OWNED, tail_of
 

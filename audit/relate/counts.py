@@ -8,11 +8,11 @@ it is doubted only when every item is a short name.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import FactKind, Period, TokenKind
+from audit.frozen import dataclass
 from audit.quantity import Hedge, Measure
 from audit.relate.operands import claim, quoting
 from audit.relate.structure import Clause, Mark, Paragraph, sort_of

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind
+from audit.frozen import dataclass
 from audit.relate.regions import Region, Spot, list_spots, nearest_sentence, stem
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ taken from the figure's own clause: a sentence that counts three things has thre
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Period, TokenKind
+from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
 

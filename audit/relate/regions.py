@@ -5,11 +5,11 @@ A table without a label belongs to the paragraph above it, as a reader would say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.frozen import dataclass
 from audit.model import BlockKind
 
 if TYPE_CHECKING:

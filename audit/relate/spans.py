@@ -7,11 +7,11 @@ printed span of years ("2019–2023"). Dates without a year have no value and ta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.claims import Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,13 +7,13 @@ found, or found twice, is a claim of its own: the text moved, and the statement 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.aggregates import taken_out
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.expressions import EXACTLY, Binary, Call, Comparison, Name, names_of, parse
 from audit.facts import Period
+from audit.frozen import dataclass
 from audit.quantity import Quantity
 from audit.relate.locate import Locator
 from audit.relate.ties import tied

@@ -5,11 +5,12 @@ A title is printed alike wherever it is cited, and its period covers that of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis
 from audit.facts import Reference, TokenKind
+from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.relate.spans import DatedSentence, DateSpan, date_claim, dated, spans_of
 

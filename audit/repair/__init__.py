@@ -7,12 +7,12 @@ that come into question are, the likelier first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
 from audit.findings import Suggestion, Verdict
+from audit.frozen import dataclass
 from audit.repair.edits import Edit
 from audit.repair.figures import Figure, figure_of, narrowest
 from audit.repair.located import located

@@ -6,10 +6,10 @@ Weights are chances of the printed figure given the meant one: typing errors wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.repair.edits import Typing, distance, meant
 from audit.repair.printing import places
 

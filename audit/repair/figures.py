@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.quantity import Interval, Quantity
 from audit.repair.printing import digits, printed_like
 

@@ -6,11 +6,11 @@ Both work on the intervals the figures stand for, so that rounding never has to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
+from audit.frozen import dataclass
 from audit.quantity import Interval
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ relations, then two, then three; the search is exhaustive within a budget of ste
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.quantity import Interval
 from audit.repair.candidates import FREE, Change, changes
 from audit.repair.relations import Linear, Quotient

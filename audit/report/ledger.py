@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.findings import State, Status
+from audit.frozen import dataclass
 from audit.model import Span
 from audit.rules import Severity
 

@@ -6,12 +6,13 @@ one rule file. Rules with a `where` come before those without: the first rule th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import did_you_mean
+from audit.frozen import dataclass
 from audit.rulefiles.examples import strays, with_examples
 from audit.rulefiles.nodes import Faults, Items, Map, read_file
 from audit.rulefiles.shape import Reading, rule_of

@@ -6,10 +6,11 @@ matches nothing, or whose day is past, is a fault to be mended, so that no list 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.findings import Status
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -6,9 +6,9 @@ the second says where to start anew. A level counts again from its start once a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.read.docx.names import ALTERNATE, PPR, VAL, W, choice, number, switch, value, whole
 from audit.read.docx.styles import Look, paragraph_look
 from audit.read.marks import Mark, mark_of

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.read.docx.names import OFF, PPR, RPR, VAL, W, number, switch, twips, value, whole
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ depend on the machine of the reader (the short date) are shown in ISO order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
+from audit.frozen import dataclass
 from audit.read.spreadsheet.digits import fraction, general, number, scientific
 from audit.read.spreadsheet.moments import moment
 

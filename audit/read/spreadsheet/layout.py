@@ -6,10 +6,10 @@ nothing are left out of the grid, so that a figure in column XFD does not make a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
+from audit.frozen import dataclass
 from audit.model import Anchor, BlockKind, Cell
 from audit.read.delimited import column_name
 from audit.read.units import is_caption

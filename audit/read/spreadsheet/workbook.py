@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from audit.frozen import dataclass
 from audit.read.raised import raise_text
 from audit.read.spreadsheet.formats import BUILT_IN
 

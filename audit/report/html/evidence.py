@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
+from audit.frozen import dataclass
 from audit.model import Span
 from audit.report.escape import printable
 from audit.report.ledger import place_words

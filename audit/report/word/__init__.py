@@ -7,12 +7,12 @@ and comments stay as they are, and every part without a comment is copied bit by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from audit.errors import AuditError
+from audit.frozen import dataclass
 from audit.report.word.anchors import Target, Targets
 from audit.report.word.comments import Comments
 from audit.report.word.parts import Parts

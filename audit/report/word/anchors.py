@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from audit.errors import AuditError
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
