@@ -8,10 +8,11 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from audit.frozen import dataclass
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 

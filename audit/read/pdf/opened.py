@@ -6,14 +6,21 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import ReadError
-from audit.read.pdf.page import page_of
+from audit.read.pdf.drawn import drawn_on
+from audit.read.pdf.glyphs import Glyphs
+from audit.read.pdf.page import Page
+from audit.read.pdf.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.read.limits import Limits
-    from audit.read.pdf.page import Page
+    from audit.read.pdf.page import Piece
 
 _HEAD, _TAIL = 1024, 4096
 _PASSWORD = 4
+_MARK_LENGTH = 5
+_FOOTERS = 1  # a page number beside the number of the report
 _LEFT_OVER = re.compile(r"^(?:Microsoft |untitled|document\b|print|slide)|\.(?:docx?|pdf|indd|xlsx?|rtf|tmp)$", re.I)
 
 
@@ -66,6 +73,24 @@ def _page(document: Any, number: int) -> Page:
             text_page.close()
     finally:
         page.close()
+
+
+def page_of(number: int, page: Any, text_page: Any) -> Page:
+    """Return the text of one open page."""
+    glyphs = Glyphs(text_page, page.get_mediabox())
+    lines = Words(glyphs)
+    lines.read()
+    width, height = (glyphs.width, glyphs.height) if glyphs.turn in (0, 2) else (glyphs.height, glyphs.width)
+    made = Page(number, width, height, lines.pieces, glyphs.printed, lines.aside)
+    if not lines.pieces or _has_neighbours(lines.pieces):
+        made.drawn = drawn_on(page).turned(glyphs.upright)
+    return made
+
+
+def _has_neighbours(pieces: Sequence[Piece]) -> bool:
+    """Return whether pieces stand side by side, as cells do: what is drawn is only asked for on such pages."""
+    heights = [round(p.middle) for p in pieces if len(p.text) > _MARK_LENGTH or p.text[-1:] not in ".)"]
+    return len(heights) - len(set(heights)) > 1 + _FOOTERS
 
 
 def _is_cut(data: bytes) -> bool:
