@@ -8,12 +8,13 @@ size of numbers are bounded, reading takes time in proportion to the length, and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.errors import did_you_mean
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ class Number:
     """A number written out; it is exact."""
 
     value: Decimal
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Day:
     first: date
     last: date
     text: str
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Name:
     """A figure of the statement."""
 
     name: str
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class Binary:
     sign: str
     left: Node
     right: Node
-    at: int
+    at: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ class Call:
 
     function: str
     arguments: tuple[Node, ...]
-    at: int
+    at: int = field(compare=False)
 
 
 Node = Number | Day | Name | Binary | Call

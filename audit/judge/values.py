@@ -6,13 +6,14 @@ comparison can be decided by the arithmetic made for just that; dates are period
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.expressions import Binary, Call, Day, Name, Number
 from audit.facts import Period
+from audit.frozen import dataclass
 from audit.judge.wording import number, quantity_of, quotient
 from audit.quantity import Interval, Measure, Quantity
 
@@ -38,7 +39,7 @@ class Value:
     """What an expression is worth; `terms` are its weighted figures, `ratio` names a quotient and its two figures."""
 
     nominal: Fraction = Fraction(0)
-    interval: Interval = Interval(low=Fraction(0), high=Fraction(0))  # noqa: RUF009 (frozen)
+    interval: Interval = Interval(low=Fraction(0), high=Fraction(0))
     terms: Terms | None = None
     ratio: tuple[str, Quantity, Quantity] | None = None
     period: tuple[date, date] | None = None
@@ -166,13 +167,13 @@ def _sum(left: Value, right: Value, sign: int, *, bare: bool = False) -> Value:
 
 
 def _product(left: Value, right: Value) -> Value:
-    if left.interval.low == left.interval.high and not left.units:
+    shown = " × ".join(f"({side.shown})" if side.level == "add" else side.shown for side in (left, right))
+    if right.interval.low != right.interval.high:
         left, right = right, left
     factor = right.interval.low
     if factor is None or factor != right.interval.high:
         raise UnreadableError("of two factors one must be an exact number")
     weight = Decimal(factor.numerator) / Decimal(factor.denominator)
-    shown = " × ".join(f"({side.shown})" if side.level == "add" else side.shown for side in (left, right))
     return Value(
         nominal=left.nominal * factor,
         interval=left.interval.times(factor),
