@@ -6,9 +6,11 @@ The tokens are the only thing later stages see of the language: words that matte
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,10 @@ otherwise be read as one number ("Constitution,1" is not a figure).
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from audit.frozen import dataclass
 
 
 class BlockKind(StrEnum):

@@ -8,10 +8,12 @@ because the author's tie rule is unknown (the convention of the XBRL Calculation
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from audit.frozen import dataclass
 
 
 class Measure(StrEnum):

@@ -5,10 +5,12 @@ Files are read by `audit.rulefiles`; this module holds only the records, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from audit.claims import ClaimKind

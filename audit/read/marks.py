@@ -6,7 +6,8 @@ A mark can read as more than one ordinal: "(i)" is the ninth letter and the firs
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from audit.frozen import dataclass
 
 _SPACE = r"(?:[\s\u00a0\u2003]+|$)"
 _PATTERN = re.compile(

@@ -6,8 +6,7 @@ mark that follows settles it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.read.marks import BULLET, Mark
 

@@ -7,11 +7,12 @@ stands in decides, so every reading is kept until then.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from audit.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,9 @@ replaced, 15 dropped, 14 pairs of neighbours exchanged, 11 added; spread evenly 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from audit.frozen import dataclass
 
 _TOTAL = 152
 _REPLACED, _DROPPED, _EXCHANGED, _ADDED = 112 / _TOTAL, 15 / _TOTAL, 14 / _TOTAL, 11 / _TOTAL
