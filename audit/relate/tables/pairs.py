@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _SPAN = 60
 _LONGEST = 80
 _TRANSLATED = 3.0
-_NETTED = 8.0
+_NETTED = 5.5
 _NEAR = 15  # lines
+SAID = "the labels say what adds up"
 SHARES = "the labels say shares"
 TRANSLATED = "the lines beside it are built the same way"
 _EQUAL = 0.5
@@ -42,9 +43,10 @@ def pairs(sheet: Sheet, usable: list[int], found: Iterable[Relation]) -> Iterato
         if key in known or (key in nearest and nearest[key][0] <= span):
             continue
         need = MARGIN + log2(len(usable)) + 2 * log2(span) - (2 if sheet.lines[total].is_total else 0)
-        need = _NETTED if span <= _NEAR and _is_netted(sheet, (total, first, second)) else need
-        if weigh(sheet, relation, need):
+        netted = span <= _NEAR and _is_netted(sheet, (total, first, second))
+        if weigh(sheet, relation, _NETTED if netted else need):
             accepted.add(key)
+            relation.reasons = (SAID,) if netted else ()
         relation.form = "pair"
         nearest[key] = (span, relation)
     yield from (relation for key, (_, relation) in nearest.items() if key in accepted)
@@ -97,7 +99,7 @@ def contrasted(sheet: Sheet) -> Iterator[Relation]:
                 relation = evaluate(sheet, whole, sorted([(index, 1), (part, 1)]))
                 if weigh(sheet, relation, _TRANSLATED):
                     relation.form = "pair"
-                    relation.reasons = ("the label says so",)
+                    relation.reasons = (SAID,)
                     yield relation
 
 

@@ -21,7 +21,7 @@ from audit.relate.tables.evidence import (
     sheets,
     sides,
 )
-from audit.relate.tables.pairs import SHARES, TRANSLATED
+from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
 from audit.relate.tables.search import relations
 from audit.relate.tables.slots import Kind
 
@@ -179,6 +179,8 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
         plain = relation.plain and relation.is_steady
         telling = plain or digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1)
         return _SURE if telling and held > (0 if plain else 1) else _LIKELY
+    if SAID in relation.reasons and holds > 1:
+        return _SURE
     spare = relation.bits - relation.need
     if relation.form == "pair" and not relation.reasons:
         return _SURE if spare >= 6 and holds >= 3 else _LIKELY
