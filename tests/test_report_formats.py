@@ -30,8 +30,8 @@ TEXT = (
     "3. There were 12 visits.\n"
 )
 HOSTILE = (
-    'It closed 47 </script><script>alert("x")</script> cases (27 <img src=x onerror=alert(1)> new and 40 '
-    "=cmd|'/c calc'!A0 \x1b[31m old \u202e[/b]) | `code` **bold** @someone ]]> &amp; ::error::x %0A in 2023.\n"
+    'It closed 47 </script><script>alert("x")</script> cases (27 <img src=x onerror=alert(1)> new and 40 old '
+    "=cmd|'/c calc'!A0 \x1b[31m \u202e[/b]) | `code` **bold** @someone ]]> &amp; ::error::x %0A in 2023.\n"
 )
 
 
