@@ -40,7 +40,9 @@ def take_sign(reading: Reading, index: int, start: int, *, measured: bool = Fals
     if sign.kind is TokenKind.DASH:
         alone = len(reading.out) == 1
         spaced = alone and is_final(reading, index)  # "- 10" is all there is
-        joined = sign.end == start and (alone or reading.last(2).end < sign.start)
+        joined = sign.end == start and (
+            alone or reading.last(2).end < sign.start or reading.last(2).kind is TokenKind.OPEN
+        )
         if sign.text not in ("−", "-") or not (joined or spaced):
             return -1
     elif sign.key in reading.language.minus_words:

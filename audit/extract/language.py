@@ -56,6 +56,7 @@ class Language:
     currencies: Phrases
     symbols: Mapping[str, str]
     units: Mapping[str, str]
+    unit_phrases: Phrases
     references: Mapping[str, str]
     plural_references: frozenset[str]
     abbreviations: frozenset[str]
@@ -190,6 +191,7 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
         "currencies": _phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
         "symbols": {k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
         "units": raw["units"],
+        "unit_phrases": _phrases(raw["units"]),
         "points": _phrases(dict.fromkeys(raw["points"], "points")),
         "hedges_after": _phrases(raw.get("hedges_after", {})),
         "hedges_equal": _phrases(dict.fromkeys(raw.get("hedges_equal", ()), "equal")),

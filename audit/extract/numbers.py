@@ -230,8 +230,10 @@ def _unit_after(reading: Reading, index: int) -> tuple[Measure, str, int] | None
     token = reading.at(index)
     if token.key == "money" and reading.adjoins(index):
         return Measure.MONEY, language.symbols.get(token.text.lower(), token.text), index + 1
-    if token.kind is TokenKind.WORD and token.key in language.units:
-        return Measure.AMOUNT, language.units[token.key], index + 1
+    if token.key in language.unit_phrases:
+        name, length = match_phrase(reading.raw, index, language.unit_phrases)
+        if length and all(reading.at(i).kind in (TokenKind.WORD, TokenKind.CUE) for i in range(index, index + length)):
+            return Measure.AMOUNT, name, index + length
     return None
 
 

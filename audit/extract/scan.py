@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # A word keeps inner hyphens, apostrophes, slashes and full stops ("asylum-seekers", "i.e", "and/or"); with digits
 # joined to it, it is a code ("COVID-19", "S/2025/176", "H-2").
 _WORD = (
-    r"(?P<word>[^\W\d_]++(?:[-\u2010\u2011’'/.][^\W\d_]++)*+)"
+    r"(?P<word>°[CF]\b|[^\W\d_]++(?:[-\u2010\u2011’'/.][^\W\d_]++)*+)"
     r"(?P<tail>[-\u2010\u2011/.]?+\d\w*+(?:[-\u2010\u2011/.]\w++)*+)?+"
 )
 _MONEY = r"(?P<money>(?:[A-Z][A-Za-z]{0,3}+)?+[$€£¥])"
@@ -29,7 +29,7 @@ _NUMBER = (
     r"(?:\d++(?:[.,’'\u00a0\u202f\u2009]\d++)*+|(?<![\w)\]”\"’'.,])\.\d++)"
     r"(?:e[+-]?\d{1,3}(?!\w)|\^[+-]\d{1,2}(?!\d))?+"
 )
-_SUFFIX = r"(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª°])?+"
+_SUFFIX = r"(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª]|°(?![CF]\b))?+"
 _DIGITS = rf"(?P<digits>{_NUMBER}){_SUFFIX}"
 _SPACED = rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})++(?!\d)(?:[.,]\d++)?+|{_NUMBER}){_SUFFIX}"
 WIDE = r"(?<![\d.,])(?<!\d )\d{1,2}(?: \d{3}){2,3}(?![\d.,]?\d)(?! \d)"

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
+from audit.judge import conversions
 from audit.judge.decision import Decision, span_of
 from audit.judge.wording import style_of, value_of
 
@@ -17,6 +18,8 @@ _FAR = 100
 
 def decide(claim: Claim) -> Decision:
     """Return the verdict on two compared figures: a ratio past a hundred contradicts."""
+    if claim.form == "conversion":
+        return conversions.decide(claim)
     (stated,) = claim.role("stated")
     if claim.form == "malformed":
         reason = f"{stated.text} is no number: its digits do not stand in groups of three"

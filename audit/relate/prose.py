@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.relate import averages, changes, closures, counts, differences, shares, spreads, subsets, sums, units
+from audit.relate import (
+    averages,
+    changes,
+    closures,
+    conversions,
+    counts,
+    differences,
+    shares,
+    spreads,
+    subsets,
+    sums,
+    units,
+)
 from audit.relate.structure import paragraphs
 
 if TYPE_CHECKING:
@@ -13,7 +25,7 @@ if TYPE_CHECKING:
     from audit.claims import Claim
     from audit.facts import Facts
 
-_FINDERS = (sums, spreads, differences, counts, shares, closures, subsets, changes, averages, units)
+_FINDERS = (sums, spreads, differences, counts, shares, closures, subsets, changes, averages, units, conversions)
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
