@@ -185,8 +185,9 @@ class Outline:
         return Slot(BlockKind.ITEM, depth + 1, self._lists[depth].parent)
 
     def _begin(self, mark: Mark, style: str, ordinal: int, indent: int, parent: int | None = None) -> Slot:
-        del self._lists[_MAX_LISTS:]
         introduced_by = self._intro if parent is None else parent
+        if len(self._lists) >= _MAX_LISTS:
+            introduced_by = self._lists.pop().parent  # no one nests as deep: what goes on lies beside it
         self._lists.append(_List(mark.form, style, ordinal, introduced_by, indent))
         return Slot(BlockKind.ITEM, len(self._lists), introduced_by)
 
