@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.arithmetic import verify_difference
+from audit.arithmetic import verify_sum
 from audit.judge.decision import VERDICTS, Decision, span_of
 from audit.judge.wording import number, quantity_of, style_of, value_of
 
@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
 
 def decide(claim: Claim) -> Decision:
-    """Return the verdict on stated = from - less."""
+    """Return the verdict on stated = from - less, with what flowed in between where a stock is carried forward."""
     (stated,) = claim.role("stated")
     (start,) = claim.role("from")
     (less,) = claim.role("less")
-    said = verify_difference(quantity_of(stated), quantity_of(start), quantity_of(less))
+    added = claim.role("plus")
+    figures = [quantity_of(o) for o in (start, *added, less)]
+    said = verify_sum(quantity_of(stated), figures, [1, *(1 for _ in added), -1])
     style = style_of(claim.operands)
     computed = number(said.nominal, style)
-    line = f"{value_of(start, style)} - {value_of(less, style)} = {computed}"
+    first = " + ".join(value_of(o, style) for o in (start, *added))
+    line = f"{first} - {value_of(less, style)} = {computed}"
     verdict = VERDICTS[said.grade]
     printed = value_of(stated, style)
     return Decision(
