@@ -25,6 +25,7 @@ _EQUAL = 0.5
 _EASIEST = 5.0
 _GUESS = -1.0
 _MISPRINT = 3.5  # digits
+_REPEATED = 4  # crossings
 _SAME = 5  # figures of more digits in all are not the same by chance
 
 
@@ -97,11 +98,14 @@ def _is_top(stack: list[int], relation: Relation) -> bool:
 
 
 def _is_same(sheet: Sheet, line: int, total: int) -> bool:
-    """Say whether a line only repeats the one before it, as the total of a single part does."""
+    """Say whether a line only repeats the one before it, as the total of a single part does, but for one misprint."""
     pairs = zip(sheet.slots[line], sheet.slots[total], strict=True)
     filled = [(a.value, b.value) for a, b in pairs if Kind.FIGURE in (a.kind, b.kind) and (a.value or b.value)]
     digits = sum(len(str(abs(a))) for a, _ in set(filled))
-    return bool(filled) and all(a == b for a, b in filled) and (sheet.lines[total].is_total or digits > _SAME)
+    differing = sum(a != b for a, b in filled)
+    if differing and (differing > 1 or len(filled) < _REPEATED or not sheet.lines[total].is_total):
+        return False
+    return bool(filled) and (sheet.lines[total].is_total or digits > _SAME)
 
 
 def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Relation | None, Relation | None]:

@@ -96,6 +96,7 @@ def _outdoes(other: Relation, relation: Relation) -> bool:
         and not other.count(State.FAILS)
         and other.count(State.EXACT) > relation.count(State.EXACT)
         and other.bits >= relation.bits
+        and other.need <= relation.need
         and bool({line for line, _ in other.parts} & {line for line, _ in relation.parts})
     )
 
@@ -237,7 +238,11 @@ def _is_explained(relation: Relation, crossing: int, others: list[Relation]) -> 
     parts = {line for line, _ in relation.parts}
     for other in others:
         mine = {line for line, _ in other.parts}
-        if other.states[crossing] in HOLDS and (parts & mine if other.total == relation.total else parts == mine):
+        if (
+            other.bits >= relation.bits
+            and other.states[crossing] in HOLDS
+            and (parts & mine if other.total == relation.total else parts == mine)
+        ):
             return True
     return False
 
