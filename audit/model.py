@@ -145,7 +145,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One input: its text, the structure over it and the anchors back into the source."""
+    """One input: its text, the structure over it and the anchors back into the source.
+
+    `origins` names where language, title, symbol and date were found: "declared", "first line", "its words".
+    """
 
     path: str
     format: str
@@ -160,6 +163,7 @@ class Document:
     notes: tuple[Note, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _headings: tuple[int | None, ...] = field(init=False, repr=False, compare=False, default=())
     _anchor_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())

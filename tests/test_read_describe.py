@@ -75,6 +75,12 @@ def test_what_is_declared_wins() -> None:
         "symbol": "S/2025/1",
         "date": "2025-05-12",
         "language": "en",
+        "origins": (
+            ("title", "first line"),
+            ("symbol", "first lines"),
+            ("date", "first lines"),
+            ("language", "its words"),
+        ),
     }
     given = {"title": "Fish", "date": "1 June 2025", "symbol": "A/1"}
     assert described(head, "The fish of the sea and the rest.", given) == {

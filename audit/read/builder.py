@@ -8,7 +8,7 @@ a table row. Labels of paragraphs and items ("112 (f)") are derived from their m
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.model import Anchor, Block, BlockKind, Cell, Document, Gap, Note, Table
 
@@ -125,8 +125,8 @@ class Builder:
         self._open_table = None
         return table
 
-    def finish(self, *, description: Mapping[str, str] | None = None) -> Document:
-        """Return the document; `description` may hold language, title, symbol and date."""
+    def finish(self, *, description: Mapping[str, Any] | None = None) -> Document:
+        """Return the document; `description` may hold language, title, symbol, date and their origins."""
         return Document(
             path=self.path,
             format=self.format,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,9 +46,14 @@ _DATED = re.compile(
 )
 
 
-def describe(head: Sequence[str], text: str, declared: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return language, title, symbol and date as far as they are known; `declared` is what the file itself says."""
-    return {key: value for key, (value, _) in described(head, text, declared).items() if value}
+def describe(head: Sequence[str], text: str, declared: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return language, title, symbol and date as far as they are known, and their origins.
+
+    `declared` is what the file itself says.
+    """
+    found = {key: pair for key, pair in described(head, text, declared).items() if pair[0]}
+    facts: dict[str, Any] = {key: value for key, (value, _) in found.items()}
+    return facts | {"origins": tuple((key, origin) for key, (_, origin) in found.items())}
 
 
 def described(head: Sequence[str], text: str, declared: Mapping[str, str] | None = None) -> dict[str, tuple[str, str]]:
