@@ -222,3 +222,25 @@ def test_bounds_in_words_and_signs(text: str, hedge: Hedge) -> None:
 
 def test_what_a_figure_is_compared_with_is_as_printed() -> None:
     assert [q.hedge for q in quantities("It was 20 per cent more than 45 tons.")] == [Hedge.NONE, Hedge.NONE]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hedge"),
+    [
+        ("es", "una tasa superior a 45 por ciento", Hedge.OVER),
+        ("es", "una tasa un 20 por ciento superior a 45", Hedge.NONE),
+        ("es", "un valor mayor o igual que 45", Hedge.AT_LEAST),
+        ("es", "al menos 45", Hedge.AT_LEAST),
+        ("fr", "un taux inférieur à 45 %", Hedge.UNDER),
+        ("fr", "un taux inférieur ou égal à 45 %", Hedge.AT_MOST),
+        ("fr", "les dépenses dépassent 45 euros", Hedge.OVER),
+    ],
+)
+def test_bounds_in_other_languages(language: str, text: str, hedge: Hedge) -> None:
+    assert quantities(text, language)[-1].hedge is hedge
+
+
+@pytest.mark.parametrize("text", ["one-half (150 cases)", "three sixths of the 300", "two-fourths (150)"])
+def test_a_fraction_beside_a_figure_is_a_share(text: str) -> None:
+    share = quantities(text)[0]
+    assert (share.value, share.unit, share.step) == (50, "%", 2)

@@ -67,9 +67,14 @@ def _short_form(raw: str, language: Language) -> tuple[Decimal, Decimal] | None:
         return None
     value, step = parsed
     if mark == "e":
-        return value.scaleb(int(power)), step.scaleb(int(power))
+        return _plain(value.scaleb(int(power))), _plain(step.scaleb(int(power)))
     value = value ** int(power) if value else value
     return value, Decimal(1).scaleb(min(0, value.adjusted() - 14))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return a decimal without exponent: 100000 for 1E+5."""
+    return Decimal(format(value, "f"))
 
 
 def _group_patterns(language: Language) -> list[re.Pattern[str]]:

@@ -48,16 +48,24 @@ def read_fraction(reading: Reading, index: int) -> int:
     """
     name, length = match_phrase(reading.raw, index, reading.language.fractions)
     after = index + length
-    restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
-    whole = reading.at(after).cue == "of" and reading.at(after + 2).kind is TokenKind.FIGURE
-    if not length or not (restated or whole):
+    if not length or not _is_told(reading, after):
         return _read_loose(reading, index)
     above, _, below = name.partition("/")
-    value = (Decimal(100) * int(above) / int(below)).quantize(Decimal("0.1"))
-    start, end = reading.at(index).start, reading.at(after - 1).end
+    return _emit_share(reading, index, Part(Fraction(int(above), int(below)), after))
+
+
+def _is_told(reading: Reading, after: int) -> bool:
+    """Say whether a fraction stands beside a figure it restates, or is one of a stated whole."""
+    restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
+    return restated or (reading.at(after).cue == "of" and reading.at(after + 2).kind is TokenKind.FIGURE)
+
+
+def _emit_share(reading: Reading, index: int, part: Part) -> int:
+    value = decimal_of(part.value * 100).quantize(Decimal("0.1"))
+    start, end = reading.at(index).start, reading.at(part.after - 1).end
     quantity = Quantity(raw=reading.text[start:end], value=value, step=Decimal(2), unit="%", measure=Measure.PERCENT)
     reading.emit(FactKind.QUANTITY, start, end, quantity).key = "number"
-    return after
+    return part.after
 
 
 def _read_loose(reading: Reading, index: int) -> int:
@@ -100,6 +108,8 @@ def _is_loose(reading: Reading, after: int) -> bool:
 def _emit_part(reading: Reading, index: int, part: Part, reason: str = A_FRACTION) -> int:
     """Emit a fraction with the scale word that follows it: "a quarter million", "two thirds of a million"."""
     look = part.after
+    if part.value < 1 and _is_told(reading, look):
+        return _emit_share(reading, index, part)
     articles = reading.language.single_articles
     if reading.at(look).cue == "of" and reading.at(look + 1).key in articles:
         look += 1
