@@ -10,7 +10,7 @@ from bisect import bisect_left
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, weigh
+from audit.relate.tables.evidence import MARGIN, Relation, Sheet, State, evaluate, near_miss, weigh
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _SPAN = 60
 _LONGEST = 80
 _TRANSLATED = 3.0
 _NETTED = 5.5
+_MISPRINT = 3.5  # digits
 _NEAR = 15  # lines
 SAID = "the labels say what adds up"
 SHARES = "the labels say shares"
@@ -64,7 +65,9 @@ def _head(label: str) -> str:
 
 
 def translated(sheet: Sheet, found: Iterable[Relation]) -> Iterator[Relation]:
-    """Yield the relations of one group of lines in the other groups of the same shape ("This Month", "This Year")."""
+    """Yield the relations of one group of columns in the others of the same shape ("This Month", "This Year")."""
+    if not sheet.across:
+        return
     groups: dict[int, list[int]] = {}
     for index, line in enumerate(sheet.lines):
         groups.setdefault(line.group, []).append(index)
@@ -79,7 +82,8 @@ def translated(sheet: Sheet, found: Iterable[Relation]) -> Iterator[Relation]:
                 continue
             parts = [(line + shift, sign) for line, sign in relation.parts]
             moved = evaluate(sheet, None if relation.total is None else relation.total + shift, parts)
-            steady = moved.count(State.TRIVIAL, *HOLDS) >= 2 * moved.count(State.FAILS)
+            fails = [j for j, state in enumerate(moved.states) if state is State.FAILS]
+            steady = moved.is_steady or (len(fails) == 1 and near_miss(sheet, moved, fails[0]) >= _MISPRINT)
             if weigh(sheet, moved, _TRANSLATED, _EQUAL) or steady:
                 moved.form = relation.form
                 moved.reasons = (TRANSLATED,)
