@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "check",
     "facts": "facts",
     "explain": "explain",
+    "annotate": "annotate",
     "rules": "rules",
     "baseline": "accept",
     "waive": "accept",

@@ -29,7 +29,7 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-_RANKS = {"error": 3, "warning": 2, "note": 1, "never": 4}
+RANKS = {"error": 3, "warning": 2, "note": 1, "never": 4}
 
 
 Format = Annotated[str | None, typer.Option("--format", "-f", help=f"{', '.join(FORMATS)}.")]
@@ -59,7 +59,7 @@ def check(
     """Check what documents say about their own figures."""
     targets = _targets(format_, output or [])
     done = work(paths, settings(config, pack, language, baseline, waivers))
-    least = _RANKS[fail_on.value if fail_on is not None else done.config.fail_on]
+    least = RANKS[fail_on.value if fail_on is not None else done.config.fail_on]
     view = View(width=width(), colour=is_styled() and not output, quiet=quiet, verbose=verbose, fails=least)
     drawn = {name: render(done.run, name, view) for name in dict.fromkeys(targets.values())}
     for path, name in targets.items():

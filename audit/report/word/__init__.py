@@ -13,6 +13,7 @@ from lxml import etree
 
 from audit.errors import AuditError
 from audit.frozen import dataclass
+from audit.report.notes import AUTHOR, note_lines
 from audit.report.word.anchors import Target, Targets
 from audit.report.word.comments import Comments
 from audit.report.word.parts import Parts
@@ -43,7 +44,7 @@ class Remark:
     end: Spot
     text: tuple[str, ...]
     quote: str = ""
-    author: str = "addsup"
+    author: str = AUTHOR
     initials: str = "as"
     date: str = ""
 
@@ -67,9 +68,7 @@ def remarks(document: Document, findings: Iterable[Finding]) -> list[Remark]:
     for finding in findings:
         if finding.at.document != document.path:
             continue
-        lines = [f"{finding.severity.value}: {finding.message}", *finding.steps]
-        lines += [f"{s.old} → {s.new}: {s.why}" for s in finding.suggestions]
-        made = remark(document, finding.at.start, finding.at.end, [*lines, f"({finding.rule.id})"])
+        made = remark(document, finding.at.start, finding.at.end, note_lines(finding))
         if made is not None:
             found.append(made)
     return found
@@ -79,7 +78,7 @@ def annotate(data: bytes, notes: Sequence[Remark]) -> bytes:
     """Return a Word file with comments added; the same file and the same comments give the same bytes."""
     if not notes:
         return data
-    parts = Parts(data)
+    parts = Parts(data, "Word")
     try:
         targets = Targets(parts)
         comments = Comments(parts, targets.namespace)

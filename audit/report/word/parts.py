@@ -1,4 +1,4 @@
-"""The parts of a Word file to be changed, and the rest of its zip archive copied bit by bit."""
+"""The parts of an Office file to be changed, and the rest of its zip archive copied bit by bit."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_KINDS = (_OFFICE, _STRICT, "http://schemas.microsoft.com/office/2011/relationships")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 class Parts:
     """A package with some of its parts replaced."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, kind: str) -> None:
         self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError):
-            raise AuditError("the Word file cannot be annotated: it is damaged; save it again in Word") from None
+            raise AuditError(f"the {kind} file cannot be annotated: it is damaged; save it again in {kind}") from None
         self._changed: dict[str, bytes] = {}
 
     def xml(self, name: str) -> Element | None:
@@ -45,17 +46,27 @@ class Parts:
         """Replace a part, or add it."""
         self._changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
+    def targets(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the parts that another points to: by the key of the relation, its kind and the part."""
+        root = self.xml(_relations_of(part))
+        found: dict[str, tuple[str, str]] = {}
+        for relation in () if root is None else root:
+            type_, target = str(relation.get("Type", "")), relation.get("Target", "")
+            if type_.rpartition("/")[0] in _KINDS and relation.get("TargetMode") != "External":
+                whole = target.lstrip("/") if target[:1] == "/" else posixpath.join(posixpath.dirname(part), target)
+                found[relation.get("Id", "")] = (type_.rpartition("/")[2], posixpath.normpath(whole))
+        return found
+
     def target(self, part: str, kind: str) -> str | None:
         """Return the part that another points to by a kind of relation."""
-        root = self.xml(_relations_of(part))
-        for relation in () if root is None else root:
-            if relation.get("Type") in (f"{_OFFICE}/{kind}", f"{_STRICT}/{kind}"):
-                target = relation.get("Target", "")
-                return target.lstrip("/") if target[:1] == "/" else posixpath.join(posixpath.dirname(part), target)
-        return None
+        return next((target for found, target in self.targets(part).values() if found == kind), None)
 
-    def relate(self, part: str, kind: str, target: str, content_type: str) -> None:
-        """Add a relation from a part to a new part and declare what that part holds."""
+    def has(self, name: str) -> bool:
+        """Say whether the package holds a part."""
+        return name in self._changed or name in self._zip.NameToInfo
+
+    def relate(self, part: str, kind: str, target: str, content_type: str) -> str:
+        """Add a relation from a part to a new part, declare what that part holds, and return the relation's key."""
         name = _relations_of(part)
         relations = self.xml(name)
         if relations is None:
@@ -74,6 +85,7 @@ class Parts:
         if types is not None:
             etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": f"/{target}", "ContentType": content_type})
             self.put("[Content_Types].xml", types)
+        return key
 
     def bytes(self) -> bytes:
         """Return the package with its changes; an entry that did not change keeps every bit, compressed as it was."""
