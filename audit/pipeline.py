@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
 from audit.extract import extract
+from audit.facts import Facts
 from audit.findings import Verdict
 from audit.judge import judge
 from audit.model import Gap
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from audit.claims import Claim
-    from audit.facts import Facts
     from audit.findings import Outcome, Run, Suggestion
+    from audit.gate import Gate, Gated
     from audit.model import Document
     from audit.rules import Rule
 
@@ -45,6 +46,19 @@ def check(
     One path that cannot be read raises `ReadError`; of several, those that cannot be read are gaps of the run
     as long as one can. `tell` hears of each document when it is begun, once to be read and once to be understood.
     """
+    gate = _gate(rules)
+    try:
+        documents, gaps = _read(paths, limits, language, tell)
+    except BaseException:
+        if gate is not None:
+            gate.stop()
+        raise
+    return audit(documents, rules, gaps, tell, gate=gate)
+
+
+def _read(
+    paths: Sequence[str], limits: Limits | None, language: str | None, tell: Tell | None
+) -> tuple[list[Document], list[Gap]]:
     documents: list[Document] = []
     gaps: list[Gap] = []
     faults: list[ReadError] = []
@@ -61,19 +75,33 @@ def check(
         documents.append(replace(document, language=language) if language else document)
     if faults and not documents:
         raise faults[0] if len(faults) == 1 else ReadError("\n".join(str(fault) for fault in faults))
-    return audit(documents, rules, gaps, tell)
+    return documents, gaps
 
 
 def audit(
-    documents: Iterable[Document], rules: Sequence[Rule], gaps: Sequence[Gap] = (), tell: Tell | None = None
+    documents: Iterable[Document],
+    rules: Sequence[Rule],
+    gaps: Sequence[Gap] = (),
+    tell: Tell | None = None,
+    *,
+    gate: Gate | None = None,
 ) -> Run:
-    """Return what came of some documents; their order does not matter."""
+    """Return what came of some documents; their order does not matter.
+
+    `gate` is the work on tables that was begun before; without it the tables that rules name are opened now.
+    """
+    gate = gate or _gate(rules)
     ordered = tuple(sorted(documents, key=lambda document: document.path))
     facts = tuple(_extracted(ordered, tell))
-    outcomes = distinct(judge(chain(relate(facts), _stated(facts, rules)), rules))
+    gated = gate.finish(facts) if gate is not None else None
+    claims = chain(relate(facts), _stated(facts, rules, gated))
+    if gated is not None:
+        ordered = tuple(sorted((*ordered, *gated.documents), key=lambda document: document.path))
+        gaps = (*gaps, *gated.gaps, *_untied(facts, rules))
+    outcomes = distinct(judge(claims, rules))
     return settle(
         documents=ordered,
-        facts=facts,
+        facts=(*facts, *(Facts(document=d, facts=(), sentences=()) for d in (gated.documents if gated else ()))),
         rules=rules,
         outcomes=outcomes,
         gaps=gaps,
@@ -88,12 +116,29 @@ def _extracted(documents: Sequence[Document], tell: Tell | None) -> Iterator[Fac
         yield extract(document)
 
 
-def _stated(facts: Sequence[Facts], rules: Sequence[Rule]) -> Iterable[Claim]:
+def _stated(facts: Sequence[Facts], rules: Sequence[Rule], gated: Gated | None) -> Iterable[Claim]:
     if all(rule.statement is None for rule in rules):
         return ()
     from audit.relate.statements import find  # noqa: PLC0415 (most runs have no statements)
 
-    return find(facts, rules)
+    return chain(find(facts, rules, gated.values if gated else None), gated.claims if gated else ())
+
+
+def _gate(rules: Sequence[Rule]) -> Gate | None:
+    if all(rule.statement is None or not (rule.statement.tables or rule.statement.ties) for rule in rules):
+        return None
+    from audit.gate import start  # noqa: PLC0415 (most runs have no tables)
+
+    return start(rules)
+
+
+def _untied(facts: Sequence[Facts], rules: Sequence[Rule]) -> Iterator[Gap]:
+    """Yield a gap for each rule whose ties nothing was held against: none of its documents is in the run."""
+    for rule in rules:
+        said = rule.statement
+        if said is not None and said.ties and not any(said.document.matches(b.document) for b in facts):
+            reason = f"{rule.name}: no document of {said.document} is checked, so that its ties are not judged"
+            yield Gap(stage="relate", reason=reason, source=rule.path)
 
 
 def _repaired(outcomes: Sequence[Outcome], facts: Sequence[Facts]) -> Mapping[int, tuple[Suggestion, ...]]:

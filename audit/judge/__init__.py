@@ -36,6 +36,9 @@ _MODULES = {
     ClaimKind.STATISTIC: "statistics",
 }
 
+# What statements say of data, which the libraries have decided.
+_STATED = {ClaimKind.SCHEMA: "records", ClaimKind.SUITE: "records", ClaimKind.QUERY: "records"}
+
 
 def judge(claims: Iterable[Claim], rules: Sequence[Rule]) -> Iterator[Outcome]:
     """Yield the outcome of each claim under the first rule that covers it (without a rule when none does)."""
@@ -47,7 +50,8 @@ def judge(claims: Iterable[Claim], rules: Sequence[Rule]) -> Iterator[Outcome]:
     deciders: dict[ClaimKind, Callable[[Claim], Decision]] = {}
     for claim in claims:
         if "statement" in claim.detail:
-            yield import_module("audit.judge.statements").outcome_of(claim, stated)
+            judging = _STATED.get(claim.kind, "statements") if claim.form != "tie" else "tie"
+            yield import_module(f"audit.judge.{judging}").outcome_of(claim, stated)
             continue
         if claim.kind is ClaimKind.STATISTIC and claim.kind not in by_kind:
             continue  # asked for by its own pack only

@@ -48,7 +48,7 @@ class _Seen:
 def find(
     bundles: Sequence[Facts], rules: Sequence[Rule], data: Mapping[tuple[str, str], Operand] | None = None
 ) -> Iterator[Claim]:
-    """Yield the claims of every statement for every document it is written for; `data` holds values by rule and term."""
+    """Yield the claims of every statement for every document it is written for; `data` is by rule and term."""
     locators: dict[str, Locator] = {}
     for rule in rules:
         if rule.statement is None or not rule.statement.figures:

@@ -31,7 +31,7 @@ KEYS = (
 )
 DOCUMENT_KEYS = ("symbol", "title", "path", "language")
 FIGURE_KEYS = ("document", "paragraph", "heading", "table", "row", "column", "text", "each", "list", "items")
-FIELDS = ("stated", "computed", "left", "right", "equation", "gap", "quote", "form")
+FIELDS = ("stated", "computed", "left", "right", "equation", "gap", "data", "quote", "form")
 DEFAULT_MESSAGE = "{equation} does not hold"
 MAX_FIGURES = 60
 MAX_EXPECT = 40

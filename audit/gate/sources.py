@@ -1,0 +1,298 @@
+"""Tables of record, opened in the worker: a frame for schemas and suites, a relation for queries, rows as printed.
+
+A file is read by what reads it fastest and its printed rows are looked up afterwards, only those that are asked for:
+a million rows that obey their schema are never held as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import sqlite3
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit.errors import did_you_mean
+from audit.gate.answers import DataFaultError, Opened, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FORMATS = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), "csv"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), "xlsx"),
+    ".parquet": "parquet",
+    **dict.fromkeys((".sqlite", ".sqlite3", ".db"), "sqlite"),
+    ".duckdb": "duckdb",
+}
+_SERVERS = ("postgresql", "postgres", "sqlite")
+_SAMPLE = 65_536
+
+
+class DataSource:
+    """One table: `path` is a file or an address, `shown` how reports name it, `table` a sheet or a table in it."""
+
+    def __init__(self, path: str, shown: str, table: str = "", key: Sequence[str] = ()) -> None:
+        self.path, self.shown, self.table, self.key = path, shown, table, tuple(key)
+        self.format = _format_of(path, shown)
+
+    @property
+    def is_database(self) -> bool:
+        """Say whether suites run inside a database."""
+        return self.format in ("sqlite", "server")
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of the file, of the address for a server."""
+        if self.format == "server":
+            return hashlib.sha256(f"{self.shown}\0{self.table}".encode()).hexdigest()
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def data(self) -> bytes:
+        """Return the bytes of a file."""
+        try:
+            found = Path(self.path).read_bytes()
+        except FileNotFoundError:
+            raise self.fault("no such file; check the path of this table") from None
+        except OSError as fault:
+            raise self.fault(f"cannot be opened ({fault.strerror}); check the path and its permissions") from None
+        if not found.strip():
+            raise self.fault("the file is empty; a table without rows passes nothing")
+        return found
+
+    @cached_property
+    def encoding(self) -> str:
+        """Return the encoding of a delimited file: spreadsheets still export in the Windows code page."""
+        if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "utf-16"
+        try:
+            self.data.decode("utf-8")
+        except UnicodeDecodeError:
+            return "cp1252"
+        return "utf-8-sig"
+
+    @cached_property
+    def delimiter(self) -> str:
+        """Return the mark that is most frequent in the first line."""
+        head = self.data[:_SAMPLE].decode(self.encoding, "replace").lstrip("\r\n").split("\n", 1)[0]
+        plain = re.sub(r'"[^"]*"', "", head)
+        return max(("\t", ";", "|", ",") if "\t" in plain else (",", ";", "|"), key=plain.count)
+
+    @cached_property
+    def frame(self) -> Any:
+        """Return the table as a pandas frame, with the types a user of pandas would see."""
+        import pandas as pd  # noqa: PLC0415 (0.5 s, only in the worker)
+
+        try:
+            found = self._frame(pd)
+        except DataFaultError:
+            raise
+        except Exception as fault:  # noqa: BLE001 (a dozen readers, each with errors of its own)
+            raise self.fault(f"cannot be read as a table ({_line(fault)}); export it again") from None
+        if not len(found):
+            raise self.fault("the table has no rows; a table without rows passes nothing")
+        return found
+
+    def _frame(self, pd: Any) -> Any:
+        if self.format == "csv":
+            return pd.read_csv(
+                io.BytesIO(self.data),
+                sep=self.delimiter,
+                encoding=self.encoding,
+                float_precision="round_trip",
+                low_memory=False,
+            )
+        if self.format == "xlsx":
+            return pd.read_excel(io.BytesIO(self.data), engine="calamine", sheet_name=self.sheet(pd))
+        if self.format == "parquet":
+            return self.database().execute("SELECT * FROM read_parquet(?)", [self._plain_path()]).df()
+        if self.format == "duckdb":
+            return self.database(self.path).execute(f"SELECT * FROM {quoted(self.table_name())}").df()  # noqa: S608
+        if self.format == "sqlite":
+            with sqlite3.connect(f"file:{Path(self.path).resolve()}?mode=ro", uri=True) as connection:
+                return pd.read_sql_query(f"SELECT * FROM {quoted(self.table_name())}", connection)  # noqa: S608
+        from audit.gate.servers import engine_of  # noqa: PLC0415 (needs an extra)
+
+        with engine_of(self).connect() as connection:
+            return pd.read_sql_query(f"SELECT * FROM {quoted(self.table_name())}", connection)  # noqa: S608
+
+    def sheet(self, pd: Any) -> str:
+        """Return the sheet of a workbook: the named one, or its only one."""
+        names = pd.ExcelFile(io.BytesIO(self.data), engine="calamine").sheet_names
+        return self._chosen([str(name) for name in names], "sheet")
+
+    def table_name(self) -> str:
+        """Return the table of a database: the named one, or its only one."""
+        if self.format == "sqlite":
+            _ = self.data
+            with sqlite3.connect(f"file:{Path(self.path).resolve()}?mode=ro", uri=True) as connection:
+                try:
+                    rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+                    return self._chosen([row[0] for row in rows], "table")
+                except sqlite3.DatabaseError as fault:
+                    raise self.fault(f"is no SQLite database ({_line(fault)}); check the file") from None
+        if self.format == "duckdb":
+            _ = self.data
+            rows = self.database(self.path).execute("SELECT table_name FROM information_schema.tables").fetchall()
+            return self._chosen([row[0] for row in rows], "table")
+        if not self.table:
+            raise self.fault('which table? add table = "name"')
+        return self.table
+
+    def _chosen(self, names: Sequence[str], what: str) -> str:
+        if self.table in names:
+            return self.table
+        if not self.table and len(names) == 1:
+            return names[0]
+        if not self.table:
+            raise self.fault(f"holds {len(names)} {what}s; say which with table: {', '.join(names[:8])}")
+        near = did_you_mean(self.table, names) or f"; there are {', '.join(names[:8]) or 'none'}"
+        raise self.fault(f'has no {what} "{self.table}"{near}')
+
+    def database(self, path: str = ":memory:") -> Any:
+        """Return a DuckDB connection that fetches nothing from anywhere."""
+        import duckdb  # noqa: PLC0415 (0.1 s, only in the worker)
+
+        options = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        try:
+            return duckdb.connect(path, read_only=path != ":memory:", config=options)
+        except duckdb.Error as fault:
+            raise self.fault(f"cannot be opened by DuckDB ({_line(fault)}); check the file") from None
+
+    def _plain_path(self) -> str:
+        if set("*?[]{}") & set(self.path):
+            raise self.fault("its path holds * or brackets; rename it")
+        _ = self.data
+        return self.path
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """Return the names of the columns."""
+        return [str(name) for name in self.frame.columns]
+
+    @property
+    def length(self) -> int:
+        """Return the number of rows."""
+        return len(self.frame)
+
+    def column(self, name: str, origin: str) -> str:
+        """Return a column's name, or raise a fault in the file that asks for it."""
+        if name in self.columns:
+            return name
+        near = did_you_mean(name, self.columns) or f"; there are {', '.join(self.columns[:12])}"
+        raise DataFaultError(origin, f'{origin}: {self.shown} has no column "{name}"{near}')
+
+    def texts(self, names: Sequence[str]) -> dict[str, list[str]]:
+        """Return the cells of some columns as text: as printed for a delimited file."""
+        if self.format != "csv":
+            return {name: [cell_text(value) for value in self.frame[name].astype(object)] for name in names}
+        import pandas as pd  # noqa: PLC0415
+
+        frame = pd.read_csv(
+            io.BytesIO(self.data),
+            sep=self.delimiter,
+            encoding=self.encoding,
+            usecols=list(names),
+            dtype=str,
+            keep_default_na=False,
+            low_memory=False,
+        )
+        return {name: frame[name].tolist() for name in names}
+
+    def opened(self, records: Iterable[str]) -> Opened:
+        """Return the table with some of its records as printed."""
+        wanted = sorted({int(record) for record in records if record.isdigit()})
+        found = Opened(
+            shown=self.shown,
+            table=self.table,
+            format="server" if self.format == "server" else self.format,
+            digest=self.digest,
+            columns=self.columns,
+            length=self.length,
+        )
+        found.records = {str(row): record for row, record in zip(wanted, self._records(wanted), strict=True)}
+        return found
+
+    def _records(self, rows: Sequence[int]) -> list[Record]:
+        if not rows:
+            return []
+        if self.format == "csv":
+            return list(_printed(self, rows))
+        picked = self.frame.iloc[list(rows)].astype(object)
+        cells = [[cell_text(value) for value in values] for values in picked.itertuples(index=False, name=None)]
+        sheet = self.format in ("xlsx", "parquet")
+        return [
+            Record(label=f"row {row + 2}" if sheet else self._label(row, texts), cells=texts, number=row + 2)
+            for row, texts in zip(rows, cells, strict=True)
+        ]
+
+    def _label(self, row: int, texts: Sequence[str]) -> str:
+        named = [f"{name} {texts[self.columns.index(name)]}" for name in self.key if name in self.columns]
+        return ", ".join(named) or f"record {row + 1}"
+
+    def fault(self, reason: str) -> DataFaultError:
+        """Return a fault of this source."""
+        return DataFaultError(self.shown, f"{self.shown}: {reason}")
+
+
+def _printed(source: DataSource, rows: Sequence[int]) -> Iterable[Record]:
+    """Yield the fields of some rows of a delimited file; the first record with a field in it is the header."""
+    text = source.data.decode(source.encoding, "replace")
+    width = len(source.columns)
+    if '"' in text:
+        wanted, row = set(rows), -2
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter)
+        line = 1
+        for number, fields in enumerate(reader, 1):
+            row += bool(fields)
+            if row in wanted and fields:
+                yield _record(fields, number, line, width)
+            line = reader.line_num + 1
+        return
+    lines = text.splitlines() if "\r" in text else text.split("\n")
+    kept = [n for n, line in enumerate(lines) if line.strip()] if any(not x.strip() for x in lines[:-1]) else None
+    for row in rows:
+        at = kept[row + 1] if kept is not None else row + 1
+        yield _record(lines[at].split(source.delimiter), at + 1, at + 1, width)
+
+
+def _record(fields: Sequence[str], number: int, line: int, width: int) -> Record:
+    cells = [*fields, *[""] * (width - len(fields))][:width]
+    return Record(label=f"row {number}", cells=cells, number=number, line=line)
+
+
+def cell_text(value: object) -> str:
+    """Return a value as a cell would show it; nothing for a missing one."""
+    if value is None or value != value:  # noqa: PLR0124 (a missing number is not equal to itself)
+        return ""
+    text = str(value)
+    if text in ("<NA>", "NaT"):
+        return ""
+    return text[:-2] if isinstance(value, float) and text.endswith(".0") else text.removesuffix(" 00:00:00")
+
+
+def quoted(name: str) -> str:
+    """Return a name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _format_of(path: str, shown: str) -> str:
+    scheme, mark, _ = path.partition("://")
+    if mark:
+        if scheme.split("+")[0] in _SERVERS:
+            return "server"
+        known = ", ".join(_SERVERS[:1])
+        raise DataFaultError(shown, f'{shown}: no way to open "{scheme}://"; known are {known} and files')
+    suffix = Path(path).suffix.lower()
+    if suffix not in FORMATS:
+        near = did_you_mean(suffix, FORMATS) or f"; known are {', '.join(FORMATS)}"
+        raise DataFaultError(shown, f'{shown}: no table is read from "{suffix}"{near}')
+    return FORMATS[suffix]
+
+
+def _line(fault: BaseException) -> str:
+    return " ".join(str(fault).split())[:160] or type(fault).__name__
