@@ -103,7 +103,7 @@ def test_drawn_rows_without_a_rule(read_markdown) -> None:
     ]
     assert outline(found)[4:] == [
         "p | Source: Board.",
-        "p | Figure 1. Catch",
+        "caption | Figure 1. Catch",
         "#1 | Footnotes",
         "n 1 | First note.",
         "n 2 | Second note.",

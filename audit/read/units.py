@@ -18,6 +18,12 @@ _HEAD = 40
 _CAPTION_LENGTH = 300
 UNIT_LINE = 90
 HEADING_END = re.compile(r"[.,;:!…][\"”’»)\]]*$")
+_NAMED = re.compile(
+    r"((?:table|figure|box|chart|cuadro|tabla|gráfico|recuadro|tableau|graphique|encadré)\s+(?:[A-Z][.-])?\d+[a-z]?)"
+    r"(?:\s*[:—–]|\.(?!\d))\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"\.{3}|\s\d{1,3}$")
 CAPTION = re.compile(
     r"(?:table|figure|box|chart|cuadro|tabla|gráfico|recuadro|tableau|graphique|encadré)\s+[\dA-Z][\w.-]*",
     re.IGNORECASE,
@@ -81,7 +87,18 @@ def head_of(units: Sequence[Unit]) -> list[str]:
 
 
 def caption_tables(units: Sequence[Unit]) -> None:
-    """Make the prose right above a table its caption: "Table 2. ...", with a unit line between ("In $ millions")."""
+    """Make the prose right above a table its caption: "Table 2. ...", with a unit line between ("In $ millions").
+
+    A line that only names a table or figure is a caption wherever it stands; of several with one label (a list of
+    tables at the front), the last.
+    """
+    named: dict[str, Unit] = {}
+    for unit in units:
+        match = _NAMED.match(unit.prose.text) if unit.kind is UnitKind.PROSE and unit.mark is None else None
+        if match and len(unit.prose.text) <= _CAPTION_LENGTH and not _LEADERS.search(unit.prose.text):
+            named[match[1].lower()] = unit
+    for unit in named.values():
+        unit.kind = UnitKind.CAPTION
     for index, unit in enumerate(units):
         if unit.kind is not UnitKind.TABLE or unit.prose.text:
             continue
