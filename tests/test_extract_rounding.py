@@ -13,11 +13,14 @@ from audit.findings import Verdict
 from audit.judge import judge
 from audit.model import BlockKind
 from audit.quantity import Quantity
+from audit.read import read as read_file
 from audit.read.builder import Builder
+from audit.read.limits import Limits
 from audit.relate import relate
 
 if TYPE_CHECKING:
     from decimal import Decimal
+    from pathlib import Path
 
     from audit.facts import Facts
 
@@ -104,3 +107,29 @@ def test_a_note_excuses_what_rounding_can_explain_and_no_more(text: str, verdict
     assert verdicts == [verdict]
     (alone,) = [o.verdict for o in judge(relate([read(text)]), ()) if o.claim.kind == "sum"]
     assert alone is Verdict.CONTRADICTED
+
+
+TABLE = "| Region | Cases |\n|---|---|\n| North | 12 |\n| South | 21 |\n\n"
+NOTE = "Note: Totals may not add due to rounding.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "tables"),
+    [
+        (TABLE + NOTE + TABLE, [(0,)]),
+        (TABLE + "Source: the register.\n\n" + NOTE, [(0,)]),
+        (TABLE + "# Annex\n\n" + NOTE + TABLE, [(1,)]),
+        (NOTE + "It rained.\n\nIt snowed.\n\n" + TABLE, [()]),
+    ],
+)
+def test_a_note_speaks_of_the_table_it_stands_beside(tmp_path: Path, text: str, tables: list[tuple[int, ...]]) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(text, encoding="utf-8")
+    bundle = extract(read_file(str(path), Limits()))
+    assert [n.tables for n in bundle.rounding] == tables
+    spoken = {k for n in bundle.rounding for k in n.tables}
+    blocks = [bundle.document.blocks[t.block] for t in bundle.document.tables]
+    for fact in bundle.facts:
+        inside = {k for k, b in enumerate(blocks) if b.start <= fact.start <= b.end}
+        if isinstance(fact.value, Quantity):
+            assert fact.value.granule == (1 if inside & spoken else None)

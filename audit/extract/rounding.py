@@ -8,6 +8,7 @@ the table it stands in, under or over, and of the whole document only where it s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from audit.extract.language import Language
     from audit.facts import Fact, Sentence
-    from audit.model import Document
+    from audit.model import Block, Document
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _REACH = 6  # blocks between a table and its note: source lines, other notes
@@ -114,67 +115,89 @@ def rounding_notes(document: Document, language: Language) -> tuple[Rounding, ..
                 blocks[index] = None
             at = lowered.find(stem, at + len(stem))
     found = []
+    tables = _Tables(document) if blocks else None
     for index in sorted(blocks):
         block = document.blocks[index]
         text = document.text[block.start : block.end]
         effects = effects_of(text, words) if block.kind is not BlockKind.TABLE else ()
-        if effects:
-            whole = words.has("whole", text.lower())
-            tables = () if whole else _tables_of(document, index)
-            found.append(Rounding(start=block.start, end=block.end, effects=effects, whole=whole, tables=tables))
+        if effects and tables is not None:
+            whole = words.has("whole", text[:_LONGEST].lower())
+            told = () if whole else tables.of(index)
+            found.append(Rounding(start=block.start, end=block.end, effects=effects, whole=whole, tables=told))
     return tuple(found)
 
 
-def _tables_of(document: Document, index: int) -> tuple[int, ...]:
-    """Return the numbers of the tables a note speaks of: the one it stands in, is called from, or stands beside."""
-    block = document.blocks[index]
-    calls = [n.call for n in document.notes if n.block == index and n.call is not None]
-    spans = [(document.blocks[t.block].start, document.blocks[t.block].end) for t in document.tables]
-    inside = [k for k, (start, end) in enumerate(spans) if any(start <= at <= end for at in (block.start, *calls))]
-    if inside or block.kind is BlockKind.NOTE:
-        return tuple(inside)
-    before = [k for k, t in enumerate(document.tables) if t.block < index]
-    last = before[-1] if before else None
-    if last is not None and _apart(document, spans[last][1], index) <= _REACH:
-        return (last,)
-    after = [k for k, t in enumerate(document.tables) if index < t.block <= index + 2]
-    return tuple(after[:1])
+class _Tables:
+    """The tables of a document by place, to find those a note speaks of."""
 
+    def __init__(self, document: Document) -> None:
+        self._blocks = document.blocks
+        self._at = [table.block for table in document.tables]
+        self._starts = [document.blocks[index].start for index in self._at]
+        self._calls: dict[int, list[int]] = {}
+        for note in document.notes:
+            if note.call is not None:
+                self._calls.setdefault(note.block, []).append(note.call)
 
-def _apart(document: Document, end: int, index: int) -> int:
-    """Return how many blocks stand between the end of a table and a later block; a heading parts them."""
-    between = 0
-    for look in range(index - 1, -1, -1):
-        block = document.blocks[look]
-        if block.start < end:
-            break
-        between += _REACH + 1 if block.kind is BlockKind.HEADING else 1
-    return between
+    def of(self, index: int) -> tuple[int, ...]:
+        """Return the numbers of the tables a note speaks of: the one it stands in, is called from, or stands beside."""
+        block = self._blocks[index]
+        places = (block.start, *self._calls.get(index, ()))
+        inside = sorted({table for at in places if (table := self._around(at)) is not None})
+        if inside or block.kind is BlockKind.NOTE:
+            return tuple(inside)
+        following = bisect_right(self._at, index)
+        if following and self._apart(following - 1, index) <= _REACH:
+            return (following - 1,)
+        return (following,) if following < len(self._at) and self._at[following] <= index + 2 else ()
+
+    def _around(self, at: int) -> int | None:
+        table = bisect_right(self._starts, at) - 1
+        return table if table >= 0 and at <= self._blocks[self._at[table]].end else None
+
+    def _apart(self, table: int, index: int) -> int:
+        """Return how many blocks stand between a table and a later block; a heading parts them."""
+        end, between = self._blocks[self._at[table]].end, 0
+        for look in range(index - 1, self._at[table], -1):
+            if between > _REACH or self._blocks[look].start < end:
+                break
+            between += _REACH + 1 if self._blocks[look].kind is BlockKind.HEADING else 1
+        return between
 
 
 def rounded(
     document: Document, notes: Sequence[Rounding], facts: list[Fact], sentences: Sequence[Sentence]
 ) -> tuple[Fact, ...]:
     """Return the facts with those that notes speak of as rounded to their printed unit or to the stated base."""
-    telling = [note for note in notes if any(effect.partition(":")[0] in _COUNTS for effect in note.effects)]
-    spans = [
-        (document.blocks[document.tables[k].block].start, document.blocks[document.tables[k].block].end, _unit(note))
-        for note in telling
-        for k in note.tables
-    ]
-    spans += [(0, len(document.text), _unit(note)) for note in telling if note.whole]
-    if not spans:
+    bases: dict[int, int] = {}
+    whole = -1
+    for note in notes:
+        if not any(effect.partition(":")[0] in _COUNTS for effect in note.effects):
+            continue
+        if note.whole:
+            whole = max(whole, _unit(note))
+        for table in note.tables:
+            bases[table] = max(bases.get(table, 0), _unit(note))
+    if whole < 0 and not bases:
         return tuple(facts)
+    spans = sorted((block.start, block.end, base) for block, base in _spans(document, bases))
+    starts = [start for start, _, _ in spans]
     changed: dict[str, Fact] = {}
     for position, fact in enumerate(facts):
-        bases = [base for start, end, base in spans if start <= fact.start <= end]
-        if bases and isinstance(fact.value, Quantity):
-            facts[position] = changed[fact.id] = replace(fact, value=_coarse(fact.value, max(bases)))
+        near = bisect_right(starts, fact.start) - 1
+        base = max(whole, spans[near][2] if near >= 0 and fact.start <= spans[near][1] else -1)
+        if base >= 0 and isinstance(fact.value, Quantity):
+            facts[position] = changed[fact.id] = replace(fact, value=_coarse(fact.value, base))
     for sentence in sentences:
         for token in sentence.tokens:
             if token.fact is not None:
                 token.fact = changed.get(token.fact.id, token.fact)
     return tuple(facts)
+
+
+def _spans(document: Document, bases: Mapping[int, int]) -> Iterator[tuple[Block, int]]:
+    for table, base in bases.items():
+        yield document.blocks[document.tables[table].block], base
 
 
 def _unit(note: Rounding) -> int:
