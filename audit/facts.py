@@ -123,12 +123,25 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The tokens of one sentence and the index of the block it stands in."""
+    """The tokens of one sentence and the index of the block it stands in.
+
+    `kinds` and `cues` are those of its tokens, `printed` the indices of those that stand for a fact: a finder passes
+    over a sentence that has not what it looks for.
+    """
 
     block: int
     start: int
     end: int
     tokens: tuple[Token, ...]
+    kinds: frozenset[TokenKind] = field(init=False, repr=False, compare=False)
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+    printed: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", frozenset([token.kind for token in self.tokens]))
+        object.__setattr__(self, "cues", frozenset([token.cue for token in self.tokens]))
+        printed = tuple([index for index, token in enumerate(self.tokens) if token.fact is not None])
+        object.__setattr__(self, "printed", printed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

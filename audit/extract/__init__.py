@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _HAS_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
+_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+_PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE})
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.TABLE})
 
 
@@ -68,7 +70,11 @@ def extract(document: Document) -> Facts:
 
 
 def _is_telling(text: str, words: Language) -> bool:
-    return _HAS_DIGIT.search(text) is not None or not words.telling.isdisjoint(_WORDS.findall(text.lower()))
+    if _HAS_DIGIT.search(text) is not None:
+        return True
+    lowered = text.lower()
+    parts = lowered.translate(_APART).split() if lowered.isascii() else _WORDS.findall(lowered)
+    return not words.telling.isdisjoint(parts)
 
 
 def _mark(block: Block, facts: list[Fact]) -> None:
@@ -89,10 +95,17 @@ def _mark(block: Block, facts: list[Fact]) -> None:
 
 def read_sentence(reading: Reading) -> None:
     """Read the raw tokens of a sentence into figures, dates, references and words."""
-    index, count = 0, len(reading.raw)
-    numbers, fractions = reading.language.numbers, reading.language.loose_starts
+    raw, out, index, count = reading.raw, reading.out, 0, len(reading.raw)
+    language = reading.language
+    numbers, fractions, starts = language.numbers, language.loose_starts, language.starts
     while index < count:
-        token = reading.raw[index]
+        token = raw[index]
+        key = token.key
+        is_plain = token.kind in _PLAIN and key not in starts and len(token.text) > 1 and "-" not in key
+        if is_plain and (not out or out[-1].text != "("):
+            out.append(token)  # as most words of a report
+            index += 1
+            continue
         if token.kind is TokenKind.FIGURE:
             index = _read_figure(reading, index)
         elif token.key in fractions and (after := read_fraction(reading, index)):

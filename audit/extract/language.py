@@ -74,6 +74,7 @@ class Language:
     single_articles: frozenset[str]
     loose_starts: frozenset[str]
     telling: frozenset[str]
+    starts: frozenset[str]
     minus_words: frozenset[str]
     point_words: frozenset[str]
     ratio_words: frozenset[str]
@@ -111,6 +112,7 @@ def language(code: str) -> Language:
     raw = _words(path)
     months = {name: index + 1 for index, name in enumerate(raw["months"])}
     months |= {name: int(number) for name, number in raw.get("month_forms", {}).items()}
+    spelling = _spelling(raw)
     traits: dict[str, list[str]] = {}
     for group, values in raw.get("traits", {}).items():
         for value, words in values.items():
@@ -150,7 +152,8 @@ def language(code: str) -> Language:
         elides=raw.get("elides") == "true",
         tables=_phrases({phrase: cue for cue, phrases in raw.get("tables", {}).items() for phrase in phrases}),
         **_beside(raw),
-        **_spelling(raw),
+        **spelling,
+        starts=spelling["loose_starts"].union(raw["numbers"], raw.get("bare_scales", ()), months),
     )
 
 

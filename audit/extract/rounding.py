@@ -38,30 +38,28 @@ class RoundingWords:
     """The words of rounding notes in one language, each list as one pattern."""
 
     stems: tuple[str, ...]
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, str]
     numbers: Mapping[str, int]
 
     def has(self, name: str, text: str) -> bool:
         """Say whether a text holds one of the words of a list."""
         pattern = self.patterns.get(name)
-        return pattern is not None and pattern.search(text) is not None
+        return pattern is not None and re.search(pattern, text) is not None  # few texts need them compiled
 
 
 def rounding_words(raw: Mapping[str, Sequence[str]], numbers: Mapping[str, int]) -> RoundingWords:
     """Return the words of a language file; "*" at an end of a phrase stands for any ending."""
     patterns = {
-        name: re.compile(
-            "|".join(
-                rf"(?<!\w){re.escape(phrase.rstrip('*'))}" + (r"" if phrase.endswith("*") else r"(?!\w)")
-                for phrase in phrases
-            )
+        name: "|".join(
+            rf"(?<!\w){re.escape(phrase.rstrip('*'))}" + (r"" if phrase.endswith("*") else r"(?!\w)")
+            for phrase in phrases
         )
         for name, phrases in raw.items()
         if name != "stems"
     }
     if "bases" in raw:
         words = "|".join(re.escape(phrase) for phrase in sorted(raw["bases"], key=len, reverse=True))
-        patterns["bases"] = re.compile(rf"(?<!\w)(?:{words})\s+[^\w\s]?(\d[\d,.\u00a0]*\d|\d|[^\W\d_]+)")
+        patterns["bases"] = rf"(?<!\w)(?:{words})\s+[^\w\s]?(\d[\d,.\u00a0]*\d|\d|[^\W\d_]+)"
     return RoundingWords(tuple(raw.get("stems", ())), patterns, numbers)
 
 
@@ -91,7 +89,7 @@ def _effects(sentence: str, words: RoundingWords) -> Iterator[str]:
         yield "growth"
     pattern = words.patterns.get("bases")
     if pattern is not None and words.has("rounded", sentence):
-        for found in pattern.finditer(sentence):
+        for found in re.finditer(pattern, sentence):
             base = _base(found[1], words)
             if base:
                 yield f"{_FIXED}{base}"

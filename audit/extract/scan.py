@@ -101,14 +101,14 @@ def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
     atom = _ELIDING_ATOM if language.elides else _WIDE_ATOM if language.wide_groups else atom
     tokens: list[Token] = []
     add = tokens.append
-    cues = language.cues
+    cues, cue, word = language.cues, TokenKind.CUE, TokenKind.WORD
     for match in atom.finditer(text, start, end):
         group = match.lastgroup
         first, last = match.span()
         if group in ("word", "elided"):
             raw = match.group()
             key = raw.lower().replace("’", "'") if group == "elided" else raw.lower()
-            add(Token(TokenKind.CUE if key in cues else TokenKind.WORD, raw, first, last, key))
+            add(Token(cue if key in cues else word, raw, first, last, key))
         elif group == "mark":
             raw = match.group()
             add(Token(_MARKS.get(raw, TokenKind.MARK), raw, first, last, raw))
@@ -123,21 +123,22 @@ _RAW = {"digits": "digits", "suffix": "suffixed", "tail": "code", "url": "url", 
 def merge_cues(tokens: list[Token], cues: Phrases) -> list[Token]:
     """Return the tokens with each phrase of the language ("of whom", "a total of") as one cue token."""
     merged: list[Token] = []
-    index, count = 0, len(tokens)
-    while index < count:
-        token = tokens[index]
-        if token.kind is TokenKind.CUE:
-            name, length = match_phrase(tokens, index, cues)
-            if length:
-                last = tokens[index + length - 1]
-                key = token.key if length == 1 else " ".join(t.key for t in tokens[index : index + length])
-                text = token.text if length == 1 else key  # "May" the month begins with a capital
-                merged.append(Token(TokenKind.CUE, text, token.start, last.end, key, name))
-                index += length
-                continue
+    done = 0
+    for index, token in enumerate(tokens):
+        if token.kind is not TokenKind.CUE or index < done:
+            continue
+        name, length = match_phrase(tokens, index, cues)
+        if length == 1:
+            token.cue = name
+        elif length:
+            merged += tokens[done:index]
+            done = index + length
+            key = " ".join([t.key for t in tokens[index:done]])
+            # as printed in small letters: "May" the month begins with a capital
+            merged.append(Token(TokenKind.CUE, key, token.start, tokens[done - 1].end, key, name))
+        else:
             token.kind = TokenKind.WORD
-        merged.append(token)
-        index += 1
+    merged += tokens[done:]
     return merged
 
 

@@ -21,6 +21,8 @@ _PAIR = 2
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the averages of a paragraph whose total and number stand in the same sentence and reproduce it."""
     for clause in paragraph.clauses:
+        if "average" not in clause.sentence.cues:
+            continue
         for level in clause.levels:
             for mark in level.marks:
                 if not mark.bracketed and _is_average(level, mark):
@@ -32,7 +34,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def _is_average(level: Level, mark: Mark) -> bool:
-    before = [t for i, t in level.tokens if mark.index - _REACH <= i < mark.index]
+    before = level.between(mark.index - _REACH - 1, mark.index)
     if any(t.cue == "average" for t in before):
         return True
     after = level.between(mark.index, mark.index + _REACH)

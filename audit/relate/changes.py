@@ -23,6 +23,7 @@ _TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "halve")
 _MULTIPLES = {"double": "2", "triple": "3", "quadruple": "4", "halve": "0.5"}
 _WAYS = {"double": "increase", "triple": "increase", "quadruple": "increase", "halve": "decrease"}
 _MOVE = "move"
+_TELLING = frozenset({*_TRENDS, _MOVE, "compared"})
 _REACH = 25
 _LIGHT = 6
 
@@ -30,6 +31,8 @@ _LIGHT = 6
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the changes of a paragraph: trend words with both ends, and percentages of growth."""
     for clause in paragraph.clauses:
+        if _TELLING.isdisjoint(clause.sentence.cues):
+            continue
         for level in clause.levels:
             yield from _over(level, paragraph)
             yield from _against(level, clause, paragraph)
@@ -110,7 +113,7 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
         return None
     if first.value.scale != last.value.scale and min(first.value.scale, last.value.scale) == 1:
         return None  # "from 10.3 to 11.6 billion": the scale word serves both
-    lead = [t for i, t in level.tokens if first.index - 3 <= i < first.index]
+    lead = level.between(first.index - 4, first.index)
     led = lead and (
         lead[-1].cue == "from" or (any(t.cue == "from" for t in lead[-2:]) and lead[-1].kind is TokenKind.WORD)
     )

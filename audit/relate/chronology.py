@@ -63,7 +63,8 @@ def _sentence(read: DatedSentence, document: Document) -> Iterator[Claim]:
     is_prose = document.blocks[sentence.block].kind in _PROSE
     for span in read.spans:
         yield _range(span, sentence, document, is_prose=is_prose)
-    for index, token in enumerate(tokens):
+    for index in sentence.printed if sentence.cues.isdisjoint(WEEKDAYS) else range(len(tokens)):
+        token = tokens[index]
         if token.kind is TokenKind.DATE:
             if is_impossible(token) and token.fact is not None:
                 roles = [("stated", token.fact)]

@@ -31,6 +31,8 @@ def _beyond(clause: Clause) -> list[Mark]:
 
     Far more than 100 is a question with several answers, and shares that each name their base do not add up.
     """
+    if all(sum(m.value.measure is Measure.PERCENT for m in level.marks) < _FEWEST for level in clause.levels):
+        return []
     for run in runs(clause):
         shares = run.marks
         if len(shares) < _FEWEST or shares[0].value.measure is not Measure.PERCENT or not shares[0].bracketed:

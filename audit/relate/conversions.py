@@ -62,7 +62,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the conversions a paragraph states."""
     for clause in paragraph.clauses:
         tokens = clause.sentence.tokens
-        measures = [(i, q) for i, token in enumerate(tokens) if (q := _measure(token)) is not None]
+        measures = [(i, q) for i in clause.sentence.printed if (q := _measure(tokens[i])) is not None]
         for (first, source), (last, stated) in itertools.pairwise(measures):
             confidence, pairs = _stated(tokens, first, last), _pairs(source.unit, stated.unit)
             if confidence and pairs and not _is_compound(tokens, first):

@@ -72,6 +72,8 @@ def _items(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
 def _marked(clause: Clause) -> Iterator[tuple[int, int]]:
     """Yield (token index of the first mark, number of items) for each marked list inside a sentence."""
     expected, first, style = 0, -1, ""
+    if TokenKind.LIST not in clause.sentence.kinds:
+        return
     for index, token in enumerate(clause.sentence.tokens):
         if token.kind is not TokenKind.LIST or token.fact is None or token.fact.kind is not FactKind.LIST:
             continue
@@ -95,7 +97,7 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     marks = [m for m in clause.outer.marks if m.index < before and _is_countable(m)]
     if not marks:
         return
-    gap = [t for i, t in clause.outer.tokens if marks[-1].index < i < before]
+    gap = clause.outer.between(marks[-1].index, before)
     if any(t.cue in _OPEN_LISTS for t in gap) or any(t.kind is TokenKind.STOP for t in gap[:-1]):
         return
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
@@ -147,6 +149,8 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
 
 def _yearly(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield "Between 2017 and 2023, seven annual meetings were held": one for each year of the period, when it fits."""
+    if "annual" not in clause.sentence.cues:
+        return
     years = [t.fact.value for t in clause.sentence.tokens if t.fact is not None and isinstance(t.fact.value, Period)]
     for mark in clause.outer.marks:
         after = clause.outer.between(mark.index, mark.index + 2)

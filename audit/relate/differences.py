@@ -24,9 +24,10 @@ _TRENDS = ("increase", "decrease")
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the remainders and stated differences of a paragraph."""
     for position, clause in enumerate(paragraph.clauses):
+        remains = "remain" in clause.sentence.cues
         for level in clause.levels:
             for mark in level.marks:
-                if not mark.bracketed and _is_remainder(level, mark):
+                if remains and not mark.bracketed and _is_remainder(level, mark):
                     yield from _remainder(mark, clause, paragraph, position)
             yield from _moves(level, paragraph)
             yield from _named_moves(level, paragraph)
@@ -34,8 +35,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def _is_remainder(level: Level, mark: Mark) -> bool:
-    before = [t for i, t in level.tokens if mark.index - 2 <= i < mark.index]
-    after = [t for i, t in level.tokens if mark.index < i <= mark.index + _REACH]
+    before = level.between(mark.index - 3, mark.index)
+    after = level.between(mark.index, mark.index + _REACH + 1)
     return any(t.cue == "remain" for t in before) or any(t.cue == "remain" for t in after)
 
 
@@ -145,7 +146,7 @@ def _more_than(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def _is_amount_of_move(level: Level, mark: Mark, last: Mark) -> bool:
-    before = [t for i, t in level.tokens if mark.index - 4 <= i < mark.index]
+    before = level.between(mark.index - 5, mark.index)
     if not any(t.cue in _TRENDS for t in before):
         return False
     if any(t.cue in ("by", "of") for t in before[-2:]):
@@ -161,5 +162,5 @@ def _joins(level: Level, first: Mark, last: Mark, cue: str) -> bool:
 
 
 def _led_by(level: Level, mark: Mark, cue: str) -> bool:
-    before = [t for i, t in level.tokens if mark.index - 3 <= i < mark.index]
+    before = level.between(mark.index - 4, mark.index)
     return any(t.cue == cue for t in before)

@@ -97,5 +97,5 @@ def is_of_the(mark: Mark) -> bool:
     """Say whether a figure takes its noun from before: "five of the criminal cases"."""
     if mark.level is None:
         return False
-    after = [t for i, t in mark.level.tokens if mark.index < i <= mark.index + 2]
+    after = mark.level.between(mark.index, mark.index + 3)
     return len(after) == 2 and after[0].cue == "of" and after[1].cue == "article"

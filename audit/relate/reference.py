@@ -28,7 +28,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     for bundle in bundles:
         targets = targets_of(bundle)
         for sentence in bundle.sentences:
-            if any(t.kind is TokenKind.REFERENCE for t in sentence.tokens):
+            if TokenKind.REFERENCE in sentence.kinds:
                 yield from _sentence(citations_of(sentence, bundle.document), sentence, targets)
 
 

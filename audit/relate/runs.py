@@ -142,7 +142,7 @@ def _is_range(level: Level, group: list[Mark]) -> bool:
     """Say whether two figures are the ends of a range: "between the ages of 15 and 24"."""
     if len(group) != 2:
         return False
-    before = [t for i, t in level.tokens if group[0].index - 4 <= i < group[0].index]
+    before = level.between(group[0].index - 5, group[0].index)
     return any(t.cue == "between" for t in before)
 
 
@@ -204,6 +204,8 @@ def _counts_other(first: Mark, second: Mark, clause: Clause) -> bool:
 
 
 def _semicolon_runs(level: Level, clause: Clause) -> Iterator[Run]:
+    if TokenKind.SEMICOLON not in clause.sentence.kinds:
+        return
     cuts = [i for i, t in level.tokens if t.kind is TokenKind.SEMICOLON]
     if not cuts:
         return

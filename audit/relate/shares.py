@@ -46,8 +46,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 def _is_change(level: Level, mark: Mark) -> bool:
     """Say whether a percentage tells a growth and not a share."""
-    before = [t for i, t in level.tokens if mark.index - 5 <= i < mark.index]
-    after = [t for i, t in level.tokens if mark.index < i <= mark.index + 2]
+    before = level.between(mark.index - 6, mark.index)
+    after = level.between(mark.index, mark.index + 3)
     moved = ("increase", "decrease")
     return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
         t.cue in moved for t in after
@@ -194,7 +194,7 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     level = part.level
     if level is None:
         return None
-    after = [t for i, t in level.tokens if part.index < i <= part.index + 2]
+    after = level.between(part.index, part.index + 3)
     if after and after[0].cue in OF:
         for other in level.marks:
             if other.index > part.index and other.sort == part.sort and other.index != share.index:

@@ -68,7 +68,7 @@ def dated_sentences(bundle: Facts) -> list[DatedSentence]:
     return [
         DatedSentence(sentence, tuple(spans_of(sentence.tokens)))
         for sentence in bundle.sentences
-        if any(token.kind is TokenKind.DATE for token in sentence.tokens)
+        if TokenKind.DATE in sentence.kinds
     ]
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+"
 _SIGN = re.compile(r"\bp\w?\s{0,2}[=<>]|\bn\.?\s?s\b", re.IGNORECASE)
+# What every result and every mean holds: most reports hold neither, and these two are found ten times as fast.
+_RELATION = re.compile(r"[=<>]\s?[-−–]?\s?[\d.]")
+_MEAN_IS = re.compile(r"M\s?=")
 _RESULT = re.compile(
     rf"""
     (?<![\w.]) (?P<test> t | r | F | [zZ] | [χΧXx]\s?[²2] | chi2 | Q[A-Za-z]{{0,10}} )
@@ -45,12 +48,12 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield the reported statistics of all documents."""
     for bundle in bundles:
         text = bundle.document.text
-        if _SIGN.search(text):
+        if _RELATION.search(text) and _SIGN.search(text):
             for found in _RESULT.finditer(text):
                 claim = _result(bundle, found)
                 if claim is not None:
                     yield claim
-        if "M" in text:
+        if _MEAN_IS.search(text):
             for found in _MEAN.finditer(text):
                 yield _mean(bundle, found)
         shares = [f.start for f in bundle.facts if isinstance(f.value, Quantity) and f.value.measure is Measure.PERCENT]

@@ -50,7 +50,7 @@ def _wholes(
     mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int
 ) -> Iterator[tuple[Mark, str, int]]:
     """Yield the figures a part is said to be of, with the form and how sure it is."""
-    after = [t for i, t in level.tokens if mark.index < i <= mark.index + 6]
+    after = level.between(mark.index, mark.index + 7)
     if after and after[0].cue in OF:
         whole = _following(mark, level)
         if whole is not None and whole.sort == mark.sort:

@@ -45,6 +45,8 @@ def titles_of(bundle: Facts) -> Iterator[CitedTitle]:
     """Yield the cited titles of a document: a number, a colon and words up to the next stop or number."""
     blocks = bundle.document.blocks
     for sentence in bundle.sentences:
+        if TokenKind.REFERENCE not in sentence.kinds:
+            continue
         if blocks[sentence.block].kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CELL):
             continue
         annex, since = "", -1

@@ -47,7 +47,7 @@ def _compared(level: Level, first: Mark, last: Mark) -> bool:
     gap = level.between(first.index, last.index)
     if any(t.cue == "compared" for t in gap):
         return True
-    lead = [t for i, t in level.tokens if first.index - 3 <= i < first.index]
+    lead = level.between(first.index - 4, first.index)
     return any(t.cue == "from" for t in lead) and any(t.cue == "to" for t in gap[-3:]) and len(gap) <= 8
 
 
@@ -71,8 +71,8 @@ def _with_printed(made: Claim, scaled: Mark) -> Claim:
 def _malformed(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the figures that no separator explains: "19,8808 women" in a text that groups digits by threes."""
     for clause in paragraph.clauses:
-        for position, token in enumerate(clause.sentence.tokens):
-            fact = token.fact
+        for position in clause.sentence.printed:
+            fact = clause.sentence.tokens[position].fact
             if fact is None or fact.reason != MALFORMED or not _BROKEN.fullmatch(fact.text):
                 continue
             if clause.sentence.tokens[position - 1].kind is TokenKind.OPEN:
