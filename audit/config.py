@@ -16,6 +16,7 @@ from audit.errors import ConfigError, did_you_mean
 from audit.frozen import dataclass
 from audit.read.limits import Limits
 from audit.rulefiles import DEFAULT_PACKS, OFF, changed
+from audit.rulefiles.tables import rule_of_table
 from audit.rules import Severity
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Config:
 
     `select` and `ignore` name rules (`core/rule-id` or `rule-id`) or packs; `severity` maps a rule to a severity or
     to "off"; `language` is "" when each document's own is detected; `baseline` and `waivers` are paths, relative to
-    the settings file; `path` is the file the settings came from, "" for none.
+    the settings file; so are `documents`, what is checked when no path is named, and the sources of `tables`, each of
+    which is a rule of its own. `path` is the file the settings came from, "" for none.
     """
 
     packs: tuple[str, ...] = DEFAULT_PACKS
@@ -53,6 +55,8 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     baseline: str = ""
     waivers: str = ""
+    documents: tuple[str, ...] = ()
+    tables: tuple[Rule, ...] = ()
     path: str = ""
 
 
@@ -146,6 +150,8 @@ class _Reading:
             "limits": self.limits,
             "baseline": self.text,
             "waivers": self.text,
+            "documents": self.texts,
+            "tables": self.tables,
         }
         read: dict[str, Any] = {}
         for key, value in table.items():
@@ -186,6 +192,16 @@ class _Reading:
         levels = (*(s.value for s in Severity), OFF)
         read = {name: self.choice((key, name), level, levels) for name, level in value.items()}
         return {name: level for name, level in read.items() if level}
+
+    def tables(self, key: str, value: object) -> tuple[Rule, ...] | None:
+        if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
+            self.fault((key,), '"tables" must hold tables by name, as [tables.complaints] with source = "data.csv"')
+            return None
+        made = [(name, rule_of_table(name, entry, str(self.source))) for name, entry in value.items()]
+        for name, rule in made:
+            if isinstance(rule, str):
+                self.fault((key, name), rule)
+        return tuple(rule for _, rule in made if not isinstance(rule, str))
 
     def limits(self, key: str, value: object) -> Limits | None:
         if not isinstance(value, dict):

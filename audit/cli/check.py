@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.output import emit, is_styled, save, say, width
-from audit.cli.work import Baseline, Language, Pack, Paths, Settings, Waivers, settings, work
+from audit.cli.work import Baseline, Inputs, Language, Pack, Settings, Waivers, settings, work
 from audit.errors import ConfigError, did_you_mean
 from audit.report import FORMATS, View, format_for, render
 from audit.report.ledger import Ledger, summary_words
@@ -43,7 +43,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Also what was ve
 
 
 def check(
-    paths: Paths,
+    paths: Inputs = None,
     format_: Format = None,
     output: Output = None,
     fail_on: Fail = None,

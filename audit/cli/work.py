@@ -12,6 +12,7 @@ import typer
 from audit.cli.paths import files_of
 from audit.cli.progress import Progress
 from audit.config import Config, chosen, load
+from audit.errors import ConfigError
 from audit.frozen import dataclass
 from audit.pipeline import check
 from audit.rulefiles import load_rules
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from audit.findings import Run
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns.")]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH...]", help="Files, folders or patterns; else those of the settings."),
+]
 Pack = Annotated[list[str] | None, typer.Option("--pack", "-p", help="A rule pack by name or path; may be repeated.")]
 Language = Annotated[str | None, typer.Option("--language", help="The language of the text, when it is not detected.")]
 Settings = Annotated[str | None, typer.Option("--config", help="A settings file in place of the nearest one.")]
@@ -54,16 +59,28 @@ def settings(
     home = Path(found.path).parent if found.path else Path()
     return replace(
         found,
-        packs=tuple(pack) if pack else found.packs,
+        packs=tuple(pack) if pack else tuple(_from(home, name) for name in found.packs),
+        documents=tuple(str(home / name) for name in found.documents),
         language=language or found.language,
         baseline=baseline or (str(home / found.baseline) if found.baseline else ""),
         waivers=waivers or (str(home / found.waivers) if found.waivers else ""),
     )
 
 
-def work(paths: Sequence[str], config: Config, *, held: bool = True) -> Work:
-    """Return the run over some paths; with `held`, known and accepted findings are marked."""
-    rules = chosen(load_rules(config.packs), config)
+def _from(home: Path, name: str) -> str:
+    """Return a pack of the settings: a folder or file beside them, else the name of a pack."""
+    return str(home / name) if (home / name).exists() and ("/" in name or name.endswith(".yaml")) else name
+
+
+def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> Work:
+    """Return the run over some paths, else over the documents of the settings, with the tables these name.
+
+    With `held`, known and accepted findings are marked.
+    """
+    rules = (*chosen(load_rules(config.packs), config), *config.tables)
+    paths = paths or config.documents
+    if not paths and not config.tables:
+        raise ConfigError("nothing to check: name a file, a folder or a pattern, or list documents in the settings")
     with Progress() as tell:
         run = check(files_of(paths), rules, config.limits, language=config.language or None, tell=tell)
     if not held:

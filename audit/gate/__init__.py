@@ -18,6 +18,7 @@ from audit.aggregates import taken_out
 from audit.errors import RuleError, did_you_mean
 from audit.model import Gap
 from audit.rulefiles import path_of
+from audit.rulefiles.tables import PACK as SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SETTINGS", "Gate", "Gated", "start"]
 
-SETTINGS = "tables"  # the pack of the rules that are made of the tables in the settings
 _SECONDS = 1_800
 _RUN = "import sys; sys.path.append(sys.argv[1]); from audit.gate.worker import main; main()"
 

@@ -11,13 +11,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from audit.aggregates import restored, taken_out
+from audit.claims import ClaimKind
 from audit.errors import did_you_mean
 from audit.expressions import ExpressionError, names_of, parse
 from audit.rulefiles.nodes import Items, Map, Text
-from audit.rules import DataTable
+from audit.rules import DataTable, Rule, Selection, Severity, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from audit.rulefiles.nodes import Node
     from audit.rulefiles.shape import Reading
@@ -111,3 +113,46 @@ def _note_tie(node: Text, figures: Mapping[str, Figure], reading: Reading) -> It
         if not any(name.name in terms for name in names):
             said = restored(relation.text, terms)
             reading.faults.at(node, f'"{said}" asks no table; write it under expect, or name a table')
+
+
+PACK = "tables"  # the pack of the rules that are made of the tables in the settings
+
+
+def rule_of_table(name: str, entry: Mapping[str, Any], path: str) -> Rule | str:
+    """Return a table of the settings as a rule, or what is wrong with it as a text."""
+    known = (*TABLE_KEYS, "severity")
+    for key, value in entry.items():
+        if key not in known:
+            return f'unknown key "{key}"{did_you_mean(key, known) or "; known are " + ", ".join(known)}'
+        listed = key in ("query", "key") and isinstance(value, list) and all(isinstance(v, str) for v in value)
+        if not listed and (not isinstance(value, str) or not value.strip()):
+            return f'"{key}" must be a text in quotes'
+    if not _NAME.fullmatch(name):
+        return f'"{name}" is no name for a table; use lower-case words joined by _'
+    if "source" not in entry:
+        return f'the table "{name}" has no source; add source = "data.csv" or an address'
+    severity = entry.get("severity", "error")
+    if severity not in tuple(Severity):
+        return f'unknown severity "{severity}"; known are {", ".join(Severity)}'
+    texts = {key: entry.get(key, "") for key in ("source", "table", "schema", "suite")}
+    table = DataTable(name=name, queries=_listed(entry.get("query")), key=_listed(entry.get("key")), **texts)
+    return Rule(
+        id=name,
+        pack=PACK,
+        title=f"Table {name} is not what its schema, suite or queries ask",
+        since="",
+        severity=Severity(severity),
+        claim=ClaimKind.SCHEMA,
+        message="{says}",
+        why="Whoever reads the table relies on what was agreed about it.",
+        repair="Correct the row, or the schema, suite or query if the agreement has changed.",
+        limits="",
+        path=path,
+        statement=Statement(document=Selection(), tables=(table,)),
+    )
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return (str(value),) if value else ()
