@@ -8,7 +8,7 @@ import pytest
 from blocks import document, notes, outline, rows
 
 from audit.errors import ReadError
-from audit.read import read
+from audit.read import Limits, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,6 +183,20 @@ def test_paragraphs_numbered_in_the_text(read_html) -> None:
 def test_page_numbers_between_paragraphs_are_dropped(read_html) -> None:
     found = read_html("<p>We sold 12<p>2<p>boats and<p>3<p>7 nets.<p>4<p>The end.")
     assert outline(found) == ["p | We sold 12 boats and", "p | 7 nets.", "p | The end."]
+
+
+def test_struck_and_inserted_text_follow_the_revisions_asked_for(tmp_path: Path) -> None:
+    source = "<p>We sold <del>12</del><ins>14</ins> boats and <s>3</s> nets."
+    assert outline(document(tmp_path, "a.html", source)) == ["p | We sold 14 boats and nets."]
+    original = Limits(revisions="original")
+    assert outline(document(tmp_path, "a.html", source, original)) == ["p | We sold 12 boats and 3 nets."]
+
+
+def test_a_counted_list_below_a_numbered_paragraph_is_cited_with_brackets(read_html) -> None:
+    text = "The paragraph is long enough to be one of a report that counts its paragraphs, unlike the items of a list. "
+    pages = [f"<ol start={n}><li>{text}</ol>" for n in range(1, 9)]
+    found = read_html("".join(pages) + "<ol start=9><li>It lists:<ol><li>one<li>two</ol></ol>")
+    assert [b.label for b in found.blocks[7:]] == ["8", "9", "9 (1)", "9 (2)"]
 
 
 def test_the_declared_character_set_is_used(tmp_path: Path) -> None:

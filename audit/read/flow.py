@@ -14,7 +14,7 @@ from audit.read.bracket_notes import below_tables, take_out
 from audit.read.furniture import joined_marks, without_pages
 from audit.read.marks import Mark, mark_of
 from audit.read.note_marks import printed
-from audit.read.outline import Around, Outline
+from audit.read.outline import Around, Outline, Slot
 from audit.read.units import (
     CAPTION,
     HEADING_END,
@@ -107,12 +107,19 @@ class _Layer:
                 listed=unit.listed,
             )
             slot = self.outline.place(mark, around)
-            block = self._block(slot.kind, text, level=slot.level, parent=slot.parent, mark=mark.text)
+            block = self._block(
+                slot.kind, text, level=slot.level, parent=slot.parent, mark=self._printed(mark, slot, unit)
+            )
             self.outline.opened(block, slot)
             level = slot.level
         self.introduced = text.text.rstrip().endswith(":")
         if self.introduced:
             self.run_end, self.run_parent, self.run_level = self._run_after(index), block, level + 1
+
+    def _printed(self, mark: Mark, slot: Slot, unit: Unit) -> str:
+        """Return a mark as the page shows it: a counted list below a numbered paragraph is cited "12 (1)"."""
+        below = slot.kind is BlockKind.ITEM and unit.listed and self.outline.numbered
+        return f"({mark.number})" if below and mark.number else mark.text
 
     def _is_sure(self, index: int, mark: Mark) -> bool:
         """Return whether a weak mark continues a sequence, opens one that goes on, or stands before a heading."""

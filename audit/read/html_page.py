@@ -89,10 +89,15 @@ class Page:
             self._after_link = False
             self._ink.add(text, token.offset, bold=bool(self._emphasis) and self._emphasis[-1][1])
 
+    def _is_left_out(self, tag: Tag) -> bool:
+        revised = ("ins",) if self.limits.revisions == "original" else ("del", "s", "strike")
+        return tag.name in revised or is_furniture(tag, inside=self._is_in("main", "article"))
+
     def _open(self, index: int, tag: Tag) -> None:
         name = tag.name
-        if name not in VOID and not tag.rest.endswith("/") and is_furniture(tag, inside=self._is_in("main", "article")):
-            self._flush()
+        if name not in VOID and not tag.rest.endswith("/") and self._is_left_out(tag):
+            if name not in INLINE:
+                self._flush()
             self._skip, self._skip_depth = name, 1
             return
         if name == "br":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[ivx]{1,5})[\])]?(?:\s*[,;]\s*(?:\d{1,3}|[a-z]))*")
 _POWER = re.compile(r"(?:\b(?:[kcmd]?m|ft|in|yd|mi|x|R)|10)$")
 _HYPHEN = re.compile(r"\w[-\u2010\u2011]$")
-_BREAK = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class Prose:
@@ -40,7 +40,7 @@ class Prose:
 
     @property
     def clean(self) -> str:
-        """Return the characters with a space for every tab and line break, which separate cells and blocks."""
+        """Return the characters with a space for every control character: tabs and breaks separate cells and blocks."""
         return _BREAK.sub(" ", self.text)
 
     def add(self, text: str, line: int = 0, column: int = 0) -> None:
