@@ -32,7 +32,7 @@ def decide(claim: Claim) -> Decision:
     grade = "exact" if not gap else "within_rounding" if abs(gap) <= allowance else "inconsistent"
     verdict = {"exact": Verdict.EXACT, "within_rounding": Verdict.WITHIN_ROUNDING}.get(grade, Verdict.CONTRADICTED)
     shown = number(computed, style)
-    line = _line(parts, style, shown)
+    line = _line(parts, style, shown) if len(parts) > 1 else shown  # one part: the text restates a cell
     printed = value_of(totals[0], style) if totals else "100"
     steps = [line]
     if gap:

@@ -6,15 +6,17 @@ fails: a total row that holds in eight columns and fails in the ninth is a claim
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
-from audit.quantity import Interval
+from audit.quantity import Interval, Quantity
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
 from audit.relate.tables.grid import grid_of
-from audit.relate.tables.slots import Figures, Kind
+from audit.relate.tables.prose import Restated, restated
+from audit.relate.tables.slots import Figures, Kind, Slot
 from audit.relate.tables.weigh import Assertion, assertions
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from audit.facts import Facts
     from audit.model import Table
     from audit.relate.tables.grid import Grid
-    from audit.relate.tables.slots import Slot
 
 _ZERO = Decimal(0)
 
@@ -45,6 +46,8 @@ def claims_of(bundle: Facts, table: Table, figures: Figures) -> Iterator[Claim]:
         return
     for assertion in assertions(grid):
         yield _claim(bundle, grid, assertion)
+    for mention in restated(bundle, table, grid):
+        yield _prose_claim(bundle, grid, mention)
 
 
 def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
@@ -75,6 +78,29 @@ def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
             reasons=(*relation.reasons, f"it holds in {held} of {seen} {lines}"),
         ),
         detail={"place": "table", "label": label, **({"suspect": suspect} if suspect else {})},
+    )
+
+
+def _prose_claim(bundle: Facts, grid: Grid, mention: Restated) -> Claim:
+    """Return the claim that a figure of the text is a total or a cell of the table beside it."""
+    total = _operand(bundle, grid, "total", Slot(Kind.FIGURE, mention.fact.start, mention.fact.end))
+    quantity = mention.fact.value
+    total = replace(
+        total,
+        text=mention.fact.text,
+        fact=mention.fact,
+        value=mention.fact.number,
+        interval=quantity.interval if isinstance(quantity, Quantity) else None,
+    )
+    return Claim(
+        kind=ClaimKind.FOOTING,
+        form="prose",
+        document=bundle.document.path,
+        start=mention.fact.start,
+        end=mention.fact.end,
+        operands=(total, *(_operand(bundle, grid, "part", slot) for slot in mention.cells)),
+        basis=Basis(cue="table", confidence=75, reasons=("the table beside the sentence has the figures",)),
+        detail={"place": "table"},
     )
 
 

@@ -1,0 +1,142 @@
+"""Figures of the text that restate a table beside them: its totals, the sum of its totals, or one of its cells.
+
+"In total, 96 such persons" before a table whose totals are 74 and 22 says that they make 96. A figure that only equals
+a cell is taken for that cell where the sentence also has a word of its row or column, or where it is long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit.facts import FactKind, TokenKind
+from audit.model import BlockKind
+from audit.quantity import Measure, Quantity
+from audit.relate.tables.misprints import explained_digits
+from audit.relate.tables.slots import Kind, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.facts import Fact, Facts, Sentence
+    from audit.model import Table
+    from audit.relate.tables.grid import Grid
+    from audit.relate.tables.slots import Line
+
+_BEFORE, _AFTER = 3, 2  # blocks of text around a table that may speak of it
+_NEAR = 4  # tokens between a figure and the word that makes it a total
+_SHORT, _LONG = 3, 5  # digits of a figure that may restate a cell with, and without, a word in common
+_MISPRINT = 3.5  # digits
+_WORD = 4  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure of the text and the cells it restates; a wrong one is a near miss of the totals beside it."""
+
+    fact: Fact
+    cells: tuple[Slot, ...]
+    wrong: bool = False
+
+
+def restated(bundle: Facts, table: Table, grid: Grid) -> Iterator[Restated]:
+    """Yield the figures around a table that restate its cells or its totals."""
+    near = _blocks_around(bundle, table.block)
+    sums = list(_totals(grid))
+    for sentence in bundle.sentences:
+        if sentence.block not in near:
+            continue
+        for position, token in enumerate(sentence.tokens):
+            fact = token.fact
+            if fact is None or not _is_amount(fact):
+                continue
+            value = _in_units(fact, grid)
+            if value is None:
+                continue
+            if _is_total(sentence, position):
+                found = _of_totals(fact, value, sums)
+            else:
+                found = _of_cells(fact, value, sentence, grid)
+            if found is not None:
+                yield found
+
+
+def _blocks_around(bundle: Facts, block: int) -> set[int]:
+    """Return the paragraphs around a table, no further than its heading and the next."""
+    blocks = bundle.document.blocks
+    found: set[int] = set()
+    for step, most in ((-1, _BEFORE), (1, _AFTER)):
+        index, seen = block + step, 0
+        while 0 <= index < len(blocks) and seen < most:
+            kind = blocks[index].kind
+            if kind in (BlockKind.HEADING, BlockKind.TABLE):
+                break
+            if kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION):
+                found.add(index)
+                seen += 1
+            index += step
+    return found
+
+
+def _is_amount(fact: Fact) -> bool:
+    quantity = fact.value
+    return (
+        fact.kind is FactKind.QUANTITY
+        and not fact.reason
+        and isinstance(quantity, Quantity)
+        and quantity.measure in (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
+    )
+
+
+def _in_units(fact: Fact, grid: Grid) -> int | None:
+    value = (fact.number or 0) / grid.unit
+    return int(value) if value == int(value) else None
+
+
+def _is_total(sentence: Sentence, position: int) -> bool:
+    """Say whether a word beside a figure makes it a total ("In total, 96", "a total of 96", "96 in all")."""
+    first = max(0, position - _NEAR)
+    beside = sentence.tokens[first:position] + sentence.tokens[position + 1 : position + 3]
+    return any(token.kind is TokenKind.CUE and token.cue == "total" for token in beside)
+
+
+def _totals(grid: Grid) -> Iterator[tuple[Slot, ...]]:
+    """Yield what a table may be said to come to: each printed total, and the totals of a line without a grand total."""
+    row = next((i for i, line in enumerate(grid.rows) if line.is_total), None)
+    column = next((j for j, line in enumerate(grid.columns) if line.is_total), None)
+    if row is not None:
+        yield from ((slot,) for slot in grid.slots[row] if slot.kind is Kind.FIGURE)
+    if column is not None:
+        yield from ((line[column],) for line in grid.slots if line[column].kind is Kind.FIGURE)
+    if column is not None and row is None:
+        yield tuple(line[column] for line in grid.slots if line[column].kind is Kind.FIGURE)
+    if row is not None and column is None and not any("rate" in line.cues for line in grid.columns):
+        yield tuple(slot for slot in grid.slots[row] if slot.kind is Kind.FIGURE)
+
+
+def _of_totals(fact: Fact, value: int, sums: list[tuple[Slot, ...]]) -> Restated | None:
+    exact = next((cells for cells in sums if sum(s.value for s in cells) == value), None)
+    if exact is not None:
+        return Restated(fact, exact)
+    stated = Slot(Kind.FIGURE, fact.start, fact.end, value, 0, fact)
+    missed = [
+        cells for cells in sums if explained_digits([(stated, -1)], value - sum(s.value for s in cells)) >= _MISPRINT
+    ]
+    return Restated(fact, missed[0], wrong=True) if len(missed) == 1 else None
+
+
+def _of_cells(fact: Fact, value: int, sentence: Sentence, grid: Grid) -> Restated | None:
+    digits = sum(c.isdigit() for c in fact.text)
+    if digits < _SHORT:
+        return None
+    words = {t.key for t in sentence.tokens if t.kind is TokenKind.WORD and len(t.key) >= _WORD}
+    for row, line in zip(grid.rows, grid.slots, strict=True):
+        for column, slot in zip(grid.columns, line, strict=True):
+            same = slot.kind is Kind.FIGURE and slot.value == value
+            if same and (digits >= _LONG or words & (_words_of(row) | _words_of(column))):
+                return Restated(fact, (slot,))
+    return None
+
+
+def _words_of(line: Line) -> set[str]:
+    return {word for word in line.label.lower().replace(",", " ").split() if len(word) >= _WORD}
