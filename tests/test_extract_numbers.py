@@ -244,3 +244,7 @@ def test_bounds_in_other_languages(language: str, text: str, hedge: Hedge) -> No
 def test_a_fraction_beside_a_figure_is_a_share(text: str) -> None:
     share = quantities(text)[0]
     assert (share.value, share.unit, share.step) == (50, "%", 2)
+
+
+def test_a_fraction_of_more_than_one_is_a_figure_of_its_own() -> None:
+    assert readings("five and nine fifths") == [(Decimal(5), ""), (Decimal("1.8"), LOOSE)]

@@ -44,7 +44,7 @@ def test_one_measure_in_two_units(text: str, pairs: list[tuple[str, str]]) -> No
     "text",
     [
         "It cost $5 million (€4.6 million).",
-        "The path of 10 km (200 m) is open.",  # two measures of one system
+        "The path of 10 km (200 metres) is open.",  # two measures of one system
         "The road of 10 km (3 miles north of the town) is closed.",
         "The road of 10 km (including 3 miles) is closed.",
         "The road of 10 km (up to 7 miles) is closed.",
