@@ -185,6 +185,13 @@ def test_page_numbers_between_paragraphs_are_dropped(read_html) -> None:
     assert outline(found) == ["p | We sold 12 boats and", "p | 7 nets.", "p | The end."]
 
 
+def test_words_cut_by_tags_and_control_characters_stay_whole(read_html) -> None:
+    found = read_html(
+        "<p>In 2\x01<i>023, <a href=a>9</a><a href=a>7,9</a>27 boats. <a href=b>Share</a><a href=c>Home</a>"
+    )
+    assert outline(found) == ["p | In 2023, 97,927 boats. Share Home"]
+
+
 def test_struck_and_inserted_text_follow_the_revisions_asked_for(tmp_path: Path) -> None:
     source = "<p>We sold <del>12</del><ins>14</ins> boats and <s>3</s> nets."
     assert outline(document(tmp_path, "a.html", source)) == ["p | We sold 14 boats and nets."]

@@ -11,7 +11,7 @@ from audit.read.html_tables import Grid, units_of_table
 from audit.read.html_tags import HEADINGS, INLINE, VOID, is_bold, is_furniture, metadata, span
 from audit.read.html_tokens import Tag, Text
 from audit.read.note_marks import Notes
-from audit.read.prose import Prose, is_note_mark
+from audit.read.prose import Prose, is_note_mark, parts_buttons
 from audit.read.units import GridCell, Unit, UnitKind
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ class Page:
         else:
             if not text.isspace() and self._ink.opens_block(text):
                 self._flush()
-            if self._after_link and self._in_link and self._ink.prose.tail(1).isalnum() and text[:1].isalnum():
-                self._ink.prose.add(" ")  # two links side by side are two buttons, not one word
+            if self._after_link and self._in_link and parts_buttons(self._ink.prose.tail(1), text):
+                self._ink.prose.add(" ")
             self._after_link = False
             self._ink.add(text, token.offset, bold=bool(self._emphasis) and self._emphasis[-1][1])
 

@@ -18,7 +18,10 @@ _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _LOOSE = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60}+)")
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+")
-_REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
+# Control characters go too: a word processor leaves them where it could not write what stood there.
+_REFERENCE = re.compile(
+    r"[\x01-\x08\x0b\x0e-\x1f\x7f]|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)"
+)
 _RAW = frozenset({"script", "style", "textarea", "noembed", "iframe", "xmp"})
 _TAG_REACH = 20_000
 _MOST_LOOSE = 2_000
@@ -101,14 +104,12 @@ def _declaration(source: str, start: int) -> Generator[Tag | Text, None, int]:
 
 
 def _texts(source: str, start: int, end: int) -> Iterator[Text]:
-    if source.find("&", start, end) < 0:
-        yield Text(source[start:end], start)
-        return
     position = start
     for match in _REFERENCE.finditer(source, start, end):
         if match.start() > position:
             yield Text(source[position : match.start()], position)
-        yield Text(unescape(match.group()), match.start())
+        if match.group()[0] == "&":
+            yield Text(unescape(match.group()), match.start())
         position = match.end()
     if position < end:
         yield Text(source[position:end], position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.read.prose import Prose, is_note_mark
+from audit.read.prose import Prose, is_note_mark, parts_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +102,8 @@ class _Inline:
         self.source, self.in_row = source, in_row
         self.prose = Prose()
         self.lines: list[tuple[Prose, int]] = []
-        self.bold, self.leading, self.written, self.linked = 0, 0, 0, False
+        self.bold, self.leading, self.written = 0, 0, 0
+        self.linked = self.beside = False
         self.mark: list[str] | None = None
 
     def read(self, children: Sequence[Token]) -> list[tuple[Prose, int]]:
@@ -115,8 +116,8 @@ class _Inline:
                 self._call(child)
             elif child.type == "html_inline":
                 self._tag(child.content)
-            elif child.type == "link_open" and self.linked and self.prose.tail(1).isalnum():
-                self.prose.add(" ")  # two links side by side are two buttons, not one word
+            elif child.type == "link_open":
+                self.beside = self.linked
             elif child.type == "strong_open":
                 self.bold += 1
             elif child.type == "strong_close":
@@ -136,6 +137,9 @@ class _Inline:
         if self.mark is not None:
             self.mark.append(text)
             return
+        if self.beside and parts_buttons(self.prose.tail(1), text):
+            self.prose.add(" ")
+        self.beside = False
         if self.bold and self.leading == self.written:
             self.leading += len(text)
         self.written += len(text)

@@ -140,3 +140,8 @@ def is_note_mark(before: str, raised: str) -> bool:
     return _NOTE_MARK.fullmatch(raised.strip()) is not None and not (
         (raised.strip() in ("2", "3") and _POWER.search(before[-4:])) or (raised.isdigit() and before.endswith("10"))
     )
+
+
+def parts_buttons(before: str, after: str) -> bool:
+    """Return whether two links side by side are two buttons ("CitationShare"), not one word cut in two ("2|023")."""
+    return before.isalnum() and after[:1].isupper() and not before.isupper()
