@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 YEARS = "Cases,2004,2005,2006,2007,2008\n"
+PENDING = 'Pending,"2,813","2,618","2,030","2,062",807\n'
+FLOWS = 'Filed,"2,463","2,578","2,260","1,845","1,667"\nClosed,"2,658","3,166","2,228","3,100","1,720"\n'
 
 
 def steps(tmp_path: Path, rows: str) -> list[tuple[str, list[str]]]:
@@ -24,17 +26,17 @@ def steps(tmp_path: Path, rows: str) -> list[tuple[str, list[str]]]:
 
 
 def test_pending_cases_follow_from_filed_and_closed(tmp_path: Path) -> None:
-    rows = "Pending,2813,2618,2030,2062,807\nFiled,2463,2578,2260,1845,1667\nClosed,2658,3166,2228,3100,1720\n"
+    rows = PENDING + FLOWS
     assert steps(tmp_path, rows) == [
-        ("exact", ["2618", "2813", "2463", "2658"]),
-        ("exact", ["2030", "2618", "2578", "3166"]),
-        ("exact", ["2062", "2030", "2260", "2228"]),
-        ("exact", ["807", "2062", "1845", "3100"]),
+        ("exact", ["2,618", "2,813", "2,463", "2,658"]),
+        ("exact", ["2,030", "2,618", "2,578", "3,166"]),
+        ("exact", ["2,062", "2,030", "2,260", "2,228"]),
+        ("exact", ["807", "2,062", "1,845", "3,100"]),
     ]
 
 
 def test_one_step_that_does_not_follow_is_no_stock(tmp_path: Path) -> None:
-    rows = "Pending,2813,2618,2031,2062,807\nFiled,2463,2578,2260,1845,1667\nClosed,2658,3166,2228,3100,1720\n"
+    rows = PENDING.replace("2,030", "2,031") + FLOWS
     assert steps(tmp_path, rows) == []
 
 

@@ -77,13 +77,16 @@ def mentions_of(bundle: Facts, seen: set[str] | None = None) -> Iterator[Mention
 
 def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
     tokens = sentence.tokens
-    figures = {i: found for i, t in enumerate(tokens) if t.kind is TokenKind.FIGURE and (found := _counted(t.fact))}
+    figures = {
+        i: found for i in sentence.printed if tokens[i].kind is TokenKind.FIGURE and (found := _counted(tokens[i].fact))
+    }
     if not figures:
         return
     stems = [stem(t.key or t.text.lower()) if _is_word(t) else "" for t in tokens]
     opens = next((i for i, word in enumerate(stems) if word), -1)
-    dates = frozenset((v.first, v.last) for t in tokens if t.fact is not None and isinstance(v := t.fact.value, Period))
-    as_of = any(t.cue in _STATES for t in tokens)
+    facts = [fact for i in sentence.printed if (fact := tokens[i].fact) is not None]
+    dates = frozenset((v.first, v.last) for fact in facts if isinstance(v := fact.value, Period))
+    as_of = not _STATES.isdisjoint(sentence.cues)
     printed = {i: (value.unit, str(value.value.normalize())) for i, (_, value) in figures.items()}
     for index, (fact, value) in figures.items():
         if _names_thing(tokens, index, value):
@@ -103,7 +106,7 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             names=frozenset(stems[i] for i in near if stems[i] and i != opens and tokens[i].text[0].isupper()),
             dates=dates,
             follows=_follows(tokens, stems, index),
-            company=frozenset(own for i, own in printed.items() if i != index and first <= i <= last),
+            company=frozenset(printed[i] for i in near if i != index and i in printed),
             sort=(measure.value, value.unit),
             own=printed[index],
             digits=len("".join(c for c in fact.text if c.isdigit()).strip("0")),

@@ -105,7 +105,8 @@ def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
             if open_groups:
                 for group in open_groups:
                     group.append(mark)
-            elif not (groups and not bracketed and _is_subordinate(level, groups[-1][-1], mark)):
+                continue  # a run of its own from here on would be the tail of these
+            if not (groups and not bracketed and _is_subordinate(level, groups[-1][-1], mark)):
                 yield from _finished(groups, level, clause)
                 groups = []
             groups.append([mark])

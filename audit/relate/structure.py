@@ -6,6 +6,7 @@ stands on the level around it too.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from audit.model import Document
 
 # Tokens that may stand between a joint and the figure it joins: "and in 2 cases", "while another 30".
+_LONGEST = 3000
 _LIGHT = frozenset(
     [
         "article",
@@ -49,6 +51,7 @@ _LIGHT = frozenset(
 OPENERS = ("comprising", "of_whom", "including", "among", "mainly", "remain", "focusing")
 # What makes one figure a part of another: "57 of the 67"; after a noun only the second: "14 seats out of 40".
 OF = frozenset({"of", "out_of"})
+_PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE, TokenKind.COMMA})
 LIGHT_REACH = 4
 LABEL_REACH = 8
 _SINGLE_REACH = 6
@@ -85,7 +88,9 @@ class Level:
 
     def between(self, first: int, last: int) -> list[Token]:
         """Return the tokens of this level whose index lies strictly between two token indices."""
-        return [t for i, t in self.tokens if first < i < last]
+        tokens = self.tokens  # in the order of their indices
+        begin = bisect_left(tokens, (first + 1,))
+        return [t for _, t in tokens[begin : bisect_left(tokens, (last,), begin)]]
 
 
 @dataclass(slots=True)
@@ -121,6 +126,8 @@ def paragraphs(bundle: Facts) -> list[Paragraph]:
     found: dict[int, Paragraph] = {}
     blocks = bundle.document.blocks
     for sentence in bundle.sentences:
+        if len(sentence.tokens) > _LONGEST:
+            continue  # no prose: a list of numbers, or hostile; relating it would cost its length squared
         paragraph = found.get(sentence.block)
         if paragraph is None:
             paragraph = found[sentence.block] = Paragraph(bundle.document, sentence.block, [])
@@ -145,18 +152,20 @@ def read_clause(sentence: Sentence) -> Clause:
     """Return a sentence as levels of brackets, with its quantities on them."""
     outer = Level()
     levels, current = [outer], outer
-    end = -1
     for index, token in enumerate(sentence.tokens):
-        if token.kind is TokenKind.DASH and token.start == end and _is_hyphen(sentence, index):
+        kind = token.kind
+        if kind in _PLAIN:
+            current.tokens.append((index, token))
+            continue
+        if kind is TokenKind.DASH and _is_hyphen(sentence, index):
             token.kind = TokenKind.MARK  # the hyphen of "30-day" opens nothing
-        end = token.end
-        if token.kind is TokenKind.OPEN:
+        if kind is TokenKind.OPEN:
             inner = Level(parent=current, opened=index, depth=current.depth + 1)
             current.tokens.append((index, token))
             levels.append(inner)
             current = inner
             continue
-        if token.kind is TokenKind.CLOSE and current.parent is not None:
+        if kind is TokenKind.CLOSE and current.parent is not None:
             current.closed = index
             _lift(current)
             current = current.parent
@@ -164,7 +173,7 @@ def read_clause(sentence: Sentence) -> Clause:
             continue
         current.tokens.append((index, token))
         fact = token.fact
-        if token.kind is TokenKind.FIGURE and fact is not None and not fact.reason:
+        if kind is TokenKind.FIGURE and fact is not None and not fact.reason:
             value = fact.value
             if isinstance(value, Quantity) and not _is_key(sentence, index):
                 current.marks.append(Mark(index, token, fact, value, level=current))
@@ -174,7 +183,9 @@ def read_clause(sentence: Sentence) -> Clause:
 
 
 def _is_hyphen(sentence: Sentence, index: int) -> bool:
-    """Say whether a dash joins what follows it; one that closes "–Alba y Norte– firmaron" does not."""
+    """Say whether a dash joins what it follows; one that closes "–Alba y Norte– firmaron" does not."""
+    if not index or sentence.tokens[index].start != sentence.tokens[index - 1].end:
+        return False
     if index + 1 >= len(sentence.tokens):
         return True
     dash, after = sentence.tokens[index], sentence.tokens[index + 1]
