@@ -106,10 +106,9 @@ def _words(path: Path) -> dict[str, Any]:
 @cache
 def language(code: str) -> Language:
     """Return a language by its code; an unknown one falls back to English."""
-    path = _FOLDER / f"{code}.yaml"
     if code not in known():
         return language("en")
-    raw = _words(path)
+    raw = _words(_FOLDER / f"{code}.yaml")
     months = {name: index + 1 for index, name in enumerate(raw["months"])}
     months |= {name: int(number) for name, number in raw.get("month_forms", {}).items()}
     spelling = _spelling(raw)
