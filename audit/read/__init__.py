@@ -87,7 +87,8 @@ def format_of(path: str, data: bytes) -> str:
         raise ReadError(f"{path}: this is {_NAMES[found]}, not {suffix}; rename it to {right}")
     if not found and named in _NAMES:
         if data[:_PDF_HEAD].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-            raise ReadError(f"{path}: this is a web page, not {_NAMES[named]}; download it again, or rename it to .html")
+            wrong = f"{path}: this is a web page, not {_NAMES[named]}"
+            raise ReadError(f"{wrong}; download it again, or rename it to .html")
         raise ReadError(
             f"{path}: this is not {_NAMES[named]}: it is damaged or has the wrong extension; export it again"
         )

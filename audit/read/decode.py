@@ -39,7 +39,7 @@ def decode(path: str, data: bytes, limits: Limits, charset: str = "") -> str:
         ) from None
     except LookupError:
         raise ReadError(f'{path}: unknown character set "{charset}"; save the file as UTF-8') from None
-    if len(_CONTROL.findall(text, 0, _SAMPLE)) * 100 > min(len(text), _SAMPLE):
+    if len(_CONTROL.findall(text, 0, _SAMPLE)) * 20 > min(len(text), _SAMPLE):
         raise ReadError(f"{path}: this is binary data, not text; give the file its right extension")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
