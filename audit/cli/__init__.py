@@ -30,6 +30,7 @@ COMMANDS = {
     "facts": "facts",
     "explain": "explain",
     "annotate": "annotate",
+    "review": "review",
     "rules": "rules",
     "baseline": "accept",
     "waive": "accept",

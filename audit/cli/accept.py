@@ -16,9 +16,9 @@ from audit.errors import ConfigError
 from audit.report.ledger import Ledger, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from audit.findings import Finding
+    from audit.findings import Finding, Run
 
 BASELINE, WAIVERS = "addsup-baseline.json", "addsup-waivers.toml"
 _LEAST = 6
@@ -61,21 +61,31 @@ def waive(
     asked = _decided(decisions, owner) if decisions else [(finding or "", reason, owner, until or "")]
     found = settings(config, pack)
     done = _read_all(work(paths, found, held=False))
-    ledger = Ledger(done.run)
     target = waivers or found.waivers or WAIVERS
+    say(f"{target}: {plural(add_waivers(target, done.run, asked), 'waiver')} added")
+    return 0
+
+
+def add_waivers(target: str, run: Run, asked: Iterable[tuple[str, str, str, str]], document: str = "") -> int:
+    """Add waivers (finding, reason, owner, last day) to a file, but those it has, and return how many were added.
+
+    `document` is the file they are meant for, where another was read.
+    """
+    ledger = Ledger(run)
     known = {waiver.finding for waiver in read_waivers(target)} if Path(target).exists() else set()
     texts = []
     for ident, why, who, day in asked:
-        each = _named(ident, done.run.findings)
+        each = _named(ident, run.findings)
         if not why.strip() or not who.strip():
             raise ConfigError(f"{ident}: a waiver needs --reason and --owner; say why and who answers for it")
         if not any(each.fingerprint.startswith(name) for name in known):
-            texts.append(waiver_text(each, ledger, reason=why.strip(), owner=who.strip(), until=_day(day)))
+            texts.append(
+                waiver_text(each, ledger, reason=why.strip(), owner=who.strip(), until=_day(day), document=document)
+            )
     before = Path(target).read_bytes().rstrip(b"\n") + b"\n\n" if Path(target).exists() else b""
     if texts:
         save(target, before.lstrip(b"\n") + "\n".join(texts).encode())
-    say(f"{target}: {plural(len(texts), 'waiver')} added")
-    return 0
+    return len(texts)
 
 
 def _read_all(done: Work) -> Work:

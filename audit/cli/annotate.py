@@ -50,7 +50,7 @@ def annotate(
         )
     ledger = Ledger(done.run)
     found = [finding for finding in ledger.open() if finding.at.document == path]
-    data, lost = annotated(_same(path, document), document, found)
+    data, lost = annotated(checked_bytes(path, document), document, found)
     save(target, data)
     for finding in lost:
         say(f"{path}: no place in the file for {ledger.finding_id(finding)}: {finding.message}")
@@ -89,7 +89,7 @@ def _distinct(path: str, target: str) -> None:
         raise ConfigError(f"{target}: this is the file itself; name another with --output")
 
 
-def _same(path: str, document: Document) -> bytes:
+def checked_bytes(path: str, document: Document) -> bytes:
     """Return the bytes of a file, if they are still those that were checked."""
     data = Path(path).read_bytes()
     if hashlib.sha256(data).hexdigest() != document.digest:

@@ -116,24 +116,30 @@ def _waiver(entry: dict[str, Any], origin: str) -> Waiver:
     )
 
 
-def waiver_text(finding: Finding, ledger: Ledger, *, reason: str, owner: str, until: date | None) -> str:
-    """Return a waiver of a finding as TOML."""
+def waiver_text(
+    finding: Finding, ledger: Ledger, *, reason: str, owner: str, until: date | None, document: str = ""
+) -> str:
+    """Return a waiver of a finding as TOML; `document` is the file it is meant for, where another was read."""
     from audit.report.ledger import place_words  # noqa: PLC0415 (only when one is written)
 
     rows = {
         "finding": finding.fingerprint,
         "rule": finding.rule.name,
-        "document": finding.at.document,
+        "document": document or finding.at.document,
         "place": place_words(ledger.place(finding.at), with_source=False),
         "says": finding.message,
         "owner": owner,
         "reason": reason,
     }
-    # A JSON string without escapes beyond the common ones is a TOML string.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=True)}" for key, value in rows.items() if value]
+    # A JSON string without escapes beyond the common ones is a TOML string; TOML knows no halves of a character.
+    lines = [f"{key} = {_quoted(value)}" for key, value in rows.items() if value]
     if until is not None:
         lines.append(f"until = {until.isoformat()}")
     return "\n".join(["[[waiver]]", *lines]) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def inline_waivers(run: Run) -> Iterator[Waiver]:
