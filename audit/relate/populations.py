@@ -43,7 +43,7 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     if total.value.measure is not Measure.COUNT or all(p.bracketed for p in parts):
         return Fit.SAME  # the names before bracketed figures are categories: "hospitals (9) and schools (6)"
     whole = sort_of(total)
-    sorts = {sort_of(p) for p in parts}
+    sorts = {_sort(p) for p in parts}
     known = sorts - {""}
     divided = is_divided(parts)
     if whole and known and whole not in known and "" not in sorts and not all(is_elliptic(p, clause) for p in parts):
@@ -52,7 +52,7 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
         return Fit.PARTITION if _is_complete(total, parts) else Fit.PARTIAL
     if not _is_complete(total, parts):
         return Fit.PARTIAL
-    if whole and known == {whole} and all(sort_of(p) or is_elliptic(p, clause) for p in parts):
+    if whole and known == {whole} and all(_sort(p) or is_elliptic(p, clause) for p in parts):
         return Fit.SAME
     if not total.fact.label or all(is_elliptic(p, clause) for p in parts):
         return Fit.SAME
@@ -60,6 +60,11 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     if total.fact.head and heads == {total.fact.head}:
         return Fit.SAME
     return Fit.OPEN
+
+
+def _sort(mark: Mark) -> str:
+    """Return the class of a part; what has a gender is a person: "16 measures for seven female and three male ones"."""
+    return sort_of(mark) or ("person" if trait(mark, "gender") else "")
 
 
 def is_divided(parts: Sequence[Mark]) -> bool:
