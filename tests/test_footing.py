@@ -230,3 +230,27 @@ def test_a_note_mark_on_the_line_lowers_an_error_to_a_warning() -> None:
     assert wrong(table.format(label="State G")) == [("D8", "6320 ≠ 4970 + 1331 = 6301")]
     assert wrong(table.format(label="State G/d")) == []
     assert wrong(table.format(label="State G/d"), 70) == [("D8", "6320 ≠ 4970 + 1331 = 6301")]
+
+
+def test_blocks_with_the_same_labels_are_summed_line_by_line() -> None:
+    table = """Claims,2019,2020
+North,,
+  Filed,"1,517","1,367"
+  Approved,"1,163","1,457"
+South,,
+  Filed,231,268
+  Approved,99,181
+West,,
+  Filed,715,943
+  Approved,539,845
+TOTAL,,
+  Filed,"2,463","2,578"
+  Approved,"1,801",{approved}
+"""
+    assert right(table.format(approved='"2,483"')) == {
+        "2,463 = 1,517 + 231 + 715 = 2,463",
+        "2,578 = 1,367 + 268 + 943 = 2,578",
+        "1,801 = 1,163 + 99 + 539 = 1,801",
+        "2,483 = 1,457 + 181 + 845 = 2,483",
+    }
+    assert wrong(table.format(approved='"2,843"')) == [("C13", "2,843 ≠ 1,457 + 181 + 845 = 2,483")]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit.model import Cell, Table
 
 _MAX_DECIMALS = 6
+_SPARSE = 50
 _GAPPY = 3  # one cell in as many blank
 
 
@@ -42,6 +43,8 @@ class Grid:
 
 def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     """Return the grid of a table, or None when it holds too few figures to relate."""
+    if table.rows * table.columns > _SPARSE * (len(table.cells) + _SPARSE):
+        return None  # cells that span thousands of rows and columns hold no table
     matrix = _cells(table)
     kinds = [[figures.slot(cell) if cell is not None else Slot(Kind.BLANK, -1, -1) for cell in row] for row in matrix]
     if sum(slot.kind is Kind.FIGURE for row in kinds for slot in row) < 3:

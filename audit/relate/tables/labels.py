@@ -99,6 +99,7 @@ class Labels:
                 continue
             if row not in seen:
                 group, memo = group + 1, own & {"memo", "share"}
+                memo |= {"under_total"} if "total" in own else set()
                 headings = {d: above for d, above in headings.items() if d < depth} | {depth: (_plain(label), group)}
                 continue
             opens = not lines or lines[-1].group != group

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PAIR_LINES = 160
 _ROUNDS = 3
+_TOTALLED = 6.0  # bits for a heading that says total
 _LINES = 400
 _CROSSINGS = 400
 _SAMPLE = 120
@@ -53,6 +54,7 @@ def _relations(sheet: Sheet) -> list[Relation]:
         _keep(found, _summed(sheet, found, usable))
         if len(usable) < len(everything):
             _keep(found, (r for r in _summed(sheet, found, everything) if not _is_repeated(r, set(usable), found)))
+        _keep(found, _namesakes(sheet, found, usable))
         _keep(found, indented(sheet))
         _keep(found, grouped(sheet))
         _learn(sheet, found)
@@ -76,6 +78,20 @@ def _summed(sheet: Sheet, found: Found, lines: list[int]) -> list[Relation]:
         for bold, spare in ((False, False), (True, False), (False, True)):
             fresh += reduce(sheet, order, by_total([*found.values(), *fresh]), bold=bold, spare=spare)
     return fresh
+
+
+def _namesakes(sheet: Sheet, found: Found, lines: list[int]) -> list[Relation]:
+    """Return the totals among lines with one label: "Claims filed" under each section and once more under "Total"."""
+    named: dict[str, list[int]] = {}
+    for line in lines:
+        named.setdefault(" ".join(sheet.lines[line].label.lower().split()), []).append(line)
+    known = by_total(found.values())
+    return [
+        relation
+        for label, members in named.items()
+        if label and not sheet.across and len(members) > 2
+        for relation in reduce(sheet, members, known, ease=_TOTALLED * ("under_total" in sheet.lines[members[-1]].cues))
+    ]
 
 
 def _is_repeated(relation: Relation, usable: set[int], found: Found) -> bool:

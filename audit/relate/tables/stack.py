@@ -39,17 +39,23 @@ def by_total(found: Iterable[Relation]) -> dict[int, list[Relation]]:
 
 
 def reduce(
-    sheet: Sheet, order: Sequence[int], known: dict[int, list[Relation]], *, bold: bool = False, spare: bool = False
+    sheet: Sheet,
+    order: Sequence[int],
+    known: dict[int, list[Relation]],
+    *,
+    bold: bool = False,
+    spare: bool = False,
+    ease: float = 0,
 ) -> Iterator[Relation]:
     """Yield the totals of a sheet whose lines are read in some order.
 
     A bold reading also puts a line in the place of lines it only nearly sums, and tells of it when a larger sum needs
     it there: a misprint inside a hierarchy is found that way. A sparing one leaves out the parts of known totals that
-    stand on their other side.
+    stand on their other side. `ease` takes bits off what a sum needs.
     """
     stack: list[int] = []
     guesses: dict[int, Relation] = {}
-    eased = _ease(order, known)
+    eased = max(ease, _ease(order, known))
     covered = _covered(order, known) if spare else set[int]()
     for total in order:
         if total in covered:
