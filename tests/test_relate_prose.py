@@ -52,6 +52,7 @@ def test_sums(text: str, form: str, figures: list[str]) -> None:
     "text",
     [
         "16 immediate measures for seven female and three male victims",  # measures are not persons
+        "16 immediate measures, in the form of food and shelter, for seven female and three male victims",
         "A total of 107 transfers for 26 women and 38 men were organized",
         "assistance on 14,429 occasions, supporting 3,102 women and 6,500 men",
         "The Programme has 52 employees, 4 directors and 28 inspectors",
