@@ -16,7 +16,6 @@ from audit.errors import ConfigError, did_you_mean
 from audit.frozen import dataclass
 from audit.read.limits import Limits
 from audit.rulefiles import DEFAULT_PACKS, OFF, changed
-from audit.rulefiles.tables import rule_of_table
 from audit.rules import Severity
 
 if TYPE_CHECKING:
@@ -197,6 +196,8 @@ class _Reading:
         if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
             self.fault((key,), '"tables" must hold tables by name, as [tables.complaints] with source = "data.csv"')
             return None
+        from audit.rulefiles.tables import rule_of_table  # noqa: PLC0415 (few settings hold tables)
+
         made = [(name, rule_of_table(name, entry, str(self.source))) for name, entry in value.items()]
         for name, rule in made:
             if isinstance(rule, str):

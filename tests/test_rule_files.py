@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit import compiled, rulefiles
+from audit import compiled
 from audit.claims import MESSAGE_FIELDS, ClaimKind
 from audit.errors import RuleError
 from audit.judge.decision import VERDICTS
@@ -263,7 +263,7 @@ def test_a_long_rule_file_and_keys_out_of_order_beside_it_are_style_faults(tmp_p
 def test_the_cache_holds_until_a_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "own", GOOD)
     first = load_rules((str(tmp_path / "own"),))
-    monkeypatch.setattr(rulefiles, "read_pack", lambda *_, **__: pytest.fail("the files were read again"))
+    monkeypatch.setattr("audit.rulefiles.packs.read_pack", lambda *_, **__: pytest.fail("the files were read again"))
     assert load_rules((str(tmp_path / "own"),)) == first
     monkeypatch.undo()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

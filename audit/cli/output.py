@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from audit.errors import ConfigError
@@ -26,6 +25,8 @@ def emit(data: bytes) -> None:
 
 def save(path: str, data: bytes) -> None:
     """Write a file whole or not at all: a reader never sees half of it, a fault leaves the old one."""
+    import tempfile  # noqa: PLC0415 (with random numbers; not needed to write to a terminal)
+
     target = Path(path)
     try:
         if target.exists() and not target.is_file():  # /dev/null, a pipe

@@ -94,7 +94,7 @@ def new(
 ) -> int:
     """Write a rule file with every key, ready to be filled in."""
     from audit.manual import statement_template, template  # noqa: PLC0415
-    from audit.rulefiles.packs import home  # noqa: PLC0415
+    from audit.rulefiles import home  # noqa: PLC0415
     from audit.rulefiles.shape import is_id  # noqa: PLC0415
 
     if statement is bool(claim):

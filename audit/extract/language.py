@@ -111,7 +111,6 @@ def language(code: str) -> Language:
     raw = _words(_FOLDER / f"{code}.yaml")
     months = {name: index + 1 for index, name in enumerate(raw["months"])}
     months |= {name: int(number) for name, number in raw.get("month_forms", {}).items()}
-    spelling = _spelling(raw)
     traits: dict[str, list[str]] = {}
     for group, values in raw.get("traits", {}).items():
         for value, words in values.items():
@@ -151,22 +150,22 @@ def language(code: str) -> Language:
         elides=raw.get("elides") == "true",
         tables=_phrases({phrase: cue for cue, phrases in raw.get("tables", {}).items() for phrase in phrases}),
         **_beside(raw),
-        **spelling,
-        starts=spelling["loose_starts"].union(raw["numbers"], raw.get("bare_scales", ()), months),
+        **_spelling(raw, months),
     )
 
 
-def _spelling(raw: dict[str, Any]) -> dict[str, Any]:
+def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
     """Return the tables for fractions, signs and decimals in words; a language may have none of them."""
     single, plural = raw.get("denominators", {}), raw.get("plural_denominators", {})
     articles = frozenset(raw.get("single_articles", ()))
     loose = single.keys() | plural.keys() | ({w for w in raw["scales"] if len(w) >= LOOSE_SCALE} if single else set())
-    starts = {phrase.split()[0] for phrase in raw.get("fractions", {})}
+    starts = frozenset({phrase.split()[0] for phrase in raw.get("fractions", {})} | articles | VULGAR)
     return {
         "denominators": {word: int(number) for word, number in (single | plural).items()},
         "plural_denominators": frozenset(plural),
         "single_articles": articles,
-        "loose_starts": frozenset(starts | articles | VULGAR),
+        "loose_starts": starts,
+        "starts": starts.union(raw["numbers"], raw.get("bare_scales", ()), months),
         "rounding": rounding_words(raw.get("rounding", {}), _rounding_bases(raw)),
         "telling": frozenset(raw["numbers"].keys() | loose | VULGAR),
         "fractions": _phrases(raw.get("fractions", {})),

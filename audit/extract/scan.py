@@ -37,10 +37,11 @@ _WIDE = rf"(?P<digits>{WIDE}|{_NUMBER}){_SUFFIX}"
 _PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+=<>≤≥~≈…•\u2022])"
 # "l'homme", "d’un": the article is a word of its own
 _ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_]))"
-_ELIDING_ATOM = re.compile("|".join((_URL, _MONEY, _ELIDED, _WORD, _SPACED, _PUNCTUATION)))
-_PLAIN_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION)))
-_WIDE_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _WIDE, _PUNCTUATION)))
-_SPACED_ATOM = re.compile("|".join((_URL, _MONEY, _WORD, _SPACED, _PUNCTUATION)))
+# A document is read with one of these; the others are not compiled.
+_ELIDING_ATOM = "|".join((_URL, _MONEY, _ELIDED, _WORD, _SPACED, _PUNCTUATION))
+_PLAIN_ATOM = "|".join((_URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION))
+_WIDE_ATOM = "|".join((_URL, _MONEY, _WORD, _WIDE, _PUNCTUATION))
+_SPACED_ATOM = "|".join((_URL, _MONEY, _WORD, _SPACED, _PUNCTUATION))
 
 _MARKS = {
     "(": TokenKind.OPEN,
@@ -102,7 +103,7 @@ def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
     tokens: list[Token] = []
     add = tokens.append
     cues, cue, word = language.cues, TokenKind.CUE, TokenKind.WORD
-    for match in atom.finditer(text, start, end):
+    for match in re.compile(atom).finditer(text, start, end):
         group = match.lastgroup
         first, last = match.span()
         if group in ("word", "elided"):

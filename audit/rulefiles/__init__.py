@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import RuleError, did_you_mean
-from audit.rulefiles.packs import OFF, Folder, changed, files_of, home, locate, own_packs, read_pack, read_rule
+from audit.rulefiles.places import OFF, Folder, changed, files_of, home, locate, own_packs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,6 +125,8 @@ def _renamed(names: Sequence[str], faults: list[str]) -> tuple[Rule, ...]:
 
 
 def _one(path: Path, folder: Folder) -> Rule:
+    from audit.rulefiles.packs import read_rule  # noqa: PLC0415 (a check of compiled packs reads no rule)
+
     faults: list[str] = []
     rule = read_rule(path, folder, faults)
     if rule is None or faults:
@@ -138,6 +140,8 @@ def _load(folder: Folder, faults: list[str], *, examples: bool) -> Pack:
     digest = "" if examples else cache.digest_of(folder)
     if digest and (pack := cache.fetch(folder, digest)) is not None:
         return pack
+    from audit.rulefiles.packs import read_pack  # noqa: PLC0415 (most packs are compiled)
+
     before = len(faults)
     pack = read_pack(folder, faults, examples=examples)
     if examples or len(faults) > before:

@@ -12,24 +12,30 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit import __version__, aggregates, claims, compiled, expressions, rules
+from audit import __version__, compiled
 from audit.claims import ClaimKind
-from audit.rulefiles import nodes, packs, shape, statements, tables
+from audit.rulefiles.places import PACK_FILE, files_of
 from audit.rules import Clause, DataTable, Figure, Pack, Rule, Selection, Severity, Statement
 
 if TYPE_CHECKING:
-    from audit.rulefiles.packs import Folder
+    from audit.rulefiles.places import Folder
 
 _KEPT = tuple(f.name for f in fields(Rule) if f.name not in ("flags", "passes", "undecided", "misses"))
+# The code that reads rule files; named and not imported, because a compiled pack does without it.
+_HERE = Path(__file__).parent
+_CODE = (
+    *(_HERE.parent / f"{name}.py" for name in ("aggregates", "claims", "expressions", "rules")),
+    *sorted(_HERE.glob("*.py")),
+)
 
 
 def digest_of(folder: Folder) -> str:
     """Return the digest of a pack's files and of the code that reads them."""
     seen = blake2b(f"{__version__}\0{folder.shown}\0{folder.only}".encode(), digest_size=20)
-    for module in (aggregates, claims, expressions, rules, nodes, packs, shape, statements, tables):
-        stat = Path(str(module.__file__)).stat()
+    for path in _CODE:
+        stat = path.stat()
         seen.update(f"{stat.st_size} {stat.st_mtime_ns}\0".encode())
-    for path in (*packs.files_of(folder), folder.path / packs.PACK_FILE):
+    for path in (*files_of(folder), folder.path / PACK_FILE):
         try:
             data = path.read_bytes()
         except OSError:

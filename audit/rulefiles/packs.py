@@ -1,80 +1,28 @@
-"""From names and paths to packs: where they lie, what they extend, and their rules in the order they are asked.
+"""From the place of a pack to the pack: what it extends, and its rules in the order they are asked.
 
-A bare name is a pack of our own, `package:folder` one inside an installed distribution, everything else a folder or
-one rule file. Rules with a `where` come before those without: the first rule that fits a claim judges it.
+Rules with a `where` come before those without: the first rule that fits a claim judges it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.errors import did_you_mean
-from audit.frozen import dataclass
 from audit.rulefiles.examples import strays, with_examples
 from audit.rulefiles.nodes import Faults, Items, Map, read_file
+from audit.rulefiles.places import OFF, PACK_FILE, files_of
 from audit.rulefiles.shape import Reading, rule_of
 from audit.rulefiles.statements import is_statement, statement_of
 from audit.rules import Clause, Pack, Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from pathlib import Path
 
-PACK_FILE = "pack.yaml"
+    from audit.rulefiles.places import Folder
+
 PACK_KEYS = ("title", "description", "language", "source", "extends", "severity", "coverage")
-OFF = "off"
 MAX_RULES = 5_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
-    """Where a pack lies; `shown` is the path in messages and reports, the same on every machine for our own packs."""
-
-    name: str
-    path: Path
-    shown: str
-    only: str = ""
-
-
-def home() -> Path:
-    """Return the folder of our own packs: inside the installed package, else in the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_rules"
-    return installed if installed.is_dir() else package.parent / "rules"
-
-
-def own_packs() -> tuple[str, ...]:
-    """Return the names of our own packs."""
-    root = home()
-    return tuple(sorted(p.parent.name for p in root.glob(f"*/{PACK_FILE}"))) if root.is_dir() else ()
-
-
-def locate(name: str, base: Path | None = None) -> Folder | str:
-    """Return where a pack lies, or the fault as a text; relative paths start at `base`."""
-    if name in own_packs():
-        return Folder(name=name, path=home() / name, shown=f"rules/{name}")
-    path = (base or Path()) / name
-    if path.is_file() and path.suffix in (".yaml", ".yml") and path.name != PACK_FILE:
-        return Folder(name=path.resolve().parent.name, path=path.parent, shown=str(path.parent), only=path.stem)
-    if path.is_dir():
-        return Folder(name=path.resolve().name, path=path, shown=str(path))
-    package, colon, inside = name.partition(":")
-    if colon and package.isidentifier() and ".." not in Path(inside).parts and not Path(inside).is_absolute():
-        spec = find_spec(package)
-        for root in (spec.submodule_search_locations or ()) if spec else ():
-            if (Path(root) / inside).is_dir():
-                return Folder(name=Path(inside).name or package, path=Path(root) / inside, shown=name)
-        return f'no pack "{name}": no folder "{inside}" in an installed package "{package}"'
-    near = did_you_mean(name, own_packs()) or f"; known are {', '.join(own_packs())}, or name a folder of rule files"
-    return f'no pack "{name}"{near}'
-
-
-def files_of(folder: Folder) -> tuple[Path, ...]:
-    """Return the rule files of a pack in the order of their names."""
-    found = sorted(p for p in folder.path.glob("*.yaml") if p.name != PACK_FILE and p.is_file())
-    return tuple(p for p in found if not folder.only or p.stem == folder.only)
 
 
 def read_pack(folder: Folder, faults: list[str], *, examples: bool = True) -> Pack:
@@ -114,16 +62,6 @@ def read_rule(path: Path, folder: Folder, faults: list[str], *, examples: bool =
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """Return rules as they are asked: the more a rule's `where` selects on, the earlier; then by name."""
     return tuple(sorted(rules, key=lambda rule: (-len(rule.where), rule.id)))
-
-
-def changed(rules: Sequence[Rule], changes: dict[str, str]) -> tuple[Rule, ...]:
-    """Return the rules with severities replaced and the rules that are off left out; by full or short name."""
-    kept = []
-    for rule in rules:
-        change = changes.get(rule.name) or changes.get(rule.id)
-        if change != OFF:
-            kept.append(replace(rule, severity=Severity(change)) if change else rule)
-    return tuple(kept)
 
 
 def _read_head(folder: Folder, faults: list[str]) -> Pack:
