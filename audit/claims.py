@@ -36,6 +36,7 @@ class ClaimKind(StrEnum):
     SUITE = "suite"
     QUERY = "query"
     STATISTIC = "statistic"
+    EDITION = "edition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +113,6 @@ MESSAGE_FIELDS: dict[ClaimKind, frozenset[str]] = {
     ClaimKind.SCHEMA: _PLAIN | {"table", "reason", "row", "column"},
     ClaimKind.SUITE: _PLAIN | {"table", "reason", "row", "column"},
     ClaimKind.QUERY: _PLAIN | {"table", "reason", "row", "column"},
+    ClaimKind.EDITION: _PLAIN | {"stated", "other", "row", "column", "reason"},
     ClaimKind.STATISTIC: _PLAIN | {"stated", "computed", "test", "number"},
 }

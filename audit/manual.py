@@ -222,7 +222,7 @@ def schema() -> dict[str, Any]:
         FINDING_KEYS,
         ("at", "says"),
     )
-    plain = {"name": text, "format": {"enum": list(EXAMPLE_FORMATS)}, "language": text, "text": text}
+    plain = {"name": text, "format": {"enum": list(EXAMPLE_FORMATS)}, "language": text, "before": text, "text": text}
     flag = {**plain, "findings": {"type": "array", "minItems": 1, "items": finding}}
     examples = {"type": "array", "items": _object(plain, EXAMPLE_KEYS, ("name", "text"))}
     where = {"form": texts, "grade": _among(GRADES), "place": _among(PLACES)}

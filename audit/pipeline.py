@@ -40,6 +40,7 @@ def check(
     *,
     language: str | None = None,
     tell: Tell | None = None,
+    before: Mapping[str, Document] | None = None,
 ) -> Run:
     """Return what came of the documents at some paths.
 
@@ -53,7 +54,7 @@ def check(
         if gate is not None:
             gate.stop()
         raise
-    return audit(documents, rules, gaps, tell, gate=gate)
+    return audit(documents, rules, gaps, tell, gate=gate, before=before)
 
 
 def _read(
@@ -85,8 +86,11 @@ def audit(
     tell: Tell | None = None,
     *,
     gate: Gate | None = None,
+    before: Mapping[str, Document] | None = None,
 ) -> Run:
     """Return what came of some documents; their order does not matter.
+
+    `before` holds the earlier edition of a document by the path of the present one.
 
     `gate` is the work on tables that was begun before; without it the tables that rules name are opened now.
     """
@@ -94,14 +98,16 @@ def audit(
     ordered = tuple(sorted(documents, key=lambda document: document.path))
     facts = tuple(_extracted(ordered, tell))
     gated = gate.finish(facts) if gate is not None else None
-    claims = chain(relate(facts), _stated(facts, rules, gated))
+    earlier = tuple(before[d.path] for d in ordered if d.path in before) if before else ()
+    claims = chain(relate(facts), _stated(facts, rules, gated), _against(facts, rules, before or {}))
+    shown = (*earlier, *(gated.documents if gated is not None else ()))
+    ordered = tuple(sorted((*ordered, *shown), key=lambda document: document.path))
     if gated is not None:
-        ordered = tuple(sorted((*ordered, *gated.documents), key=lambda document: document.path))
         gaps = (*gaps, *gated.gaps, *_untied(facts, rules))
     outcomes = distinct(judge(claims, rules))
     return settle(
         documents=ordered,
-        facts=(*facts, *(Facts(document=d, facts=(), sentences=()) for d in (gated.documents if gated else ()))),
+        facts=(*facts, *(Facts(document=d, facts=(), sentences=()) for d in shown)),
         rules=rules,
         outcomes=outcomes,
         gaps=gaps,
@@ -122,6 +128,18 @@ def _stated(facts: Sequence[Facts], rules: Sequence[Rule], gated: Gated | None) 
     from audit.relate.statements import find  # noqa: PLC0415 (most runs have no statements)
 
     return chain(find(facts, rules, gated.values if gated else None), gated.claims if gated else ())
+
+
+def _against(facts: Sequence[Facts], rules: Sequence[Rule], before: Mapping[str, Document]) -> Iterable[Claim]:
+    if not before:
+        return ()
+    from audit.relate.editions import find  # noqa: PLC0415 (most runs have one edition)
+
+    tables = [table for rule in rules if rule.statement is not None for table in rule.statement.tables]
+    keys = {
+        path: table.key for path in before for table in tables if table.key and path.endswith(table.source.lstrip("./"))
+    }
+    return find(facts, {path: extract(document) for path, document in before.items()}, keys)
 
 
 def _gate(rules: Sequence[Rule]) -> Gate | None:

@@ -70,13 +70,17 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A text and what the rule must say about it; it stands in `line` of `path`, the rule's own file when empty."""
+    """A text and what the rule must say about it, beside the edition `before` where there is one.
+
+    It stands in `line` of `path`, the rule's own file when empty.
+    """
 
     name: str
     text: str
     findings: tuple[Expected, ...] = ()
     format: str = "text"
     language: str = ""
+    before: str = ""
     line: int = 0
     path: str = ""
 

@@ -61,15 +61,20 @@ class Bite:
 
 def document_of(example: Example, text: str | None = None) -> Document:
     """Return an example's text as a document, read as a file of its format would be."""
+    return _read(example, example.text if text is None else text, "example")
+
+
+def _read(example: Example, text: str, name: str) -> Document:
     module, suffix = _READERS[example.format]
-    data = (example.text if text is None else text).encode()
-    document: Document = import_module(f"audit.read.{module}").read(f"example{suffix}", data, Limits())
+    document: Document = import_module(f"audit.read.{module}").read(f"{name}{suffix}", text.encode(), Limits())
     return replace(document, language=example.language) if example.language else document
 
 
 def run_example(example: Example, rules: Sequence[Rule], text: str | None = None) -> Run:
     """Return the run over one example with some rules."""
-    return audit([document_of(example, text)], rules)
+    document = document_of(example, text)
+    before = {document.path: _read(example, example.before, "former")} if example.before else None
+    return audit([document], rules, before=before)
 
 
 def anywhere(rule: Rule, rules: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -161,4 +161,6 @@ def test_the_keys_are_those_of_the_record() -> None:
         "limits",
         "baseline",
         "waivers",
+        "documents",
+        "tables",
     )

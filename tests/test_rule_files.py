@@ -256,7 +256,7 @@ def test_a_long_rule_file_and_keys_out_of_order_beside_it_are_style_faults(tmp_p
     found = list(style_faults(find_rule(str(path)), path))
     assert found == [
         f"{path}:1:1: 160 lines, more than 150; move examples to examples/total-row.<language>.yaml",
-        f'{shown}:3:5: key "name" stands after "text"; the order is name, format, language, text, findings',
+        f'{shown}:3:5: key "name" stands after "text"; the order is name, format, language, before, text, findings',
     ]
 
 

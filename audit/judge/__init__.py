@@ -34,6 +34,7 @@ _MODULES = {
     ClaimKind.UNIT: "units",
     ClaimKind.FOOTING: "footing",
     ClaimKind.STATISTIC: "statistics",
+    ClaimKind.EDITION: "editions",
 }
 
 # What statements say of data, which the libraries have decided.

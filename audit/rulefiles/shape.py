@@ -24,7 +24,7 @@ KEYS = (
 )
 WHERE_KEYS = ("form", "grade", "place")
 EXAMPLE_LISTS = ("flags", "passes", "undecided", "misses")
-EXAMPLE_KEYS = ("name", "format", "language", "text", "findings")
+EXAMPLE_KEYS = ("name", "format", "language", "before", "text", "findings")
 FINDING_KEYS = ("at", "nth", "says", "severity")
 MESSAGE_MAX = 120
 
@@ -220,6 +220,7 @@ def examples_of(node: Node | None, what: str, reading: Reading) -> tuple[Example
                 findings=findings,
                 format=reading.choice(item.get("format"), "format", EXAMPLE_FORMATS) or "text",
                 language=reading.text(item.get("language"), "language"),
+                before=before.value if isinstance(before := item.get("before"), Text) else "",
                 line=item.line,
             )
         )
