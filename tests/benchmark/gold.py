@@ -47,9 +47,8 @@ def main() -> None:
     corpus: Path = parser.parse_args().corpus
     module: Any = scorer(corpus / "score" / "score.py")
     rules = load_rules(("core",))
-    print(
-        f"{'document':28s} {'claims':>6s} {'core':>7s} {'all':>7s} {'agree':>7s} {'errors of the text':>19s} {'alarms':>7s}"
-    )
+    head = ("document", "claims", "core", "all", "agree", "errors of the text", "alarms")
+    print("{:28s} {:>6s} {:>7s} {:>7s} {:>7s} {:>19s} {:>7s}".format(*head))
     for gold in sorted((corpus / "gold").glob("*.claims.jsonl")):
         name = gold.name.removesuffix(".claims.jsonl")
         document = document_of(corpus, name)
