@@ -176,7 +176,10 @@ class Quantity:
         """
         value = Fraction(self.value)
         if self.hedge is Hedge.NONE:
-            half = Fraction(self.half_width)
+            width = self.half_width
+            if not width:
+                return Interval(low=value, high=value)
+            half = Fraction(width)
             return Interval(low=value - half, high=value + half)
         if self.hedge is Hedge.ABOUT:
             round_step = self.round_step
@@ -211,6 +214,8 @@ def decimal_text(value: Decimal | Fraction) -> str:
     A rational that has no finite decimal form is cut to 12 places.
     """
     if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return str(value.numerator)
         value = Decimal(value.numerator) / Decimal(value.denominator)
         value = value.quantize(Decimal("1e-12")) if value != value.to_integral_value() else value
     text = format(value, "f")

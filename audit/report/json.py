@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def render(run: Run, view: View) -> bytes:  # noqa: ARG001 - every format has one shape
     """Return the record of a run as JSON."""
     parts: list[str] = []
-    dump = json.JSONEncoder(ensure_ascii=False).encode
+    dump = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     for key, value in record(run).items():
         if isinstance(value, list) and value:
             lines = ",\n    ".join([dump(entry) for entry in value])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audit.findings import State, Status
@@ -44,9 +45,13 @@ class Ledger:
         self.documents = {document.path: document for document in run.documents}
         self.sources = {document.path: f"s{n}" for n, document in enumerate(run.documents, 1)}
         self.facts = {bundle.document.path: bundle for bundle in run.facts}
-        self.states = run.states()
         self.claims = {id(outcome): f"c{n}" for n, outcome in enumerate(run.outcomes, 1)}
         self._sentences = {path: [s.start for s in bundle.sentences] for path, bundle in self.facts.items()}
+
+    @cached_property
+    def states(self) -> dict[tuple[str, str], tuple[State, str]]:
+        """Return how each figure ended and why."""
+        return self.run.states()
 
     def figure_id(self, document: str, fact: str) -> str:
         """Return the id of a figure, unique in the run."""

@@ -45,6 +45,7 @@ class _Writer:
         self.run = run
         self.ledger = Ledger(run)
         self.at = {bundle.document.path: figures_at(bundle) for bundle in run.facts}
+        self.headings: dict[str, str] = {"": ""}
 
     def source(self, document: Document) -> Record:
         return {
@@ -61,11 +62,14 @@ class _Writer:
 
     def place(self, document: str, start: int, end: int) -> Record:
         place = self.ledger.documents[document].place(start, end)
+        heading = self.headings.get(place.heading)  # a section has one heading and many figures
+        if heading is None:
+            heading = self.headings[place.heading] = one_line(place.heading)
         return {
             "source": self.ledger.sources[document],
             "paragraph": place.paragraph,
             "page": place.page,
-            "heading": one_line(place.heading),
+            "heading": heading,
             "sheet": place.sheet,
             "cell": place.cell,
             "block": place.block,
@@ -82,11 +86,11 @@ class _Writer:
             "id": self.ledger.figure_id(document.path, fact.id),
             "source": self.ledger.sources[document.path],
             "text": fact.text,
-            "kind": fact.kind.value,
+            "kind": str(fact.kind),
             **_value(fact),
             "label": fact.label,
             "place": self.place(document.path, fact.start, fact.end),
-            "state": state.value,
+            "state": str(state),
             "reason": reason,
         }
 
