@@ -39,9 +39,9 @@ class Config:
     """The settings of a run.
 
     `select` and `ignore` name rules (`core/rule-id` or `rule-id`) or packs; `severity` maps a rule to a severity or
-    to "off"; `language` is "" when each document's own is detected; `baseline` and `waivers` are paths, relative to
-    the settings file; so are `documents`, what is checked when no path is named, and the sources of `tables`, each of
-    which is a rule of its own. `path` is the file the settings came from, "" for none.
+    to "off"; `language` is "" when each document's own is detected. `baseline`, `waivers`, `against`, `documents` (what is
+    checked when no path is named) and the sources of `tables`, each a rule of its own, are relative to the settings
+    file `path`, "" for none.
     """
 
     packs: tuple[str, ...] = DEFAULT_PACKS
@@ -54,6 +54,7 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     baseline: str = ""
     waivers: str = ""
+    against: str = ""
     documents: tuple[str, ...] = ()
     tables: tuple[Rule, ...] = ()
     path: str = ""
@@ -149,6 +150,7 @@ class _Reading:
             "limits": self.limits,
             "baseline": self.text,
             "waivers": self.text,
+            "against": self.text,
             "documents": self.texts,
             "tables": self.tables,
         }

@@ -161,6 +161,7 @@ def test_the_keys_are_those_of_the_record() -> None:
         "limits",
         "baseline",
         "waivers",
+        "against",
         "documents",
         "tables",
     )

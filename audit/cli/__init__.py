@@ -28,6 +28,7 @@ _USAGE = cast("type[Exception]", typer.BadParameter.__bases__[0])
 COMMANDS = {
     "check": "check",
     "facts": "facts",
+    "diff": "diff",
     "explain": "explain",
     "annotate": "annotate",
     "review": "review",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.output import emit, is_styled, save, say, width
-from audit.cli.work import Baseline, Inputs, Language, Pack, Settings, Waivers, settings, work
+from audit.cli.work import Against, Baseline, Inputs, Language, Pack, Settings, Waivers, settings, work
 from audit.errors import ConfigError, did_you_mean
 from audit.report import FORMATS, View, format_for, render
 from audit.report.ledger import Ledger, summary_words
@@ -50,6 +50,7 @@ def check(
     max_findings: Most = 0,
     baseline: Baseline = None,
     waivers: Waivers = None,
+    against: Against = None,
     pack: Pack = None,
     language: Language = None,
     config: Settings = None,
@@ -58,7 +59,7 @@ def check(
 ) -> int:
     """Check what documents say about their own figures."""
     targets = _targets(format_, output or [])
-    done = work(paths, settings(config, pack, language, baseline, waivers))
+    done = work(paths, settings(config, pack, language, baseline, waivers, against))
     least = RANKS[fail_on.value if fail_on is not None else done.config.fail_on]
     view = View(width=width(), colour=is_styled() and not output, quiet=quiet, verbose=verbose, fails=least)
     drawn = {name: render(done.run, name, view) for name in dict.fromkeys(targets.values())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,16 @@ from audit.config import Config, chosen, load
 from audit.errors import ConfigError
 from audit.frozen import dataclass
 from audit.pipeline import check
-from audit.rulefiles import load_rules
+from audit.read import SUFFIXES
+from audit.rulefiles import load_rules, path_of
+from audit.rulefiles.tables import PACK
 from audit.settle import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audit.findings import Run
+    from audit.rules import Rule
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns.")]
 Inputs = Annotated[
@@ -32,6 +36,7 @@ Pack = Annotated[list[str] | None, typer.Option("--pack", "-p", help="A rule pac
 Language = Annotated[str | None, typer.Option("--language", help="The language of the text, when it is not detected.")]
 Settings = Annotated[str | None, typer.Option("--config", help="A settings file in place of the nearest one.")]
 Baseline = Annotated[str | None, typer.Option("--baseline", help="A file of known findings, which do not fail.")]
+Against = Annotated[str | None, typer.Option("--against", help="The edition before: a file, a folder or git:REF.")]
 Waivers = Annotated[str | None, typer.Option("--waivers", help="A file of accepted findings, which do not fail.")]
 
 
@@ -53,6 +58,7 @@ def settings(
     language: str | None = None,
     baseline: str | None = None,
     waivers: str | None = None,
+    against: str | None = None,
 ) -> Config:
     """Return the settings of the nearest file with the flags on top; its paths become relative to where we are."""
     found = load(config or "")
@@ -60,11 +66,16 @@ def settings(
     return replace(
         found,
         packs=tuple(pack) if pack else tuple(_from(home, name) for name in found.packs),
+        against=against or _edition(home, found.against),
         documents=tuple(str(home / name) for name in found.documents),
         language=language or found.language,
         baseline=baseline or (str(home / found.baseline) if found.baseline else ""),
         waivers=waivers or (str(home / found.waivers) if found.waivers else ""),
     )
+
+
+def _edition(home: Path, name: str) -> str:
+    return str(home / name) if name and not name.startswith("git:") else name
 
 
 def _from(home: Path, name: str) -> str:
@@ -81,8 +92,15 @@ def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> W
     paths = paths or config.documents
     if not paths and not config.tables:
         raise ConfigError("nothing to check: name a file, a folder or a pattern, or list documents in the settings")
+    files = files_of(paths)
+    before = None
+    if config.against:
+        from audit.cli.former import former  # noqa: PLC0415 (most runs have one edition)
+
+        files = tuple(dict.fromkeys((*files, *_sources(rules))))
+        before = former(config.against, files, config.limits)
     with Progress() as tell:
-        run = check(files_of(paths), rules, config.limits, language=config.language or None, tell=tell)
+        run = check(files, rules, config.limits, language=config.language or None, tell=tell, before=before)
     if not held:
         return Work(run=run, config=config)
     if not config.baseline and not config.waivers and all(d.format not in INLINE for d in run.documents):
@@ -93,3 +111,12 @@ def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> W
     waivers = (*(read_waivers(config.waivers) if config.waivers else ()), *inline_waivers(run))
     marked, faults = hold(run, known, waivers, date.today())  # the day where one works
     return Work(run=marked, config=config, faults=faults)
+
+
+def _sources(rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield the files of tables that are read as documents too, where two editions are compared."""
+    for rule in rules:
+        for table in rule.statement.tables if rule.statement is not None else ():
+            path = (Path(rule.path).parent if rule.pack == PACK else path_of(rule).parent) / table.source
+            if path.suffix.lower() in SUFFIXES and path.is_file():
+                yield os.path.normpath(path)

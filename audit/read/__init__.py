@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from audit.model import Document
 
-__all__ = ["SUFFIXES", "Limits", "format_of", "read"]
+__all__ = ["SUFFIXES", "Limits", "format_of", "read", "read_bytes"]
 
 SUFFIXES = {
     ".txt": "text",
@@ -61,8 +61,11 @@ _PDF_HEAD = 1024  # a PDF may open with some other bytes; readers look this far
 def read(path: Path | str, limits: Limits | None = None) -> Document:
     """Return the document at a path, or raise `ReadError` when it cannot be read."""
     limits = limits or Limits()
-    name = str(path)
-    data = _load(Path(path), limits)
+    return read_bytes(str(path), _load(Path(path), limits), limits)
+
+
+def read_bytes(name: str, data: bytes, limits: Limits) -> Document:
+    """Return the document in some bytes that a file of this name would hold."""
     format_ = format_of(name, data)
     module = import_module(f"audit.read.{format_}")
     reader = cast("Callable[[str, bytes, Limits], Document]", module.read)

@@ -1,0 +1,92 @@
+"""The edition before: a file, a folder of files with the same names, or a commit (`git:REF`).
+
+Git is asked for one blob at a time, by a fixed list of arguments and without the filters a repository may name.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.errors import ConfigError, ReadError
+from audit.read import read, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.model import Document
+    from audit.read import Limits
+
+GIT = "git:"
+_SECONDS = 60
+
+
+def former(against: str, paths: Sequence[str], limits: Limits) -> dict[str, Document]:
+    """Return the earlier edition of some files, by the path of the present one; a new file has none."""
+    if against.startswith(GIT):
+        found = {path: _at_commit(against.removeprefix(GIT), path, limits) for path in paths}
+        kept = {path: document for path, document in found.items() if document is not None}
+    else:
+        kept = {path: read(old, limits) for path, old in _beside(against, paths)}
+    if not kept:
+        raise ConfigError(f"{against}: holds no earlier edition of {', '.join(paths[:3])}; check the name")
+    return kept
+
+
+def _beside(against: str, paths: Sequence[str]) -> list[tuple[str, str]]:
+    place = Path(against)
+    if place.is_dir():
+        names = [(path, place / name) for path in paths for name in (path, Path(path).name)]
+        found: dict[str, str] = {}
+        for path, old in names:
+            if old.is_file() and not _same(path, old):
+                found.setdefault(path, str(old))
+        return list(found.items())
+    if not place.exists():
+        raise ConfigError(f"{against}: no such file or folder; name the edition before, or git:REF")
+    alike = [path for path in paths if Path(path).name == place.name and not _same(path, place)]
+    alike = alike or [path for path in paths if Path(path).suffix == place.suffix and not _same(path, place)]
+    if len(alike) != 1:
+        raise ConfigError(f"{against}: is the edition before of which file? name one, or a folder with the same names")
+    return [(alike[0], against)]
+
+
+def _same(path: str, other: Path) -> bool:
+    return Path(path).resolve() == other.resolve()
+
+
+def _at_commit(ref: str, path: str, limits: Limits) -> Document | None:
+    folder, name = os.path.split(os.path.abspath(path))
+    shown = f"{GIT}{ref}"
+    if not ref or ref.startswith("-") or ":" in ref or any(c.isspace() for c in ref):
+        raise ConfigError(f"{shown}: this is no name of a commit; write git:main, git:HEAD~1 or git:v1.0")
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    if commit.returncode:
+        inside = _git(folder, "rev-parse", "--is-inside-work-tree").returncode == 0
+        reason = f'no commit "{ref}"; fetch it, or check the name' if inside else f"{folder} is in no git repository"
+        raise ConfigError(f"{shown}: {reason}")
+    # A fetched name may move while we read; the commit does not.
+    blob = f"{commit.stdout.decode().strip()}:./{name}"
+    size = _git(folder, "cat-file", "-s", blob)
+    if size.returncode:
+        return None
+    if int(size.stdout) > limits.max_bytes:
+        raise ReadError(f"{shown}:{path}: larger than the limit of {limits.max_bytes:,} bytes; raise max_bytes")
+    return read_bytes(f"{shown}:{path}", _git(folder, "cat-file", "blob", blob).stdout, limits)
+
+
+def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603 (a fixed program; the one free argument cannot be an option)
+            ["git", "-C", folder, *arguments],  # noqa: S607 (the git of the user)
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise ConfigError("git is not installed; name a file or a folder as the edition before") from None
+    except subprocess.TimeoutExpired:
+        raise ConfigError(f"git does not answer within {_SECONDS} s; name a file as the edition before") from None
