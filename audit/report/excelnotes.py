@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from audit.findings import Finding
     from audit.model import Document
 
+_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 
 
@@ -60,13 +62,14 @@ def _note(parts: Parts, part: str, cells: dict[str, list[str]]) -> None:
 
 
 def _sheets(parts: Parts, main: str, book: etree._Element) -> dict[str, str]:
-    """Return the part of each sheet by its name."""
+    """Return the part of each sheet by its name, as a reader of the workbook sees it."""
     targets = parts.targets(main)
     found: dict[str, str] = {}
     for sheet in book.iter("{*}sheet"):
         key = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
         if key in targets:
-            found[sheet.get("name", "")] = targets[str(key)][1]
+            name = _CODE.sub(lambda match: chr(int(match[1], 16)), sheet.get("name", ""))
+            found[_CONTROL.sub(" ", name)] = targets[str(key)][1]
     return found
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.errors import AuditError
 from audit.report.escape import printable
+from audit.report.increment import Increment
 from audit.report.notes import AUTHOR, note_lines
 
 if TYPE_CHECKING:
@@ -83,27 +84,46 @@ def _part(box: Box, first: float, last: float) -> Box:
 
 
 def _written(data: bytes, notes: Sequence[tuple[Finding, dict[int, list[Box]]]]) -> bytes:
-    from pypdf import PdfWriter  # noqa: PLC0415 (heavy: only for this format)
+    from pypdf import PdfReader  # noqa: PLC0415 (heavy: only for this format)
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity of a file that is only copied
     try:
-        writer: Any = PdfWriter(io.BytesIO(data), incremental=True)
+        reader: Any = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise AuditError("the PDF cannot be annotated: it is encrypted; save a copy without protection")
+        by_page: dict[int, list[Any]] = {}
         for finding, pages in notes:
             text = "\n".join(printable(line) for line in note_lines(finding))
             for number, (page, lines) in enumerate(pages.items()):
-                writer.add_annotation(page - 1, _highlight(finding, lines, text if not number else "", number))
-        stream = io.BytesIO()
-        writer.write(stream)
-    except NotImplementedError:
-        raise AuditError("the PDF cannot be annotated: it is encrypted; save a copy without protection") from None
+                shown = text if not number else ""
+                by_page.setdefault(page, []).append(_highlight(finding, lines, shown, number))
+        made = Increment(data, reader)
+        for page, highlights in sorted(by_page.items()):
+            _attach(made, reader.pages[page - 1], highlights)
+        return made.file()
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as fault:
         reason = printable(str(fault))[:120] or type(fault).__name__
         raise AuditError(f"the PDF cannot be annotated: {reason}; export it again") from None
-    made = stream.getvalue()
-    if not made.startswith(data):
-        raise AuditError("the PDF cannot be annotated: its own bytes would change; export it again")
-    return made
+
+
+def _attach(made: Increment, page: Any, highlights: Sequence[Any]) -> None:
+    """Append highlights and the list of the page's notes, or the page itself where the list stands in it."""
+    from pypdf.generic import ArrayObject, IndirectObject, NameObject  # noqa: PLC0415
+
+    home = page.indirect_reference
+    held = page.raw_get("/Annots") if "/Annots" in page else ArrayObject()
+    before = held.get_object() if isinstance(held, IndirectObject) else held
+    before = before if isinstance(before, ArrayObject) else ArrayObject()
+    notes = ArrayObject(list.__iter__(before))
+    for highlight in highlights:
+        highlight[NameObject("/P")] = home
+        notes.append(IndirectObject(*made.add(highlight), home.pdf))
+    if isinstance(held, IndirectObject) and len(before):
+        made.put((held.idnum, held.generation), notes)
+    else:
+        page[NameObject("/Annots")] = notes
+        made.put((home.idnum, home.generation), page)
 
 
 def _highlight(finding: Finding, lines: Sequence[Box], text: str, number: int) -> Any:
