@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from audit.extract import extract
@@ -254,3 +255,17 @@ TOTAL,,
         "2,483 = 1,457 + 181 + 845 = 2,483",
     }
     assert wrong(table.format(approved='"2,843"')) == [("C13", "2,843 ≠ 1,457 + 181 + 845 = 2,483")]
+
+
+def test_the_cost_of_a_long_table_grows_with_its_cells() -> None:
+    def seconds(rows: int) -> float:
+        cells = [[(31 * i * k + 17 * k) % 9973 + 2200 for k in range(1, 12)] for i in range(rows)]
+        lines = [f"row {i}," + ",".join(map(str, [*row, sum(row)])) for i, row in enumerate(cells)]
+        head = "Name," + ",".join(f"c{k}" for k in range(11)) + ",Total"
+        bundle = extract(read("long.csv", "\n".join([head, *lines]).encode(), Limits()))
+        start = time.perf_counter()
+        assert sum(1 for _ in find([bundle])) == rows
+        return time.perf_counter() - start
+
+    seconds(500)
+    assert seconds(4000) < 14 * seconds(1000)

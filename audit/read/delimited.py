@@ -154,14 +154,15 @@ def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: li
         is_last = position == len(titles) - 1
         _write_line(builder, record, BlockKind.CAPTION if is_last and rows else BlockKind.PARAGRAPH)
     if rows:
+        names = [column_name(column) for column in range(max(len(fields) for _, _, fields in rows) or 1)]
         builder.begin_table()
         for row, (number, line, fields) in enumerate(rows):
             for column, field in enumerate(fields or [""]):
-                name = f"{column_name(column)}{number + 1}"
+                name = f"{names[column]}{number + 1}"
                 builder.cell(
                     field,
                     Cell(row=row, column=column, start=0, end=0, name=name),
-                    Anchor(start=0, line=line, cell=name),
+                    Anchor(start=builder.offset, line=line, cell=name),
                     last=column >= len(fields) - 1,
                 )
         builder.end_table(caption=titles[-1][2][0].strip() if titles else "")

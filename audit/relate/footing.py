@@ -116,19 +116,23 @@ def _is_in(operand: Operand, slot: Slot) -> bool:
 
 
 def _operand(bundle: Facts, grid: Grid, role: str, slot: Slot) -> Operand:
+    if slot.part is None:
+        slot.part = _part(bundle, grid, slot)  # a cell is a part of its row and of its column
+    return slot.part if role == "part" else replace(slot.part, role=role)
+
+
+def _part(bundle: Facts, grid: Grid, slot: Slot) -> Operand:
     fact = slot.fact
     start, end = (fact.start, fact.end) if fact is not None else (slot.start, slot.end)
-    if slot.interval is None:
-        parts = 2 * grid.parts  # of one, so that half a step is whole
-        low, high = Fraction(2 * slot.value - slot.step, parts), Fraction(2 * slot.value + slot.step, parts)
-        slot.interval = Interval(low=low, high=high if slot.step else low)
+    parts = 2 * grid.parts  # of one, so that half a step is whole
+    low = Fraction(2 * slot.value - slot.step, parts)
     return Operand(
-        role=role,
+        role="part",
         text=fact.text if fact is not None else bundle.document.text[start:end].strip(),
         document=bundle.document.path,
         start=start,
         end=end,
         fact=fact,
         value=slot.value * grid.unit if slot.value else _ZERO,
-        interval=slot.interval,
+        interval=Interval(low=low, high=Fraction(2 * slot.value + slot.step, parts) if slot.step else low),
     )

@@ -116,6 +116,8 @@ def _keep(found: Found, candidates: Iterable[Relation]) -> None:
 
 def _learn(sheet: Sheet, found: Found) -> None:
     """Note the crossings where a relation holds though a part is blank: there a blank means nil."""
+    if sheet.full:
+        return
     closed = list(sheet.closed)
     for relation in found.values():
         for j, state in enumerate(relation.states):

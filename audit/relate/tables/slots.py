@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from audit.facts import Fact, FactKind
 
 if TYPE_CHECKING:
+    from audit.claims import Operand
     from audit.facts import Facts
     from audit.model import Cell
-    from audit.quantity import Interval
 
 _NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|_|\.{4,})\s*%?\Z")
 _TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
@@ -33,7 +33,7 @@ class Kind(IntEnum):
 
 @dataclass(slots=True)
 class Slot:
-    """One cell of the grid; `value` and `step` are in the grid's unit, `step` 0 means exact; `interval` is in full."""
+    """One cell of the grid; `value` and `step` are in its unit, a step of 0 is exact; `part` is its operand."""
 
     kind: Kind
     start: int
@@ -41,7 +41,7 @@ class Slot:
     value: int = 0
     step: int = 0
     fact: Fact | None = None
-    interval: Interval | None = None
+    part: Operand | None = None
 
 
 @dataclass(slots=True)
@@ -70,14 +70,14 @@ class Figures:
         self._facts = bundle.facts
         self._starts = [fact.start for fact in bundle.facts]
         self._sentences = sorted(s.start for s in bundle.sentences)
+        self._next = 0
 
     def slot(self, cell: Cell) -> Slot:
         """Return what a cell holds."""
         text = self._text[cell.start : cell.end].strip()
         if not text:
             return Slot(Kind.BLANK, cell.start, cell.end)
-        first = bisect_left(self._starts, cell.start)
-        fact = self._facts[first] if first < len(self._facts) and self._facts[first].start < cell.end else None
+        fact = self._first_in(cell)
         if fact is None:
             kind = Kind.NIL if _NIL.match(text) else Kind.TINY if _TINY.match(text) else Kind.TEXT
             return Slot(kind, cell.start, cell.end)
@@ -86,6 +86,17 @@ class Figures:
         if _YEAR.match(text):
             return Slot(Kind.YEAR, cell.start, cell.end, fact=fact)
         return Slot(Kind.TEXT, cell.start, cell.end)
+
+    def _first_in(self, cell: Cell) -> Fact | None:
+        """Return the first fact in a cell; cells are mostly asked for in the order of the text."""
+        starts, first = self._starts, self._next
+        if not (first < len(starts) and starts[first] >= cell.start and (not first or starts[first - 1] < cell.start)):
+            first = bisect_left(starts, cell.start)
+        if first == len(starts) or starts[first] >= cell.end:
+            self._next = first
+            return None
+        self._next = first + 1
+        return self._facts[first]
 
     def _is_prose(self, cell: Cell) -> bool:
         position = bisect_left(self._sentences, cell.start)

@@ -67,7 +67,7 @@ def assertions(grid: Grid) -> list[Assertion]:
                 slot.step = 0 if slot.step == 1 else slot.step
     for slot in unknown:
         slot.kind = Kind.TEXT
-    if exact or unknown:
+    if unknown or (exact and any(relation.count(State.ROUNDED) for _, relation in pairs)):
         pairs = _related(grid)
     found: list[Assertion] = []
     for sheet, relation in pairs:
