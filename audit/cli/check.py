@@ -61,7 +61,14 @@ def check(
     targets = _targets(format_, output or [])
     done = work(paths, settings(config, pack, language, baseline, waivers, against))
     least = RANKS[fail_on.value if fail_on is not None else done.config.fail_on]
-    view = View(width=width(), colour=is_styled() and not output, quiet=quiet, verbose=verbose, fails=least)
+    view = View(
+        width=width(),
+        colour=is_styled() and not output,
+        quiet=quiet,
+        verbose=verbose,
+        fails=least,
+        compared=bool(done.config.baseline),
+    )
     drawn = {name: render(done.run, name, view) for name in dict.fromkeys(targets.values())}
     for path, name in targets.items():
         if path:

@@ -28,15 +28,15 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _LINED = frozenset({"text", "markdown", "html", "csv", "tsv"})
 
 
-def render(run: Run, view: View) -> bytes:  # noqa: ARG001 - every format has one shape
+def render(run: Run, view: View) -> bytes:
     """Return a run as a SARIF log."""
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_Log(run).node()]}
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_Log(run, is_compared=view.compared).node()]}
     return (json.dumps(log, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 class _Log:
-    def __init__(self, run: Run) -> None:
-        self.run, self.ledger = run, Ledger(run)
+    def __init__(self, run: Run, *, is_compared: bool = False) -> None:
+        self.run, self.ledger, self.is_compared = run, Ledger(run), is_compared
         self.rules = {rule.name: rule for rule in sorted(run.rules, key=lambda rule: rule.name)}
         for finding in run.findings:
             self.rules.setdefault(finding.rule.name, finding.rule)
@@ -87,6 +87,8 @@ class _Log:
         fixes = [fix for suggestion in finding.suggestions if (fix := self.fix(finding, suggestion)) is not None]
         if fixes:
             node["fixes"] = fixes
+        if self.is_compared:  # what a team has accepted is not new to it
+            node["baselineState"] = "new" if finding.status is Status.OPEN else "unchanged"
         if finding.status is not Status.OPEN:
             node["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.status.value}]
         return node

@@ -10,7 +10,7 @@ class View:
     """`width` is that of the terminal, `colour` whether it shows styles.
 
     `quiet` gives one line per finding, `verbose` the verified claims and the figures left unchecked as well.
-    `fails` is the least rank of severity that fails the run.
+    `fails` is the least rank of severity that fails the run, `compared` says that it was held against a baseline.
     """
 
     width: int = 100
@@ -18,3 +18,4 @@ class View:
     quiet: bool = False
     verbose: bool = False
     fails: int = 3
+    compared: bool = False
