@@ -93,6 +93,8 @@ def test_rounded_figures_get_the_room_that_rounding_needs_and_no_more() -> None:
     # four figures rounded to a hundredth leave 0.02
     assert wrong(table.format(total="2.88")) == []
     assert wrong(table.format(total="2.89"), 40) == [("B5", "2.89 ≠ 1.24 + 0.98 + 0.64 = 2.86")]
+    # one other column is not enough to call three hundredths an error
+    assert wrong(table.format(total="2.89")) == []
 
 
 def test_counts_that_add_up_everywhere_else_are_exact_to_the_last_one() -> None:
