@@ -39,9 +39,9 @@ class Config:
     """The settings of a run.
 
     `select` and `ignore` name rules (`core/rule-id` or `rule-id`) or packs; `severity` maps a rule to a severity or
-    to "off"; `language` is "" when each document's own is detected. `baseline`, `waivers`, `against`, `documents` (what is
-    checked when no path is named) and the sources of `tables`, each a rule of its own, are relative to the settings
-    file `path`, "" for none.
+    to "off"; `language` is "" when each document's own is detected. `baseline`, `waivers`, `against`, `documents`
+    (what is checked when no path is named) and the sources of `tables`, each of which is a rule of its own, are
+    relative to the settings file `path`, "" for none.
     """
 
     packs: tuple[str, ...] = DEFAULT_PACKS

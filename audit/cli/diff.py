@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.model import Document
-    from audit.relate.editions import Change, Spot
+    from audit.relate.editions import Change
+    from audit.relate.rows import Spot
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="The edition before: a file, or git:REF.")]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The edition of today: a file.")]
@@ -38,6 +39,7 @@ _WORDS = {
     "total_moved": "total moved",
     "vanished": "gone",
     "added": "new",
+    "unkeyed": "no key",
     "outdated": "outdated",
 }
 

@@ -29,6 +29,7 @@ ENDINGS = {
     "html": "html",
     "xlsx": "xlsx",
 }
+GATED = ("text", "markdown", "html")  # the formats of a sample that is a project of reports and data
 _WIDTH = 110
 _SHOWN = 2  # the finding that the README shows in full, counted from 1
 
@@ -39,22 +40,38 @@ def samples(root: Path) -> list[tuple[Path, bytes]]:
     rows: list[str] = []
     for folder in sorted(path for path in (root / "reports").iterdir() if path.is_dir()):
         inputs = sorted(path for path in folder.iterdir() if path.stem == "input")
-        if len(inputs) != 1:
-            raise ConfigError(f"{folder}: a sample has one file named input.*; there are {len(inputs)}")
-        name = inputs[0].relative_to(root).as_posix()
-        run = run_of(root, name, _config(folder))
-        made += [(folder / f"report.{ENDINGS[each]}", render(run, each, View(width=_WIDTH))) for each in FORMATS]
-        rows += [f"## {folder.name}", "", f"`addsup check {name}`: {summary_of(run)}.", ""]
-        rows += [f"- [{each}](./{folder.name}/report.{ENDINGS[each]})" for each in FORMATS] + [""]
+        projects = sorted(folder.glob("*.toml"))
+        if len(inputs) != 1 and (inputs or not projects):
+            raise ConfigError(f"{folder}: a sample has one file named input.*, or settings; there are {len(inputs)}")
+        rows += [f"## {folder.name}", ""]
+        for project in projects if not inputs else ():
+            name = project.relative_to(root).as_posix()
+            page = f"{folder.name}/{project.stem}"
+            run = run_of(root, "", name)
+            made += _rendered(run, root / "reports" / page, GATED)
+            rows += [f"`addsup check --config {name}`: {summary_of(run)}.", "", *_links(page, GATED)]
+        for each in inputs:
+            name = each.relative_to(root).as_posix()
+            run = run_of(root, name, _config(folder))
+            made += _rendered(run, folder / "report", tuple(FORMATS))
+            rows += [f"`addsup check {name}`: {summary_of(run)}.", "", *_links(f"{folder.name}/report", tuple(FORMATS))]
     head = ["# Reports", "", "One rendered report per format for each sample, compared in every run of `.ci/run`.", ""]
     made.append((root / "reports" / "README.md", "\n".join([*head, *rows]).rstrip().encode() + b"\n"))
     return made
 
 
+def _rendered(run: Run, stem: Path, formats: tuple[str, ...]) -> list[tuple[Path, bytes]]:
+    return [(Path(f"{stem}.{ENDINGS[each]}"), render(run, each, View(width=_WIDTH))) for each in formats]
+
+
+def _links(page: str, formats: tuple[str, ...]) -> list[str]:
+    return [*(f"- [{each}](./{page}.{ENDINGS[each]})" for each in formats), ""]
+
+
 def run_of(root: Path, name: str, config: str | None = None) -> Run:
     """Return the run over a file of the checkout, named as from its top."""
     with contextlib.chdir(root):
-        return work([name], settings(config), held=False).run
+        return work([name] if name else [], settings(config), held=False).run
 
 
 def _config(folder: Path) -> str | None:

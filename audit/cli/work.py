@@ -67,7 +67,7 @@ def settings(
         found,
         packs=tuple(pack) if pack else tuple(_from(home, name) for name in found.packs),
         against=against or _edition(home, found.against),
-        documents=tuple(str(home / name) for name in found.documents),
+        documents=tuple(os.path.normpath(home / name) for name in found.documents),
         language=language or found.language,
         baseline=baseline or (str(home / found.baseline) if found.baseline else ""),
         waivers=waivers or (str(home / found.waivers) if found.waivers else ""),

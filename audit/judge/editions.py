@@ -15,6 +15,7 @@ _REASONS = {
     "revised": "{stated} now, {other} in the edition before",
     "total_moved": "{stated} now, {other} before, and no part of it has moved",
     "vanished": "the row {row} stood in the edition before: {other}",
+    "unkeyed": "no column tells the rows of this table apart, so that it is not held against the edition before",
     "outdated": "{stated} is what {row} {column} was before; now it is {other}",
 }
 
@@ -35,11 +36,12 @@ def decide(claim: Claim) -> Decision:
     if other is not None and first.value is not None and other.value is not None:
         gap = Fraction(first.value) - Fraction(other.value)
     return Decision(
-        verdict=Verdict.CONTRADICTED,
+        verdict=Verdict.NOT_CHECKABLE if claim.form == "unkeyed" else Verdict.CONTRADICTED,
         at=span_of(first),
         equation=reason,
         steps=(reason,),
         fields={**fields, "reason": reason},
         gap=gap,
-        grade="inconsistent",
+        grade="not_checkable" if claim.form == "unkeyed" else "inconsistent",
+        reason=reason if claim.form == "unkeyed" else "",
     )

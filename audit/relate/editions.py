@@ -7,13 +7,12 @@ matched by their words, never by their line.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
-from audit.facts import FactKind
 from audit.frozen import dataclass
 from audit.quantity import Quantity
+from audit.relate.rows import Grid, Spot, number_of
 from audit.relate.sentences import matched
 
 if TYPE_CHECKING:
@@ -24,19 +23,8 @@ if TYPE_CHECKING:
     from audit.model import Table
 
 REVISED, VANISHED, ADDED, MOVED, OUTDATED = "revised", "vanished", "added", "total_moved", "outdated"
+UNKEYED = "unkeyed"  # no column tells the rows apart, so that nothing is compared
 _LEAST_DIGITS = 3  # a shorter figure stands in a text by chance
-_MOST_ROWS = 200_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A cell or a figure of one edition."""
-
-    document: str
-    start: int
-    end: int
-    text: str
-    fact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +42,7 @@ class Change:
 def changes(new: Facts, old: Facts, key: Sequence[str] = ()) -> Iterator[Change]:
     """Yield what differs between two editions of one document, tables first, each in the order of the text."""
     for table, before in _paired(new, old):
-        yield from _of_table(_Grid(new, table), _Grid(old, before), key)
+        yield from _of_table(Grid(new, table), Grid(old, before), key)
     yield from _of_text(new, old)
 
 
@@ -68,76 +56,32 @@ def find(bundles: Sequence[Facts], before: Mapping[str, Facts], keys: Mapping[st
     for bundle in bundles:
         old = before.get(bundle.document.path)
         for table in bundle.document.tables if old is not None else ():
-            present.update(v for v in _Grid(bundle, table).numbers() if v is not None)
+            present.update(v for v in Grid(bundle, table).numbers() if v is not None)
         if old is None:
             continue
         for table, earlier in _paired(bundle, old):
-            grid = _Grid(bundle, table)
-            differing = _of_table(grid, _Grid(old, earlier), keys.get(bundle.document.path, ()))
-            found += [change for change in differing if change.kind in (REVISED, VANISHED, MOVED)]
+            grid = Grid(bundle, table)
+            differing = _of_table(grid, Grid(old, earlier), keys.get(bundle.document.path, ()))
+            found += [change for change in differing if change.kind != ADDED]
     stale = list(_outdated(bundles, found, present))
     told = {id(old) for _, old in stale}  # a value that moved away from the text is one finding, at the text
     yield from (_claim(change) for change in found if id(change) not in told)
     yield from (_claim(change) for change, _ in stale)
 
 
-class _Grid:
-    """A table by row and column; `head` names the columns, `body` holds the rows below."""
-
-    def __init__(self, bundle: Facts, table: Table) -> None:
-        self.bundle, self.table = bundle, table
-        document = bundle.document
-        self.rows: dict[int, dict[int, Spot]] = defaultdict(dict)
-        self._facts = {fact.start: fact for fact in bundle.facts}
-        for cell in table.cells:
-            text = document.text[cell.start : cell.end].strip()
-            fact = self._facts.get(cell.start)
-            self.rows[cell.row][cell.column] = Spot(
-                document=document.path, start=cell.start, end=cell.end, text=text, fact=fact
-            )
-        order = sorted(self.rows)
-        self.head = {column: spot.text for column, spot in self.rows[order[0]].items()} if order else {}
-        self.body = order[1:_MOST_ROWS]
-        self.totals = {
-            row for row in self.body if any("total" in bundle.cues.get(s.start, ()) for s in self.rows[row].values())
-        }
-        self.total_columns = {
-            column for column, s in self.rows[order[0]].items() if "total" in bundle.cues.get(s.start, ())
-        } if order else set()  # fmt: skip
-
-    def cell(self, row: int, column: int) -> Spot | None:
-        return self.rows[row].get(column)
-
-    def numbers(self) -> Iterator[Decimal | None]:
-        for row in self.body:
-            yield from (number_of(spot) for spot in self.rows[row].values())
-
-    def named(self, columns: Sequence[int]) -> dict[tuple[str, ...], int] | None:
-        """Return the rows by the texts of some columns, or None when two rows have the same."""
-        found: dict[tuple[str, ...], int] = {}
-        for row in self.body:
-            texts = tuple(spot.text if (spot := self.cell(row, column)) else "" for column in columns)
-            if not any(texts):
-                continue
-            if texts in found:
-                return None
-            found[texts] = row
-        return found
-
-
 def _paired(new: Facts, old: Facts) -> Iterator[tuple[Table, Table]]:
     """Yield the tables of two editions that are one table: by their columns, in order."""
     left = list(old.document.tables)
     for table in new.document.tables:
-        head = set(_Grid(new, table).head.values())
-        scored = [(len(head & set(_Grid(old, other).head.values())), -n, other) for n, other in enumerate(left)]
+        head = set(Grid(new, table).head.values())
+        scored = [(len(head & set(Grid(old, other).head.values())), -n, other) for n, other in enumerate(left)]
         best = max(scored, key=lambda s: s[:2], default=None)
         if best is not None and best[0] and 2 * best[0] >= len(head):
             left.remove(best[2])
             yield table, best[2]
 
 
-def _key_of(new: _Grid, old: _Grid, asked: Sequence[str]) -> list[tuple[int, int]]:
+def _key_of(new: Grid, old: Grid, asked: Sequence[str]) -> list[tuple[int, int]]:
     """Return the columns (new, old) that name a row: those asked for, else the fewest that tell rows apart."""
     where = {name: column for column, name in old.head.items()}
     shared = [(column, where[name]) for column, name in sorted(new.head.items()) if name in where]
@@ -145,25 +89,26 @@ def _key_of(new: _Grid, old: _Grid, asked: Sequence[str]) -> list[tuple[int, int
         return [pair for pair in shared if new.head[pair[0]] in asked]
     words = [pair for pair in shared if not _is_measure(new, pair[0])]
     for columns in (*(words[:n] for n in range(1, len(words) + 1)), *(shared[:n] for n in range(1, len(shared)))):
-        if new.named([c for c, _ in columns]) is not None and old.named([c for _, c in columns]) is not None:
+        if columns and new.is_key([c for c, _ in columns]) and old.is_key([c for _, c in columns]):
             return columns
     return []
 
 
-def _is_measure(grid: _Grid, column: int) -> bool:
+def _is_measure(grid: Grid, column: int) -> bool:
     """Say whether a column holds figures and not names; years and codes of rows are names."""
     spots = [spot for row in grid.body if (spot := grid.cell(row, column)) is not None and spot.text]
     figures = sum(spot.fact is not None and isinstance(spot.fact.value, Quantity) for spot in spots)
     return bool(spots) and 2 * figures > len(spots)
 
 
-def _of_table(new: _Grid, old: _Grid, asked: Sequence[str]) -> Iterator[Change]:
+def _of_table(new: Grid, old: Grid, asked: Sequence[str]) -> Iterator[Change]:
     pairs = _key_of(new, old, asked)
     if not pairs:
+        head = new.rows[min(new.rows)]
+        yield Change(kind=UNKEYED, label="", place=head[min(head)])
         return
     now, then = new.named([c for c, _ in pairs]), old.named([c for _, c in pairs])
-    if now is None or then is None:
-        return
+    twice = new.twice([c for c, _ in pairs]) | old.twice([c for _, c in pairs])
     where = {name: column for column, name in old.head.items()}
     others = [
         (c, where[name]) for c, name in sorted(new.head.items()) if name in where and (c, where[name]) not in pairs
@@ -177,6 +122,8 @@ def _of_table(new: _Grid, old: _Grid, asked: Sequence[str]) -> Iterator[Change]:
     }
     for names, row in now.items():
         label = " ".join(names)
+        if names in twice:
+            continue
         if names not in then:
             yield Change(kind=ADDED, label=label, new=_whole(new, row))
             continue
@@ -190,13 +137,11 @@ def _of_table(new: _Grid, old: _Grid, asked: Sequence[str]) -> Iterator[Change]:
     head = new.rows[min(new.rows)]
     place = head[min(head)]
     for names, row in then.items():
-        if names not in now:
+        if names not in now and names not in twice:
             yield Change(kind=VANISHED, label=" ".join(names), old=_whole(old, row), place=place)
 
 
-def _moved_alone(
-    grid: _Grid, row: int, column: int, differing: Mapping[tuple[int, int], object], *, same: bool
-) -> bool:
+def _moved_alone(grid: Grid, row: int, column: int, differing: Mapping[tuple[int, int], object], *, same: bool) -> bool:
     """Say whether a cell is a total whose parts read as before."""
     if row in grid.totals and same:
         parts = [r for r in grid.body if r not in grid.totals and grid.cell(r, column) is not None]
@@ -207,17 +152,10 @@ def _moved_alone(
     return False
 
 
-def _whole(grid: _Grid, row: int) -> Spot:
+def _whole(grid: Grid, row: int) -> Spot:
     spots = [grid.rows[row][column] for column in sorted(grid.rows[row])]
     text = ", ".join(spot.text for spot in spots if spot.text)
     return Spot(document=spots[0].document, start=spots[0].start, end=spots[-1].end, text=text)
-
-
-def number_of(spot: Spot | None) -> Decimal | None:
-    """Return the value of a cell that is a figure."""
-    if spot is None or spot.fact is None or spot.fact.kind is not FactKind.QUANTITY:
-        return None
-    return spot.fact.number
 
 
 def _alike(new: Spot | None, old: Spot | None) -> bool:
