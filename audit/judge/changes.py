@@ -31,7 +31,8 @@ def _growth(claim: Claim) -> Decision:
     verdict = VERDICTS[said.grade]
     style = style_of([before, after])
     computed = quotient(said.nominal, style_of([stated]))
-    line = f"{value_of(before, style)} to {value_of(after, style)} is {'-' if falls else '+'}{computed} per cent"
+    sign = "" if computed.startswith("-") else "-" if falls else "+"
+    line = f"{value_of(before, style)} to {value_of(after, style)} is {sign}{computed} per cent"
     return Decision(
         verdict=verdict,
         at=span_of(stated),

@@ -161,7 +161,9 @@ def _claims(bundle: Facts, relation: Relation, rows: dict[int, int], done: set[i
         done.add(share.start)
         operands = tuple(
             _operand(bundle, role, fact)
-            for role, fact in zip(roles, (_as_percent(share.fact), above.fact, below.fact), strict=True)
+            for role, fact in zip(
+                roles, (_as_percent(share.fact), _as_rounded(above.fact), _as_rounded(below.fact)), strict=True
+            )
         )
         sure = 90 if held >= _SURE * max(1, failed) else 75
         yield Claim(
@@ -186,6 +188,14 @@ def _as_percent(fact: Fact) -> Fact:
     if not isinstance(value, Quantity) or value.measure is Measure.PERCENT:
         return fact
     return replace(fact, value=replace(value, measure=Measure.PERCENT, unit="%"))
+
+
+def _as_rounded(fact: Fact) -> Fact:
+    """Return an amount of a table as one that may be rounded: few tables say whether 131 is in millions."""
+    value = fact.value
+    if not isinstance(value, Quantity) or value.exact:
+        return fact
+    return replace(fact, value=replace(value, measure=Measure.AMOUNT))
 
 
 def _operand(bundle: Facts, role: str, fact: Fact) -> Operand:

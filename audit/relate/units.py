@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import TokenKind
+from audit.model import BlockKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
 
@@ -70,6 +71,9 @@ def _with_printed(made: Claim, scaled: Mark) -> Claim:
 
 def _malformed(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the figures that no separator explains: "19,8808 women" in a text that groups digits by threes."""
+    document = paragraph.document
+    if document.language != "en" or document.blocks[paragraph.block].kind is BlockKind.CELL:
+        return  # a comma is a decimal mark elsewhere, and two figures of a printed table may touch: "0,000,00"
     for clause in paragraph.clauses:
         for position in clause.sentence.printed:
             fact = clause.sentence.tokens[position].fact
