@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.crew import Lost, cores, each
 from audit.errors import ReadError
 from audit.extract import extract
 from audit.facts import Facts
@@ -16,7 +18,7 @@ from audit.findings import Verdict
 from audit.judge import judge
 from audit.model import Gap
 from audit.read import Limits, read
-from audit.relate import relate
+from audit.relate import alone, relate
 from audit.settle import distinct, settle
 
 if TYPE_CHECKING:
@@ -29,8 +31,12 @@ if TYPE_CHECKING:
     from audit.rules import Rule
 
     Tell = Callable[[int, int, str], None]
+    _Understood = tuple[Facts, dict[str, tuple[Claim, ...]]]
 
 __all__ = ["Limits", "audit", "check"]
+
+_MANY = 8  # documents that are worth the start of other processes
+_SECONDS = 900.0  # for one document of many: one that never ends must not keep the others
 
 
 def check(
@@ -48,13 +54,64 @@ def check(
     as long as one can. `tell` hears of each document when it is begun, once to be read and once to be understood.
     """
     gate = _gate(rules)
+    wanted = tuple(dict.fromkeys(paths))
+    found: Sequence[Mapping[str, Sequence[Claim]]] = ()
     try:
-        documents, gaps = _read(paths, limits, language, tell)
+        if len(wanted) >= _MANY and (hands := cores()) > 1:
+            facts, found, gaps = _shared(wanted, limits or Limits(), language, tell, hands)
+        else:
+            documents, gaps = _read(wanted, limits, language, tell)
+            facts = tuple(_extracted(sorted(documents, key=_path), tell))
     except BaseException:
         if gate is not None:
             gate.stop()
         raise
-    return audit(documents, rules, gaps, tell, gate=gate, before=before)
+    return _concluded(facts, found, rules, gaps, gate, before)
+
+
+def _shared(
+    paths: Sequence[str], limits: Limits, language: str | None, tell: Tell | None, hands: int
+) -> tuple[tuple[Facts, ...], tuple[dict[str, tuple[Claim, ...]], ...], list[Gap]]:
+    """Return what is seen in each of many documents, understood on all cores, in the order of their paths."""
+    # The largest first: one that is begun last would keep all others waiting.
+    order = sorted(paths, key=lambda path: -_size(path))
+    done: dict[str, _Understood] = {}
+    lost: dict[str, str] = {}
+    for number, (index, result) in enumerate(
+        each(_understood, [(path, limits, language) for path in order], hands=hands, seconds=_SECONDS)
+    ):
+        path = order[index]
+        if tell is not None:
+            tell(number, len(paths), path)
+        if isinstance(result, Lost):
+            lost[path] = f"{path}: {result.why}; check it alone to see more"
+        elif isinstance(result, str):
+            lost[path] = result
+        else:
+            done[path] = result
+    gaps = [Gap(stage="read", reason=lost[path], source=path) for path in paths if path in lost]
+    if not done:
+        raise ReadError("\n".join(gap.reason for gap in gaps))
+    ordered = [done[path] for path in sorted(done)]
+    return tuple(facts for facts, _ in ordered), tuple(claims for _, claims in ordered), gaps
+
+
+def _understood(task: tuple[str, Limits, str | None]) -> _Understood | str:
+    """Return the facts of one document and what they claim among themselves, or why it cannot be read."""
+    path, limits, language = task
+    try:
+        document = read(path, limits)
+    except ReadError as fault:
+        return str(fault)
+    facts = extract(replace(document, language=language) if language else document)
+    return facts, alone(facts)
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _read(
@@ -63,10 +120,9 @@ def _read(
     documents: list[Document] = []
     gaps: list[Gap] = []
     faults: list[ReadError] = []
-    wanted = tuple(dict.fromkeys(paths))
-    for number, path in enumerate(wanted):
+    for number, path in enumerate(paths):
         if tell is not None:
-            tell(number, 2 * len(wanted), path)
+            tell(number, 2 * len(paths), path)
         try:
             document = read(path, limits or Limits())
         except ReadError as fault:
@@ -94,12 +150,23 @@ def audit(
 
     `gate` is the work on tables that was begun before; without it the tables that rules name are opened now.
     """
-    gate = gate or _gate(rules)
-    ordered = tuple(sorted(documents, key=lambda document: document.path))
-    facts = tuple(_extracted(ordered, tell))
+    facts = tuple(_extracted(sorted(documents, key=_path), tell))
+    return _concluded(facts, (), rules, gaps, gate or _gate(rules), before)
+
+
+def _concluded(
+    facts: tuple[Facts, ...],
+    found: Sequence[Mapping[str, Sequence[Claim]]],
+    rules: Sequence[Rule],
+    gaps: Sequence[Gap],
+    gate: Gate | None,
+    before: Mapping[str, Document] | None,
+) -> Run:
+    """Return the run of what was extracted; `found` is what was seen in each document alone, if that is known."""
+    ordered = tuple(bundle.document for bundle in facts)
     gated = gate.finish(facts) if gate is not None else None
     earlier = tuple(before[d.path] for d in ordered if d.path in before) if before else ()
-    claims = chain(relate(facts), _stated(facts, rules, gated), _against(facts, rules, before or {}))
+    claims = chain(relate(facts, found), _stated(facts, rules, gated), _against(facts, rules, before or {}))
     shown = (*earlier, *(gated.documents if gated is not None else ()))
     ordered = tuple(sorted((*ordered, *shown), key=lambda document: document.path))
     if gated is not None:
@@ -113,6 +180,10 @@ def audit(
         gaps=gaps,
         suggestions=_repaired(outcomes, facts),
     )
+
+
+def _path(document: Document) -> str:
+    return document.path
 
 
 def _extracted(documents: Sequence[Document], tell: Tell | None) -> Iterator[Facts]:
