@@ -10,7 +10,7 @@ import re
 
 from audit.errors import did_you_mean
 from audit.expressions import ExpressionError
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 FUNCTIONS = ("value", "sum", "count", "min", "max", "mean")
 MAX_TERMS = 20

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import ConfigError, did_you_mean
-from audit.frozen import dataclass
 from audit.read.limits import Limits
+from audit.records import dataclass
 from audit.rulefiles import DEFAULT_PACKS, OFF, changed
 from audit.rules import Severity
 

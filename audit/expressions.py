@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.errors import did_you_mean
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import field
 from enum import StrEnum
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 
 class BlockKind(StrEnum):

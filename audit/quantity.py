@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 
 class Measure(StrEnum):

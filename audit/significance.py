@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from math import erfc, exp, inf, lgamma, log, log1p, sqrt
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 _TINY = 1e-300
 _CLOSE = 1e-16

@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
-from audit.frozen import dataclass
 from audit.pipeline import Limits, audit
+from audit.records import dataclass
 from audit.rules import Selection
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
 from audit.quantity import Hedge, Interval, Measure, Quantity
+from audit.records import dataclass
 from audit.rounding import Mode, unround
 
 if TYPE_CHECKING:

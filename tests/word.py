@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,9 +14,9 @@ from audit.cli.paths import files_of
 from audit.cli.progress import Progress
 from audit.config import Config, chosen, load
 from audit.errors import ConfigError
-from audit.frozen import dataclass
 from audit.pipeline import check
 from audit.read import SUFFIXES
+from audit.records import dataclass
 from audit.rulefiles import load_rules, path_of
 from audit.rulefiles.tables import PACK
 from audit.settle import hold

@@ -6,7 +6,7 @@ No other module of the package holds a word of any language: a new language is o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +17,7 @@ from audit.extract.rounding import RoundingWords, rounding_words
 from audit.extract.scan import WIDE
 from audit.extract.spelled import LOOSE_SCALE, VULGAR
 from audit.quantity import Hedge
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

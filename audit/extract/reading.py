@@ -6,10 +6,11 @@ under the cursor and either takes some tokens, or leaves them to the next gramma
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.facts import Fact, FactKind, Token, TokenKind
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.extract.language import Language

@@ -14,9 +14,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.facts import Rounding
-from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

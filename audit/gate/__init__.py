@@ -10,13 +10,13 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.aggregates import taken_out
 from audit.errors import RuleError, did_you_mean
 from audit.model import Gap
+from audit.records import dataclass
 from audit.rulefiles import path_of
 from audit.rulefiles.tables import PACK as SETTINGS
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
+
+from audit.records import dataclass
 
 MOST_ROWS = 1_000  # offending rows that are told one by one, for each table and kind
 MOST_CHECKS = 500

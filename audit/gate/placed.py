@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.gate.answers import Record
 from audit.model import Anchor, Block, BlockKind, Cell, Document, Span, Table
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from audit.arithmetic import verify_average, verify_change, verify_restatement, verify_share, verify_sum
 from audit.expressions import EXACTLY
-from audit.frozen import dataclass
 from audit.judge.values import UnreadableError, Value
+from audit.records import dataclass
 from audit.verification import weigh
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
-from audit.frozen import dataclass
 from audit.model import Span
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

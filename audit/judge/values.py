@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from audit.expressions import Binary, Call, Day, Name, Number
 from audit.facts import Period
-from audit.frozen import dataclass
 from audit.judge.wording import number, quantity_of, quotient
 from audit.quantity import Interval, Measure, Quantity
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

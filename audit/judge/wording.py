@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
 from audit.quantity import Measure, Quantity
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

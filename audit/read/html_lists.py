@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.read.marks import Mark, mark_of, roman
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.read.html_tokens import Tag

@@ -7,10 +7,11 @@ Every generator names its classes differently, so the pair itself is what is loo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.read.html_tokens import Tag, Text
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

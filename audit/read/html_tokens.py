@@ -7,9 +7,10 @@ a run of character references. Every step here moves forward by at least what it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
+
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 _SPACE = r"(?:[\s\u00a0\u2003]+|$)"
 _PATTERN = re.compile(

@@ -6,8 +6,9 @@ Marks repeat: each table may have its own note "a". A call belongs to the next t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,9 +6,9 @@ mark that follows settles it.
 
 from __future__ import annotations
 
-from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.read.marks import BULLET, Mark
+from audit.records import dataclass
 
 _MAX_LISTS = 24
 

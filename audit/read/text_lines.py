@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from audit.frozen import dataclass
 from audit.read.prose import Prose
 from audit.read.text_pages import without_pages
+from audit.records import dataclass
 
 _INLINE = re.compile(r"\[(?:footnoteRef:[ ]?(?P<call>[^\]\s]{1,8})|(?:bookmark|image):[^\]\n]{0,300})\]")
 _BODY = re.compile(r"\[(\d{1,4}|[*†‡]{1,3}):[ \t]")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
+from audit.records import dataclass
 from audit.relate.chance import near_miss
 from audit.relate.openings import (
     follows_bracket,

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Reference, TokenKind
-from audit.frozen import dataclass
 from audit.model import BlockKind
+from audit.records import dataclass
 from audit.relate.targets import OWNED, tail_of
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import FactKind, Period, TokenKind
-from audit.frozen import dataclass
 from audit.quantity import Hedge, Measure
+from audit.records import dataclass
 from audit.relate.operands import claim, quoting
 from audit.relate.structure import Clause, Mark, Paragraph, sort_of
 

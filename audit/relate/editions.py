@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
-from audit.frozen import dataclass
 from audit.quantity import Quantity
+from audit.records import dataclass
 from audit.relate.rows import Grid, Spot, number_of
 from audit.relate.sentences import matched
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind
-from audit.frozen import dataclass
+from audit.records import dataclass
 from audit.relate.regions import Region, Spot, list_spots, nearest_sentence, stem
 
 if TYPE_CHECKING:

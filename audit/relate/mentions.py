@@ -12,9 +12,9 @@ from math import log
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Period, TokenKind
-from audit.frozen import dataclass
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,12 +7,13 @@ percentages is reproduced once in a hundred times. The few cells that are not re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Measure, Quantity
+from audit.records import dataclass
 from audit.relate.tables.evidence import sheets
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.slots import Figures, Kind

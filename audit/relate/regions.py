@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.frozen import dataclass
 from audit.model import BlockKind
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

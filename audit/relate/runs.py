@@ -7,11 +7,11 @@ is for the finders to say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.records import dataclass
 from audit.relate.structure import LABEL_REACH, LIGHT_REACH, OPENERS, is_elliptic, is_light, sort_of
 
 if TYPE_CHECKING:

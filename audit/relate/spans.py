@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

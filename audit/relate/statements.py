@@ -13,8 +13,8 @@ from audit.aggregates import taken_out
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.expressions import EXACTLY, Binary, Call, Comparison, Name, names_of, parse
 from audit.facts import Period
-from audit.frozen import dataclass
 from audit.quantity import Quantity
+from audit.records import dataclass
 from audit.relate.locate import Locator
 from audit.relate.ties import tied
 

@@ -7,12 +7,13 @@ stands on the level around it too.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.model import BlockKind
 from audit.quantity import Hedge, Quantity
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.facts import Fact, Facts, Sentence, Token

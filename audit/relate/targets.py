@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Reference, TokenKind
 from audit.model import BlockKind
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.facts import Facts, Token

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis
 from audit.facts import Reference, TokenKind
-from audit.frozen import dataclass
 from audit.model import BlockKind
+from audit.records import dataclass
 from audit.relate.spans import DatedSentence, DateSpan, date_claim, dated, spans_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
 from audit.findings import Suggestion, Verdict
-from audit.frozen import dataclass
+from audit.records import dataclass
 from audit.repair.edits import Edit
 from audit.repair.figures import Figure, figure_of, narrowest
 from audit.repair.located import located

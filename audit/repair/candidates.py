@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 from audit.repair.edits import Typing, distance, meant
 from audit.repair.printing import places
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 _TOTAL = 152
 _REPLACED, _DROPPED, _EXCHANGED, _ADDED = 112 / _TOTAL, 15 / _TOTAL, 14 / _TOTAL, 11 / _TOTAL

@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
 from audit.quantity import Interval, Quantity
+from audit.records import dataclass
 from audit.repair.printing import digits, printed_like
 
 if TYPE_CHECKING:

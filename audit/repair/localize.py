@@ -15,7 +15,7 @@ from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
-from audit.frozen import dataclass
 from audit.quantity import Interval
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

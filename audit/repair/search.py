@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
 from audit.quantity import Interval
+from audit.records import dataclass
 from audit.repair.candidates import FREE, Change, changes
 from audit.repair.relations import Linear, Quotient
 

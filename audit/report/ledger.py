@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audit.findings import State, Status
-from audit.frozen import dataclass
 from audit.model import Span
+from audit.records import dataclass
 from audit.rules import Severity
 
 if TYPE_CHECKING:

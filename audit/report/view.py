@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

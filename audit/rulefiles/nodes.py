@@ -7,8 +7,10 @@ size, depth and number of nodes are bounded, so no file can take more than its l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

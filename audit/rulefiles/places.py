@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import did_you_mean
-from audit.frozen import dataclass
+from audit.records import dataclass
 from audit.rules import Rule, Severity
 
 if TYPE_CHECKING:

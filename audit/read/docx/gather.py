@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.read.docx.names import SECTPR, W, number, value
 from audit.read.docx.numbering import format_number
 from audit.read.note_marks import REPEAT
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

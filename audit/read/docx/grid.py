@@ -7,10 +7,10 @@ two. Only borders that stand between cells count, and those that nearly meet are
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.read.docx.names import SDT, TC, TCPR, TR, TRPR, VAL, W, number, switch, twips
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

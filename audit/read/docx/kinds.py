@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.read.marks import Mark, mark_of
 from audit.read.text_tables import is_figure
 from audit.read.units import GridCell, Unit, UnitKind, is_caption
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
 from audit.read.docx.names import ALTERNATE, PPR, VAL, W, choice, number, switch, value, whole
 from audit.read.docx.styles import Look, paragraph_look
 from audit.read.marks import Mark, mark_of
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
 from audit.read.docx.names import OFF, PPR, RPR, VAL, W, number, switch, twips, value, whole
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

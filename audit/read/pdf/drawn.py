@@ -6,10 +6,12 @@ Rulings part the cells of tables; areas and shapes betray a chart, whose labels 
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
+
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 

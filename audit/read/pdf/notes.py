@@ -7,12 +7,13 @@ page calls it. Numbering may begin again on each page, so a note is known by its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.read.pdf.places import NOTE_KEY
 from audit.read.pdf.rows import Line
 from audit.read.pdf.tables import Grid
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ they say; ruling lines, where there are any, decide what is one row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from audit.read.pdf.grid import (
     widened,
 )
 from audit.read.pdf.runs import is_aligned, is_tabular, run_end
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

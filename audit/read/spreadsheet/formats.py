@@ -11,9 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
-from audit.frozen import dataclass
 from audit.read.spreadsheet.digits import fraction, general, number, scientific
 from audit.read.spreadsheet.moments import moment
+from audit.records import dataclass
 
 BUILT_IN = {
     0: "General",

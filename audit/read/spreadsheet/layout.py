@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.errors import ReadError
-from audit.frozen import dataclass
 from audit.model import Anchor, BlockKind, Cell
 from audit.read.delimited import column_name
 from audit.read.units import is_caption
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.read.builder import Builder

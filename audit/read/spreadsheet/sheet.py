@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from audit.errors import ReadError
 from audit.read.delimited import column_name
 from audit.read.spreadsheet.formats import day_of, displayed, is_date
 from audit.read.spreadsheet.workbook import S, text_of, unescape
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ import re
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from audit.frozen import dataclass
 from audit.read.raised import raise_text
 from audit.read.spreadsheet.formats import BUILT_IN
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

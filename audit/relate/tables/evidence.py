@@ -7,11 +7,12 @@ is rare. A relation is accepted when its bits outweigh the number of relations t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from math import log2
 from typing import TYPE_CHECKING
 
+from audit.records import dataclass
 from audit.relate.tables.misprints import explained_digits
 from audit.relate.tables.slots import Kind
 

@@ -7,11 +7,11 @@ any other text in a column of figures is a missing value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.quantity import Measure, Quantity
+from audit.records import dataclass
 from audit.relate.tables.labels import Labels, stub_width
 from audit.relate.tables.slots import Figures, Kind, Line, Slot
 from audit.relate.tables.steps import rounding_steps

@@ -6,12 +6,12 @@ a cell is taken for that cell where the sentence also has a word of its row or c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, TokenKind
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
+from audit.records import dataclass
 from audit.relate.tables.misprints import explained_digits
 from audit.relate.tables.slots import Kind, Slot
 

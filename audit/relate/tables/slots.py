@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from audit.facts import Fact, FactKind
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.claims import Operand

@@ -6,10 +6,10 @@ begins needs little arithmetic, a sum that begins anywhere needs much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
+from audit.records import dataclass
 from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, drops_out, evaluate, near_miss, weigh
 from audit.relate.tables.slots import Kind
 

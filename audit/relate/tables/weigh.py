@@ -6,10 +6,10 @@ A failure is claimed only where the relation is well supported elsewhere and the
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
+from audit.records import dataclass
 from audit.relate.tables.evidence import (
     HOLDS,
     Relation,

@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from audit.claims import ClaimKind
-from audit.frozen import dataclass
 from audit.model import Span
+from audit.records import dataclass
 from audit.report.escape import printable
 from audit.report.ledger import place_words
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from audit.errors import AuditError
-from audit.frozen import dataclass
+from audit.records import dataclass
 from audit.report.notes import AUTHOR, note_lines
 from audit.report.word.anchors import Target, Targets
 from audit.report.word.comments import Comments

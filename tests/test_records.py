@@ -1,4 +1,4 @@
-"""Our records behave as the standard frozen data classes they are typed as."""
+"""Our records behave as the standard data classes they are typed as."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from audit.frozen import dataclass
+from audit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,22 @@ class Token:
     """A record that is only itself."""
 
     text: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """A record that changes."""
+
+    count: int = 0
+
+
+def test_a_record_that_changes_is_equal_by_its_fields_and_no_key() -> None:
+    tally = Tally()
+    tally.count += 1
+    assert tally == Tally(1)
+    assert tally != Tally()
+    with pytest.raises(TypeError):
+        hash(tally)
 
 
 def test_records_are_equal_by_the_fields_that_are_compared() -> None:

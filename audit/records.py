@@ -1,9 +1,9 @@
-"""The standard `dataclass`, made faster for our records: frozen and slotted.
+"""The standard `dataclass`, made faster for our records: slotted, and most of them frozen.
 
 A check makes a hundred classes of records before it reads a word, and tens of thousands of records after. For each
-class the standard decorator writes and compiles six methods; here they are shared, except `__init__`. And each field
-of a standard frozen record is set by name, past the method that forbids it; here a record is frozen for the type
-checker, which knows this decorator as the standard one and refuses every assignment in our code.
+class the standard decorator writes and compiles up to six methods; here they are shared, except `__init__`. And each
+field of a standard frozen record is set by name, past the method that forbids it; here a record is frozen for the
+type checker, which knows this decorator as the standard one and refuses every assignment in our code.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(*, frozen=False, slots=False, eq=True, **options):  # typed as the standard one
-        """Return a decorator as the standard one does; frozen and slotted classes are made the fast way."""
-        if not (frozen and slots):
-            return dataclasses.dataclass(frozen=frozen, slots=slots, eq=eq, **options)
+        """Return a decorator as the standard one does; slotted classes are made the fast way."""
+        if not slots:
+            return dataclasses.dataclass(frozen=frozen, eq=eq, **options)
 
         def record(cls: type) -> type:
             made = dataclasses.dataclass(slots=True, repr=False, eq=False, **options)(cls)
             if "__repr__" not in cls.__dict__:
                 made.__repr__ = _repr
             if eq:
-                made.__eq__, made.__hash__ = _comparison(made)
+                made.__eq__, hashed = _comparison(made)
+                made.__hash__ = hashed if frozen else None
             return made
 
         return record
