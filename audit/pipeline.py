@@ -10,7 +10,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.crew import Lost, cores, each
 from audit.errors import ReadError
 from audit.extract import extract
 from audit.facts import Facts
@@ -57,7 +56,7 @@ def check(
     wanted = tuple(dict.fromkeys(paths))
     found: Sequence[Mapping[str, Sequence[Claim]]] = ()
     try:
-        if len(wanted) >= _MANY and (hands := cores()) > 1:
+        if len(wanted) >= _MANY and (hands := _hands()) > 1:
             facts, found, gaps = _shared(wanted, limits or Limits(), language, tell, hands)
         else:
             documents, gaps = _read(wanted, limits, language, tell)
@@ -69,10 +68,18 @@ def check(
     return _concluded(facts, found, rules, gaps, gate, before)
 
 
+def _hands() -> int:
+    from audit.crew import cores  # noqa: PLC0415 (most runs have a few documents)
+
+    return cores()
+
+
 def _shared(
     paths: Sequence[str], limits: Limits, language: str | None, tell: Tell | None, hands: int
 ) -> tuple[tuple[Facts, ...], tuple[dict[str, tuple[Claim, ...]], ...], list[Gap]]:
     """Return what is seen in each of many documents, understood on all cores, in the order of their paths."""
+    from audit.crew import Lost, each  # noqa: PLC0415 (most runs have a few documents)
+
     # The largest first: one that is begun last would keep all others waiting.
     order = sorted(paths, key=lambda path: -_size(path))
     done: dict[str, _Understood] = {}

@@ -62,7 +62,6 @@ def folder(tmp_path: Path) -> Path:
 
 def check(folder: Path, *more: str, one_core: bool = False) -> subprocess.CompletedProcess[bytes]:
     script = f"from audit import crew\ncrew.cores = lambda: {1 if one_core else 3}\n"
-    script += "import audit.pipeline; audit.pipeline.cores = crew.cores\n"
     script += f"import sys; from audit.cli import main; main(['check', {str(folder)!r}, *{list(more)!r}])"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1" if one_core else "2"}
     return subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=False)
@@ -93,7 +92,7 @@ def test_a_document_that_ends_its_process_is_a_gap_that_names_it(folder: Path, m
 
     real = pipeline.read
     monkeypatch.setattr(pipeline, "read", fatal)
-    monkeypatch.setattr(pipeline, "cores", lambda: 2)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
     run = pipeline.check([str(path) for path in sorted(folder.glob("*.txt"))], load_rules())
     assert [(gap.source, gap.reason) for gap in run.gaps] == [
         (bad, f"{bad}: it ended the program (exit code 7); check it alone to see more")
