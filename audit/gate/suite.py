@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit.errors import did_you_mean
 from audit.gate.answers import MOST_CHECKS, MOST_ROWS, Checked, DataFaultError, Fault
 from audit.gate.sources import cell_text
 
@@ -38,6 +40,7 @@ def check_suite(source: DataSource, spec: str, origin: str) -> Checked:
         suite = gx.ExpectationSuite(name=data.get("name") or "suite", expectations=data["expectations"])
     except Exception as fault:  # noqa: BLE001 (pydantic, marshmallow and their own errors)
         raise DataFaultError(origin, f"{origin}: is no suite of Great Expectations ({_line(fault)})") from None
+    _note_dropped(data["expectations"], suite, origin)
     order = [_key(each.expectation_type, each.configuration.kwargs) for each in suite.expectations]
     result = _validated(gx, suite, source, origin)
     found = Checked(table="", kind="suite", origin=origin)
@@ -48,6 +51,26 @@ def check_suite(source: DataSource, spec: str, origin: str) -> Checked:
     for each in results:
         _note(each, source, found)
     return found
+
+
+def _note_dropped(asked: list[Any], suite: Any, origin: str) -> None:
+    """Raise a fault for what Great Expectations leaves out with no more than a log line."""
+    from great_expectations.expectations.registry import (  # noqa: PLC0415
+        list_registered_expectation_implementations as registered,
+    )
+
+    once = {json.dumps(each, sort_keys=True): each for each in asked}.values()
+    types = [str(each.get("type")) if isinstance(each, dict) else str(each) for each in once]
+    known = registered()
+    for name in types:
+        if name not in known:
+            near = did_you_mean(name, known) or "; it is in no library that is loaded"
+            raise DataFaultError(origin, f'{origin}: is no suite of Great Expectations (no expectation "{name}"{near})')
+    kept = Counter(each.expectation_type for each in suite.expectations)
+    lost = [name for name, times in Counter(types).items() if kept[name] < times]
+    if lost:
+        said = f"{lost[0]} has arguments that cannot be read"
+        raise DataFaultError(origin, f"{origin}: is no suite of Great Expectations ({said})")
 
 
 def _read(spec: str, origin: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ TABLE_KEYS = ("source", "table", "schema", "suite", "query", "key")
 MAX_TABLES = 40
 MAX_TIES = 80
 MAX_QUERY = 4_000
+_WORD = re.compile(r"[a-z]\w*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -100,6 +101,7 @@ def _note_tie(node: Text, figures: Mapping[str, Figure], reading: Reading) -> It
         relations = parse(plain)
     except ExpressionError as fault:
         reading.faults.inside(node, lead + fault.at, f"ties: {fault}")
+        yield from _WORD.findall(node.value)  # so that a figure in a broken tie is not called unused as well
         return
     for relation in relations:
         names = list(names_of(relation))
