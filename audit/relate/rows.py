@@ -73,7 +73,8 @@ class Grid:
 
     def is_key(self, columns: Sequence[int]) -> bool:
         """Say whether some columns tell most rows apart: a row that was entered twice is no reason to compare none."""
-        return bool(self.body) and 3 * len(self.named(columns)) >= 2 * len(self.body)
+        distinct = len(self.named(columns)) + len(self.twice(columns))
+        return bool(self.body) and 3 * distinct >= 2 * len(self.body)
 
     def twice(self, columns: Sequence[int]) -> set[tuple[str, ...]]:
         """Return the texts that some columns have in more than one row."""

@@ -1,0 +1,149 @@
+"""Two editions: tables by key, totals against their parts, figures of a text by the words around them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from audit.cli import run as addsup
+
+OLD = "year,women,men,total\n2021,10,20,30\n2022,15,25,40\n2023,20,30,50\n"
+NEW = "year,women,men,total\n2022,15,25,40\n2021,10,26,36\n2023,20,30,55\n2024,1,2,3\n"
+
+
+@pytest.fixture(autouse=True)
+def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    Path("old").mkdir()
+
+
+def write(old: str, new: str, name: str = "data.csv") -> None:
+    (Path("old") / name).write_text(old, encoding="utf-8")
+    Path(name).write_text(new, encoding="utf-8")
+
+
+def changed(old: str, new: str, *more: str) -> list[tuple[str, str, str, str | None, str | None]]:
+    """Return (change, of, column, old, new) of a diff."""
+    assert addsup(["diff", old, new, "-f", "json", "-o", "out.json", *more]) == 0
+    rows = json.loads(Path("out.json").read_text(encoding="utf-8"))["changes"]
+    return [(row["change"], row["of"], row["column"], row["old"], row["new"]) for row in rows]
+
+
+def findings(*arguments: str) -> list[tuple[str, str, str]]:
+    addsup(["check", *arguments, "-o", "out.json"])
+    data = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    found = [(f["rule"], f["place"]["cell"] or f["place"]["paragraph"], f["message"]) for f in data["findings"]]
+    return [each for each in found if each[0] != "core/table-total-unequal"]
+
+
+def test_rows_are_matched_by_key_and_totals_by_their_parts() -> None:
+    write(OLD, NEW)
+    assert changed("old/data.csv", "data.csv") == [
+        ("revised", "2021", "men", "20", "26"),
+        ("revised", "2021", "total", "30", "36"),
+        ("total_moved", "2023", "total", "50", "55"),
+        ("added", "2024", "", None, "2024, 1, 2, 3"),
+    ]
+
+
+def test_an_edition_in_a_folder_is_found_by_its_name() -> None:
+    write(OLD, NEW)
+    assert findings("data.csv", "--against", "old") == [
+        ("core/history-revised", "C3", "2021, men: 26 now, 20 in the edition before"),
+        ("core/history-revised", "D3", "2021, total: 36 now, 30 in the edition before"),
+        ("core/total-moved", "D4", "2023, total: 55 now, 50 before, and no part of it has moved"),
+    ]
+
+
+def test_the_same_edition_says_nothing() -> None:
+    write(OLD, OLD)
+    assert changed("old/data.csv", "data.csv") == []
+    assert findings("data.csv", "--against", "old/data.csv") == []
+
+
+def test_a_row_that_stands_twice_does_not_hide_the_others() -> None:
+    write(OLD, OLD.replace("25,40", "26,41") + "2023,20,30,50\n")
+    assert changed("old/data.csv", "data.csv") == [
+        ("revised", "2022", "men", "25", "26"),
+        ("revised", "2022", "total", "40", "41"),
+    ]
+
+
+def test_a_key_can_be_named() -> None:
+    write("a,b,n\nx,1,100\nx,2,200\ny,1,300\n", "a,b,n\ny,1,333\nx,1,100\nx,2,200\n")
+    assert changed("old/data.csv", "data.csv", "--key", "a", "--key", "b") == [("revised", "y 1", "n", "300", "333")]
+
+
+def test_figures_of_a_text_are_matched_by_their_words() -> None:
+    write(
+        "The office closed 4,679 complaints. It opened 512 in Sonora.\n",
+        "A new sentence without a figure. It opened 540 in Sonora. The office closed 4,679 complaints, a record.\n",
+        "report.txt",
+    )
+    assert changed("old/report.txt", "report.txt") == [("revised", "It opened 540 in Sonora.", "", "512", "540")]
+
+
+def test_what_depends_on_a_changed_figure_is_told() -> None:
+    text = "It helped {} people (27 women and 40 men).\n"
+    write(text.format(67), text.format(76), "report.txt")
+    addsup(["diff", "old/report.txt", "report.txt", "-f", "json", "-o", "out.json"])
+    (row,) = json.loads(Path("out.json").read_text(encoding="utf-8"))["changes"]
+    assert (row["old"], row["new"]) == ("67", "76")
+    assert [line.partition(":")[0] for line in row["depends"]] == ["sum"]
+    assert row["depends"][0].endswith("(contradicted)")
+
+
+def git(*arguments: str) -> None:
+    name = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *name, *arguments], check=True, capture_output=True)
+
+
+def test_an_edition_is_taken_from_a_commit() -> None:
+    Path("sub").mkdir()
+    Path("sub/data.csv").write_text(OLD, encoding="utf-8")
+    git("init", "-q")
+    git("add", "sub/data.csv")
+    git("commit", "-q", "-m", "first")
+    Path("sub/data.csv").write_text(NEW, encoding="utf-8")
+    assert findings("sub/data.csv", "--against", "git:HEAD")[-1] == (
+        "core/total-moved", "D4", "2023, total: 55 now, 50 before, and no part of it has moved",
+    )  # fmt: skip
+    sources = json.loads(Path("out.json").read_text(encoding="utf-8"))["sources"]
+    assert [source["path"] for source in sources] == ["git:HEAD:sub/data.csv", "sub/data.csv"]
+
+
+@pytest.mark.parametrize(
+    ("against", "said"),
+    [
+        ("git:gone", 'git:gone: no commit "gone"; fetch it, or check the name'),
+        ("git:--output=x", "git:--output=x: this is no name of a commit; write git:main, git:HEAD~1 or git:v1.0"),
+        ("nowhere", "nowhere: no such file or folder; name the edition before, or git:REF"),
+        ("empty", "empty: holds no earlier edition of data.csv; check the name"),
+    ],
+)
+def test_an_edition_that_is_not_there_is_one_line(against: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(OLD, NEW)
+    git("init", "-q")
+    Path("empty").mkdir()
+    assert addsup(["check", "data.csv", "--against", against]) == 2
+    assert capsys.readouterr().err == f"addsup: {said}\n"
+    assert not Path("x").exists()
+
+
+def test_outside_a_repository_there_is_no_commit(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    write(OLD, NEW)
+    assert addsup(["check", "data.csv", "--against", "git:HEAD"]) == 2
+    assert capsys.readouterr().err == f"addsup: git:HEAD: {tmp_path} is in no git repository\n"
+
+
+def test_a_table_without_a_key_is_said_to_be_left_out() -> None:
+    write("n\n5\n5\n7\n5\n", "n\n5\n5\n8\n5\n")
+    addsup(["check", "data.csv", "--against", "old", "-o", "out.json"])
+    claims = json.loads(Path("out.json").read_text(encoding="utf-8"))["claims"]
+    assert [(c["kind"], c["form"], c["verdict"]) for c in claims if c["kind"] == "edition"] == [
+        ("edition", "unkeyed", "not_checkable")
+    ]
