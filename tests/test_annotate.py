@@ -164,6 +164,9 @@ class TestPdf:
         made = annotated(tmp_path / "report.pdf", data)
         assert made.startswith(data + b"\n")
         assert b"\nxref" not in made
+        # the page, which holds the list of its notes; the note; the stream of places itself
+        assert b"/Index [3 1 7 1 8 1]" in made
+        assert b"/Size 9 " in made
         assert [note["/T"] for note in highlights(made)] == ["addsup"]
         twice = annotated(tmp_path / "again.pdf", made)
         assert [note["/T"] for note in highlights(twice)] == ["addsup", "addsup"]
@@ -205,6 +208,16 @@ class TestExcel:
             "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/worksheets/sheet3.xml",
             "xl/worksheets/_rels/sheet1.xml.rels",
         }  # fmt: skip
+
+    def test_the_drawing_of_a_note_names_its_cell(self, tmp_path: Path) -> None:
+        made = parts(annotated(tmp_path / "cases.xlsx", workbook().bytes()))
+        drawn = made["xl/drawings/vmlDrawing1.vml"].decode()
+        assert "<x:Row>5</x:Row><x:Column>3</x:Column>" in drawn  # D6, counted from 0
+        sheet = made["xl/worksheets/sheet1.xml"].decode()
+        (key,) = re.findall(r'legacyDrawing [^>]*r?:?id="(rId\d+)"', sheet)
+        links = made["xl/worksheets/_rels/sheet1.xml.rels"].decode()
+        (link,) = re.findall(rf'<Relationship Id="{key}"[^>]*>', links)
+        assert link.endswith('vmlDrawing" Target="../drawings/vmlDrawing1.vml"/>')
 
     def test_a_note_of_the_author_stays_and_more_notes_join_it(self, tmp_path: Path) -> None:
         once = annotated(tmp_path / "cases.xlsx", workbook().bytes())
