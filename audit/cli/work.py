@@ -18,7 +18,6 @@ from audit.pipeline import check
 from audit.read import SUFFIXES
 from audit.records import dataclass
 from audit.rulefiles import load_rules, path_of
-from audit.rulefiles.tables import PACK
 from audit.settle import hold
 
 if TYPE_CHECKING:
@@ -115,6 +114,8 @@ def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> W
 
 def _sources(rules: Sequence[Rule]) -> Iterator[str]:
     """Yield the files of tables that are read as documents too, where two editions are compared."""
+    from audit.rulefiles.tables import PACK  # noqa: PLC0415 (few runs have tables)
+
     for rule in rules:
         for table in rule.statement.tables if rule.statement is not None else ():
             path = (Path(rule.path).parent if rule.pack == PACK else path_of(rule).parent) / table.source

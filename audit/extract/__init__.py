@@ -34,6 +34,22 @@ _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE})
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.TABLE})
 
+# What may begin with digits, in the order it is asked; less may begin with digits that nothing is joined to.
+_GRAMMARS = (
+    read_money,
+    read_list_mark,
+    read_half_mark,
+    read_day_first,
+    read_numeric,
+    read_reference,
+    read_slashed,
+    read_unit_ratio,
+    read_code,
+    read_year,
+)
+_BARE = (read_day_first, read_reference, read_code, read_year)
+_JOINTS = frozenset({")", "-", "–", "−", "/"})
+
 
 def extract(document: Document) -> Facts:
     """Return every figure of a document and the sentences they stand in."""
@@ -135,21 +151,12 @@ def _keep(reading: Reading, index: int) -> int:
 
 
 def _read_figure(reading: Reading, index: int) -> int:
-    for grammar in (
-        read_money,
-        read_list_mark,
-        read_half_mark,
-        read_day_first,
-        read_numeric,
-        read_reference,
-        read_slashed,
-        read_unit_ratio,
-        read_code,
-        read_year,
-    ):
+    token = reading.raw[index]
+    is_bare = token.key == "digits" and token.text != "1" and reading.at(index + 1).text not in _JOINTS
+    for grammar in _BARE if is_bare else _GRAMMARS:
         after = grammar(reading, index)
         if after:
             return after
-    if reading.raw[index].key == "money":
+    if token.key == "money":
         return _keep(reading, index)
     return read_digits(reading, index)

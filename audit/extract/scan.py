@@ -115,20 +115,24 @@ def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
             add(Token(_MARKS.get(raw, TokenKind.MARK), raw, first, last, raw))
         else:
             add(Token(TokenKind.FIGURE, match.group(), first, last, _RAW[group or ""]))
-    return merge_cues(tokens, cues)
+    return merge_cues(tokens, language)
 
 
 _RAW = {"digits": "digits", "suffix": "suffixed", "tail": "code", "url": "url", "money": "money"}
 
 
-def merge_cues(tokens: list[Token], cues: Phrases) -> list[Token]:
+def merge_cues(tokens: list[Token], language: Language) -> list[Token]:
     """Return the tokens with each phrase of the language ("of whom", "a total of") as one cue token."""
     merged: list[Token] = []
-    done = 0
+    done, final = 0, len(tokens) - 1
     for index, token in enumerate(tokens):
         if token.kind is not TokenKind.CUE or index < done:
             continue
-        name, length = match_phrase(tokens, index, cues)
+        if index < final and tokens[index + 1].key in language.second_words[token.key]:
+            name, length = match_phrase(tokens, index, language.cues)
+        else:
+            name = language.lone_cues.get(token.key, "")
+            length = 1 if name else 0
         if length == 1:
             token.cue = name
         elif length:

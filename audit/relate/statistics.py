@@ -27,17 +27,14 @@ _SIGN = re.compile(r"\bp\w?\s{0,2}[=<>]|\bn\.?\s?s\b", re.IGNORECASE)
 # What every result and every mean holds: most reports hold neither, and these two are found ten times as fast.
 _RELATION = re.compile(r"[=<>]\s?[-−–]?\s?[\d.]")
 _MEAN_IS = re.compile(r"M\s?=")
-_RESULT = re.compile(
-    rf"""
+_RESULT = rf"""(?x)
     (?<![\w.]) (?P<test> t | r | F | [zZ] | [χΧXx]\s?[²2] | chi2 | Q[A-Za-z]{{0,10}} )
     \s? (?: \( \s? (?P<degrees> [\d.]+ (?:\s?,\s?[\d.]+){{0,2}} ) (?:\s?,\s?[Nn]\s?=\s?[\d,]+)? \s? \) )?
     \s? (?P<relation> [=<>]) \s? (?P<value> [-−–]?\s?(?:{_NUMBER}) )
     \s? [,;]? \s? \(? (?: [A-Za-z]{{1,5}}\s?=\s?[\d.]{{1,12}}\s?,\s? )?
     (?: ps? \s{{0,2}} (?P<p_relation> [=<>]) \s{{0,2}} (?P<p> [01]?\.\d+ | [01](?![\d.]) ) | (?P<ns> n\.?\s?s\b) )
-    """,
-    re.VERBOSE,
-)
-_MEAN = re.compile(
+    """
+_MEAN = (
     r"\bM\s?=\s?(?P<mean>\d+\.\d+)\b(?:[^.()]{0,10}\bSD\s?=\s?(?P<deviation>\d+\.\d+))?[^.()]{0,10}\b[nN]\s?=\s?(?P<number>\d+)\b"
     r"|\b[nN]\s?=\s?(?P<number_>\d+)\b[^.()]{0,10}\bM\s?=\s?(?P<mean_>\d+\.\d+)\b(?:[^.()]{0,10}\bSD\s?=\s?(?P<deviation_>\d+\.\d+))?"
 )
@@ -49,12 +46,12 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     for bundle in bundles:
         text = bundle.document.text
         if _RELATION.search(text) and _SIGN.search(text):
-            for found in _RESULT.finditer(text):
+            for found in re.finditer(_RESULT, text):
                 claim = _result(bundle, found)
                 if claim is not None:
                     yield claim
         if _MEAN_IS.search(text):
-            for found in _MEAN.finditer(text):
+            for found in re.finditer(_MEAN, text):
                 yield _mean(bundle, found)
         shares = [f.start for f in bundle.facts if isinstance(f.value, Quantity) and f.value.measure is Measure.PERCENT]
         for sentence in bundle.sentences:
