@@ -253,8 +253,11 @@ def _printed(source: DataSource, rows: Sequence[int]) -> Iterable[Record]:
                 yield _record(fields, number, line, width)
             line = reader.line_num + 1
         return
-    lines = text.splitlines() if "\r" in text else text.split("\n")
-    kept = [n for n, line in enumerate(lines) if line.strip()] if any(not x.strip() for x in lines[:-1]) else None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    blank = text.startswith(("\n", " ")) or "\n\n" in text or "\n " in text  # a line of spaces is no row either
+    kept = [n for n, line in enumerate(lines) if line.strip(" ")] if blank else None
     for row in rows:
         at = kept[row + 1] if kept is not None else row + 1
         yield _record(lines[at].split(source.delimiter), at + 1, at + 1, width)
