@@ -1,6 +1,7 @@
 """A check must feel instant: measured as ratios of processor time in one run, so that a busy machine changes little.
 
-The bounds are the aims times two, because machines differ; `python tests/test_speed.py` prints the figures.
+A measure that fails is taken again, twice: noise goes away, slowness stays. `python tests/test_speed.py` prints the
+figures.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = "reports/cmw-c-mex-qpr-4/input.txt"
 BARE = [sys.executable, "-c", "import typer, rich.console"]
-CHECK = [sys.executable, "-m", "audit", "check", SAMPLE]
-AIM, NOISE = 4.0, 2.0
+CHECK = [sys.executable, "-m", "audit", "check", SAMPLE, "--format", "json"]
+AIM, TRIES = 4.0, 3
 HEAVY = (
     "pandas",
     "pandera",
@@ -52,9 +54,15 @@ COMBINED = re.compile(
 )
 
 
+# As installed: with modules compiled once, and words and rules in a cache that no other run empties.
+SETTINGS = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+CACHE = tempfile.TemporaryDirectory()
+SETTINGS |= {"XDG_CACHE_HOME": CACHE.name, "PYTHONPYCACHEPREFIX": str(Path(CACHE.name) / "compiled")}
+
+
 def processor_time(command: list[str]) -> float:
     """Return the processor time of a process, in seconds."""
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=SETTINGS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, used = os.wait4(process.pid, 0)
     process.returncode = 0
     return used.ru_utime + used.ru_stime
@@ -62,7 +70,8 @@ def processor_time(command: list[str]) -> float:
 
 def process_ratio(times: int = 5) -> tuple[float, float]:
     """Return the least processor time of a bare start and of a check, taken in turn."""
-    processor_time(CHECK)  # compiled once
+    for command in (BARE, CHECK, CHECK):
+        processor_time(command)  # compiled and cached
     pairs = [(processor_time(BARE), processor_time(CHECK)) for _ in range(times)]
     return min(bare for bare, _ in pairs), min(check for _, check in pairs)
 
@@ -93,25 +102,49 @@ def stages() -> tuple[float, float, float]:
         gc.enable()
 
 
-def test_the_sample_is_checked_in_a_few_bare_starts() -> None:
+def within(aim: float, measure: Callable[[], float]) -> bool:
+    """Say whether a ratio keeps to its aim in one of a few tries."""
+    return any(measure() <= aim for _ in range(TRIES))
+
+
+def of_bare_starts() -> float:
+    """Return how many bare starts a check costs."""
     bare, check = process_ratio()
-    assert check / bare <= AIM * NOISE
+    return check / bare
+
+
+def of_passes() -> float:
+    """Return how many passes of the combined expression figures and claims cost."""
+    single, extracted, related = stages()
+    return (extracted + related) / single
+
+
+def of_text(copies: int) -> float:
+    """Return how many times as much some copies of the sample cost as one."""
+    text = (ROOT / SAMPLE).read_text(encoding="utf-8")
+
+    def cost(words: str, times: int) -> float:
+        document = read_text("a.txt", words.encode(), Limits())
+        return least(lambda: list(relate([extract(document)])), times)
+
+    gc.collect()
+    gc.disable()
+    try:
+        return cost("\n".join([text] * copies), 1) / cost(text, 5)
+    finally:
+        gc.enable()
+
+
+def test_the_sample_is_checked_in_a_few_bare_starts() -> None:
+    assert within(AIM, of_bare_starts)
 
 
 def test_figures_and_claims_cost_a_few_passes_over_the_text() -> None:
-    single, extracted, related = stages()
-    assert (extracted + related) / single <= AIM * NOISE
+    assert within(AIM, of_passes)
 
 
 def test_the_cost_grows_with_the_length_of_the_text() -> None:
-    text = (ROOT / SAMPLE).read_text(encoding="utf-8")
-    half, whole = text[: len(text) // 2], text
-
-    def cost(words: str) -> float:
-        document = read_text("a.txt", words.encode(), Limits())
-        return least(lambda: list(relate([extract(document)])), times=3)
-
-    assert cost(whole) / cost(half) <= 2 * NOISE
+    assert within(11, lambda: of_text(10))
 
 
 def test_a_check_of_a_document_loads_nothing_heavy() -> None:

@@ -34,6 +34,7 @@ _MONTHS = {
 }
 _MONTH = {name: number for names in _MONTHS.values() for number, name in enumerate(names.split(), 1)} | {"setiembre": 9}
 _NAMES = "|".join(_MONTH)
+_YEAR = re.compile(r"\d{4}")  # every date has one, few lines do
 _DATE = re.compile(
     rf"(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)"
     rf"|(?P<day>\d{{1,2}})(?:er|º|°)?\s+(?:de\s+)?(?P<month>{_NAMES})\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d)"
@@ -76,7 +77,7 @@ def described(head: Sequence[str], text: str, declared: Mapping[str, str] | None
 
 def _is_title(line: str) -> bool:
     """Return whether a line can be a title: not a date, a symbol or a number alone."""
-    rest = _SYMBOL.sub("", _DATE.sub("", line))
+    rest = _SYMBOL.sub("", _DATE.sub("", line) if _YEAR.search(line) else line)
     return len(line) <= _TITLE_LENGTH and sum(c.isalpha() for c in rest) > 3
 
 
@@ -110,7 +111,7 @@ def symbol_of(lines: Sequence[str]) -> str:
 def date_of(lines: Sequence[str]) -> str:
     """Return the date of a document: one that fills its line, or follows a word such as "Distr." or "Published"."""
     for line in lines:
-        match = _DATE.search(line)
+        match = _DATE.search(line) if _YEAR.search(line) else None
         if match is None:
             continue
         rest = (line[: match.start()] + line[match.end() :]).strip(" .,;:()|–-")
