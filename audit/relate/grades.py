@@ -33,6 +33,7 @@ BASE = {
     "before": 72,
     "of_total": 80,
     "of_the": 80,
+    "of_these": 80,
     "items": 82,
     "including": 30,
     "among": 30,
@@ -44,6 +45,9 @@ BASE = {
 
 _MISSING = Decimal("0.4")
 _NEAR = Decimal("0.1")
+_CLOSE = Decimal("0.2")
+_OF_ALL = frozenset({"of_whom", "of_the", "of_these"})
+_HALF = Decimal("0.5")
 _SOME = 2
 _TELLING = 3  # digits of a figure whose typing error would explain the gap
 _CERTAIN = 4
@@ -102,7 +106,9 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
         return 74, True  # "374 applicants, including 160 women and 213 men": who else could there be
     if reading.form in OPEN_LISTS and over:
         # answers may overlap: "mainly through government (103 countries) and donors (35 countries)"
-        sound = reading.form == "including" and reading.is_ample and not reading.is_mixed
+        # or one thing may be of two kinds: "148 incidents, including 145 restrictions and 135 cancelled patrols"
+        near = abs(reading.gap) <= reading.total.value.value * _HALF
+        sound = reading.form == "including" and near and reading.is_ample and not reading.is_mixed
         return (72 if sound else _DOUBTFUL), exhaustive
     if reading.form == "apposition" and divided and reading.fit is Fit.PARTITION:
         return 85, True  # "15 judges, 9 men and 5 women"
@@ -110,12 +116,20 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
         return base, exhaustive
     if reading.form == "partitive" and over and len(reading.parts) >= _FEWEST:
         return 75, True  # "nine of the 12 improved, two worsened and two were unchanged"
+    few = len(reading.parts) < _FEWEST
+    if reading.form in _OF_ALL and not few and _is_close(reading, digits):
+        return 74, True  # "18 disputes, of which 11 were dismissed, 4 rejected and 2 led to recounts"
     if reading.form == "of_whom":
         return min(base, 80), over
     if reading.form == "of_total":
         return 60, False
-    if reading.form == "of_the":
+    if reading.form in ("of_the", "of_these"):
         # "of the 90, 52 were approved and 21 rejected": the rest may be pending; "80 were damaged and 60 closed": both
-        few = len(reading.parts) < _FEWEST
-        return (_DOUBTFUL if few else base), (over or digits >= _TELLING) and not few
+        return (_DOUBTFUL if few or over else base), digits >= _TELLING and not few
     return base, exhaustive
+
+
+def _is_close(reading: Reading, digits: int) -> bool:
+    """Say whether a gap is small, and one digit would close it."""
+    share = _CLOSE if digits >= _SOME else _NEAR
+    return bool(digits) and abs(reading.gap) <= reading.total.value.value * share
