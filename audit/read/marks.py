@@ -6,6 +6,7 @@ A mark can read as more than one ordinal: "(i)" is the ninth letter and the firs
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from audit.records import dataclass
 
@@ -55,21 +56,22 @@ def mark_of(text: str) -> Mark | None:
     match = _PATTERN.match(text)
     if match is None:
         return None
-    if match["decimal"]:
-        parts = match["decimal"].rstrip(".").split(".")
+    return _read(match.group().strip(), match.end(), *match.groups(""))
+
+
+@lru_cache(maxsize=4096)  # a text is asked for its mark by all who want to know whether it is an item
+def _read(text: str, width: int, *groups: str) -> Mark | None:
+    decimal, number, stop, bracketed, letter, end, bullet = groups
+    if decimal:
+        parts = decimal.rstrip(".").split(".")
         readings: tuple[tuple[str, int], ...] = ((".".join(parts[:-1]), int(parts[-1])),)
-        return Mark(text=match["decimal"], width=match.end(), form="decimal", readings=readings)
-    if match["number"]:
-        readings = (("arabic", int(match["number"])),)
-        return Mark(text=match["number"] + match["stop"], width=match.end(), form=match["stop"], readings=readings)
-    if match["bullet"]:
-        return Mark(text=match["bullet"], width=match.end(), form=BULLET, readings=((match["bullet"], 0),))
-    raw = match["bracketed"] or match["letter"]
-    readings = _ordinals(raw)
-    if not readings:
-        return None
-    form = "()" if match["bracketed"] else match["end"]
-    return Mark(text=match.group().strip(), width=match.end(), form=form, readings=readings)
+        return Mark(text=decimal, width=width, form="decimal", readings=readings)
+    if number:
+        return Mark(text=number + stop, width=width, form=stop, readings=(("arabic", int(number)),))
+    if bullet:
+        return Mark(text=bullet, width=width, form=BULLET, readings=((bullet, 0),))
+    readings = _ordinals(bracketed or letter)
+    return Mark(text=text, width=width, form="()" if bracketed else end, readings=readings) if readings else None
 
 
 def _ordinals(raw: str) -> tuple[tuple[str, int], ...]:
