@@ -59,7 +59,9 @@ def diff(
     found = settings(config, pack)
     if not old.startswith(GIT) and Path(old).is_dir():
         raise ConfigError(f"{old}: this is a folder; name two files")
-    earlier = former(old, [new], found.limits)[new]
+    earlier = former(old, [new], found.limits).get(new)
+    if earlier is None:
+        raise ConfigError(f"{old}: holds no {new}; it is new, and there is nothing to compare")
     run = check([new], chosen(load_rules(found.packs), found), found.limits)
     bundle = next(b for b in run.facts if b.document.path == new)
     rows = list(_rows(changes(bundle, extract(earlier), tuple(key or ())), Ledger(run), (bundle.document, earlier)))

@@ -27,9 +27,8 @@ def former(against: str, paths: Sequence[str], limits: Limits) -> dict[str, Docu
     """Return the earlier edition of some files, by the path of the present one; a new file has none."""
     if against.startswith(GIT):
         found = {path: _at_commit(against.removeprefix(GIT), path, limits) for path in paths}
-        kept = {path: document for path, document in found.items() if document is not None}
-    else:
-        kept = {path: read(old, limits) for path, old in _beside(against, paths)}
+        return {path: document for path, document in found.items() if document is not None}
+    kept = {path: read(old, limits) for path, old in _beside(against, paths)}
     if not kept:
         raise ConfigError(f"{against}: holds no earlier edition of {', '.join(paths[:3])}; check the name")
     return kept

@@ -28,8 +28,9 @@ ENDINGS = {
     "csv": "csv",
     "html": "html",
     "xlsx": "xlsx",
+    "gx": "gx.json",
 }
-GATED = ("text", "markdown", "html")  # the formats of a sample that is a project of reports and data
+GATED = ("text", "markdown", "html", "gx")  # the formats of a sample that is a project of reports and data
 _WIDTH = 110
 _SHOWN = 2  # the finding that the README shows in full, counted from 1
 

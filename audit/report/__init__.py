@@ -24,6 +24,7 @@ FORMATS = {
     "csv": "csv",
     "html": "html",
     "xlsx": "xlsx",
+    "gx": "gx",
 }
 _SUFFIXES = {
     ".txt": "text",
