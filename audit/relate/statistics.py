@@ -26,6 +26,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+"
 _SIGN = re.compile(r"\bp\w?\s{0,2}[=<>]|\bn\.?\s?s\b", re.IGNORECASE)
 # What every result and every mean holds: most reports hold neither, and these two are found ten times as fast.
 _RELATION = re.compile(r"[=<>]\s?[-−–]?\s?[\d.]")
+_NEAR = 200  # characters between the value of a test and its p
 _MEAN_IS = re.compile(r"M\s?=")
 _RESULT = rf"""(?x)
     (?<![\w.]) (?P<test> t | r | F | [zZ] | [χΧXx]\s?[²2] | chi2 | Q[A-Za-z]{{0,10}} )
@@ -45,7 +46,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield the reported statistics of all documents."""
     for bundle in bundles:
         text = bundle.document.text
-        if _RELATION.search(text) and _SIGN.search(text):
+        if any(_SIGN.search(text, near.end(), near.end() + _NEAR) for near in _RELATION.finditer(text)):
             for found in re.finditer(_RESULT, text):
                 claim = _result(bundle, found)
                 if claim is not None:
