@@ -67,12 +67,17 @@ class Gate:
             raise RuntimeError(msg)
         answers, opened = read_back(json.loads(out))
         spots = placed(opened, answers, facts)
+        # A table may be a document that was read well: what could not be done with it must not look like a part of that.
+        read = {bundle.document.path for bundle in facts}
         faults = dict.fromkeys(fault for answer in answers for fault in answer.faults)
         return Gated(
             claims=tuple(claim for answer in answers for claim in claims_of(answer, self._rules[answer.rule], spots)),
             documents=tuple(spot.document for spot in spots.values() if spot.own),
             values={key: operand for answer in answers for key, operand in values_of(answer, spots)},
-            gaps=tuple(Gap(stage="read", reason=reason, source=source) for source, reason in faults),
+            gaps=tuple(
+                Gap(stage="read", reason=reason, source=f"{source}#table" if source in read else source)
+                for source, reason in faults
+            ),
         )
 
     def stop(self) -> None:
