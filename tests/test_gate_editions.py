@@ -73,6 +73,11 @@ def test_a_row_that_stands_twice_does_not_hide_the_others() -> None:
     ]
 
 
+def test_a_row_that_stood_twice_before_is_not_new() -> None:
+    write(OLD + "2023,20,30,50\n", OLD)
+    assert changed("old/data.csv", "data.csv") == []
+
+
 def test_a_key_can_be_named() -> None:
     write("a,b,n\nx,1,100\nx,2,200\ny,1,300\n", "a,b,n\ny,1,333\nx,1,100\nx,2,200\n")
     assert changed("old/data.csv", "data.csv", "--key", "a", "--key", "b") == [("revised", "y 1", "n", "300", "333")]

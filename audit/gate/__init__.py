@@ -67,7 +67,7 @@ class Gate:
             raise RuntimeError(msg)
         answers, opened = read_back(json.loads(out))
         spots = placed(opened, answers, facts)
-        # A table may be a document that was read well: what could not be done with it must not look like a part of that.
+        # A table may be a document that was read well; what could not be done with it is no part of that.
         read = {bundle.document.path for bundle in facts}
         faults = dict.fromkeys(fault for answer in answers for fault in answer.faults)
         return Gated(
