@@ -212,6 +212,25 @@ def test_ties_hold_within_the_rounding_of_the_text() -> None:
     assert [claim["verdict"] for claim in ties] == ["exact", "exact", "within_rounding"]
 
 
+def test_decimals_of_data_stand_for_what_they_were_rounded_from() -> None:
+    Path("rates.csv").write_text("year,rate\n2023,3.4\n2024,3.6\n", encoding="utf-8")
+    Path("report.txt").write_text(
+        "The rates of 2023 and 2024 make 7.08 together, that of 2024 is 3.62.\n", encoding="utf-8"
+    )
+    Path("pack").mkdir()
+    Path("pack/rates.yaml").write_text(
+        "id: rates\ntitle: Rates agree\nseverity: error\ndocument: {path: report.txt}\n"
+        "figures:\n  both: {text: 'make {n} together'}\n  latest: {text: 'of 2024 is {n}'}\n"
+        "tables:\n  rates: {source: ../rates.csv}\n"
+        'ties:\n  - both == rates.sum("rate")\n  - latest == rates.value("rate", year="2024")\n'
+        '  - both == rates.sum("rate") + 1\nwhy: x\nrepair: y\n',
+        encoding="utf-8",
+    )
+    # two rates of one decimal: 7.0 within 0.1; one: 3.6 within 0.05; 8.0 within 0.1 does not reach 7.08
+    code, found = checked("report.txt", "-p", "pack")
+    assert (code, [message for _, _, message in found]) == (1, ['7.08 ≠ 7.0 + 1 = 8.00, says rates.sum("rate")'])
+
+
 def test_a_tie_that_fails_names_the_value_of_the_data() -> None:
     tied(
         'closed == complaints.sum("closed")',

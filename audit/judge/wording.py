@@ -38,10 +38,17 @@ class Style:
 
 
 def quantity_of(operand: Operand) -> Quantity:
-    """Return the quantity of an operand; a whole that is no printed figure (100 per cent) is exact."""
-    fact = operand.fact
+    """Return the quantity of an operand; a whole that is no printed figure (100 per cent) is exact.
+
+    A value of data that was rounded before it was stored comes with the interval it stands for.
+    """
+    fact, interval = operand.fact, operand.interval
     if fact is not None and isinstance(fact.value, Quantity):
         return fact.value
+    if interval is not None and interval.low is not None and interval.high is not None and interval.low < interval.high:
+        width = interval.high - interval.low
+        step = Decimal(width.numerator) / Decimal(width.denominator)
+        return Quantity(raw=operand.text, value=operand.value or Decimal(0), step=step, measure=Measure.AMOUNT)
     return Quantity(raw=operand.text, value=operand.value or Decimal(0), measure=Measure.COUNT, exact=True)
 
 

@@ -44,7 +44,8 @@ def _relation(claim: Claim) -> Hashable:
     operands = frozenset(_figure(operand) for operand in claim.operands)
     if kind in _ARITHMETIC and len(operands) > 1:
         return kind, operands
-    return kind, operands, claim.form, claim.document, claim.start, claim.end
+    # Two statements over the same figures are two relations: what they assert tells them apart.
+    return kind, operands, claim.form, claim.document, claim.start, claim.end, claim.detail.get("relation", "")
 
 
 def _figure(operand: Operand) -> Hashable:
