@@ -271,3 +271,17 @@ def test_the_cost_of_a_long_table_grows_with_its_cells() -> None:
 
     seconds(500)
     assert seconds(4000) < 14 * seconds(1000)
+
+
+def test_a_lone_labelled_total_is_held_against_its_column() -> None:
+    """A table of one column has nothing but the label to say that its last line is the sum."""
+    table = "Region,Cases\nAfrica,116\nAsia,103\nArab States,66\nEurope,60\nAmericas,33\nHeadquarters,{}\nTotal,434\n"
+    assert wrong(table.format(56), 75) == []
+    assert [at for at, _ in wrong(table.format(96), 75)] == ["B8"]
+    assert wrong("Team,Wins\nNorth,12\nSouth,15\nEast,11\nTotal,38\n", 40) == []
+    assert wrong("Team,Wins\nNorth,12\nSouth,15\nEast,11\nTotal,13\n", 40) == []  # may be their average
+
+
+def test_a_total_of_two_rows_is_held_against_the_row_where_it_fails() -> None:
+    table = "Beneficiaries,Women,Men,Total\nDirect,37,37,34\nIndirect,11,11,22\n"
+    assert wrong(table, 75) == [("D2", "34 ≠ 37 + 37 = 74")]

@@ -25,6 +25,7 @@ _EQUAL = 0.5
 _EASIEST = 5.0
 _GUESS = -1.0
 _MISPRINT = 3.5  # digits
+_TYPED = 2  # digits
 _REPEATED = 4  # crossings
 _SAME = 5  # figures of more digits in all are not the same by chance
 
@@ -125,7 +126,7 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
         relation.plain = need <= _NATURAL
         holds = weigh(sheet, relation, max(need - eased, _NATURAL), _EQUAL)
         agrees = relation.plain and relation.count(*HOLDS) > 0 and not relation.count(State.FAILS, State.UNEVEN)
-        if holds or agrees or _is_misprint(sheet, relation, stack):
+        if holds or agrees or _is_misprint(sheet, relation, stack) or is_mistyped(sheet, relation):
             best = relation if best is None or rank(sheet, relation) > rank(sheet, best) else best
         elif best is None and relation.bits >= _GUESS and relation.count(State.FAILS) <= relation.count(*HOLDS):
             guess = relation if guess is None or rank(sheet, relation) > rank(sheet, guess) else guess
@@ -144,6 +145,23 @@ def _is_misprint(sheet: Sheet, relation: Relation, stack: list[int]) -> bool:
     if relation.plain:
         return not drops_out(sheet, relation, fails[0])
     return relation.need <= _NATURAL + 5 and near_miss(sheet, relation, fails[0]) >= _MISPRINT
+
+
+def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
+    """Say whether a labelled total over all lines of its section fails at one crossing by what one typing error makes.
+
+    In a table of one column nothing else speaks for the sum: its label has to.
+    """
+    fails = [j for j, state in enumerate(relation.states) if state is State.FAILS]
+    if relation.total is None or not relation.plain or len(fails) != 1 or relation.count(State.UNEVEN):
+        return False
+    parts = {abs(sheet.slots[line][fails[0]].value) for line, _ in relation.parts}
+    stated = abs(sheet.slots[relation.total][fails[0]].value)
+    if not sheet.lines[relation.total].is_total or {stated, abs(relation.gaps[fails[0]])} & parts:
+        return False  # it is the sum of fewer lines, or repeats one
+    if not sheet.across and min(parts) <= stated <= max(parts):
+        return False  # it may be an average
+    return near_miss(sheet, relation, fails[0]) >= (_TYPED if not relation.count(*HOLDS) else _TYPED - 1)
 
 
 def _candidates(sheet: Sheet, stack: list[int], total: int, sections: Sections) -> Iterator[tuple[list[int], int]]:

@@ -24,6 +24,7 @@ from audit.relate.tables.evidence import (
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
 from audit.relate.tables.search import relations
 from audit.relate.tables.slots import Kind
+from audit.relate.tables.stack import is_mistyped
 
 if TYPE_CHECKING:
     from audit.relate.tables.grid import Grid
@@ -155,6 +156,8 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
         return _SURE
     others = [r for s, r in pairs if s is sheet and r is not relation]
     sure = _certainty(sheet, relation, crossing, others)
+    if sure < _LIKELY and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
+        sure = _LIKELY
     noted = relation.total is not None and sheet.lines[relation.total].noted
     rare = 2 * sum(line.noted for line in sheet.crossings) <= len(sheet.crossings)
     return min(sure, _LIKELY) if noted or (rare and sheet.crossings[crossing].noted) else sure
