@@ -209,7 +209,7 @@ class DataSource:
         found = Opened(
             shown=self.shown,
             table=self.table,
-            format="server" if self.format == "server" else self.format,
+            format=self.format,
             digest=self.digest,
             columns=self.columns,
             length=self.length,
@@ -288,8 +288,7 @@ def _format_of(path: str, shown: str) -> str:
     if mark:
         if scheme.split("+")[0] in _SERVERS:
             return "server"
-        known = ", ".join(_SERVERS[:1])
-        raise DataFaultError(shown, f'{shown}: no way to open "{scheme}://"; known are {known} and files')
+        raise DataFaultError(shown, f'{shown}: no way to open "{scheme}://"; known are {_SERVERS[0]} and files')
     suffix = Path(path).suffix.lower()
     if suffix not in FORMATS:
         near = did_you_mean(suffix, FORMATS) or f"; known are {', '.join(FORMATS)}"

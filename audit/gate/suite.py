@@ -138,11 +138,11 @@ def _note(result: dict[str, Any], source: DataSource, found: Checked) -> None:
     columns = list(dict.fromkeys(_columns(kwargs)))
     title = _title(config["type"], kwargs)
     severity = _SEVERITY.get(config.get("severity", ""), "error")
-    if problem := _exception(result.get("exception_info") or {}):
+    if raised := _exception(result.get("exception_info") or {}):
         missing = [name for name in columns if not source.is_database and name not in source.columns]
         if missing:
             source.column(missing[0], found.origin)
-        raise DataFaultError(found.origin, f"{found.origin}: {title} cannot be run on {source.shown} ({problem})")
+        raise DataFaultError(found.origin, f"{found.origin}: {title} cannot be run on {source.shown} ({raised})")
     if result["success"]:
         found.passed = [*found.passed, title][:MOST_CHECKS]
         return
