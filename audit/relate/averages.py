@@ -36,7 +36,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 def _is_average(level: Level, mark: Mark) -> bool:
     before = level.between(mark.index - _REACH - 1, mark.index)
     if any(t.cue == "average" for t in before):
-        return True
+        return not any(t.cue == "than" for t in before)  # "7,400 more than the average of 54,300"
     after = level.between(mark.index, mark.index + _REACH)
     named = next((p for p, t in enumerate(after) if t.cue == "average"), -1)
     return named >= 0 and all(t.kind is TokenKind.WORD for t in after[:named])  # "36 élèves en moyenne"
@@ -59,6 +59,7 @@ def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
         number, total = sorted(others, key=lambda m: m.value.value)
         # "130 visits in 12 months, an average of 14 visits a month": nothing else in the sentence can be meant
         counted = mark.fact.head == total.fact.head or (not mark.fact.head and total.index < number.index)
-        if 1 < number.value.value < total.value.value and total.sort == number.sort == mark.sort and counted:
+        near = mark.value.value <= 2 * total.value.value / number.value.value <= 4 * mark.value.value
+        if near and 1 < number.value.value < total.value.value and total.sort == number.sort == mark.sort and counted:
             return total, number
     return fitting[0] if len(fitting) == 1 else None

@@ -13,7 +13,6 @@ from audit.relate.chance import near_miss
 from audit.relate.openings import (
     follows_bracket,
     has_remainder,
-    is_bare,
     is_of_all,
     is_of_the,
     is_ranked,
@@ -21,7 +20,7 @@ from audit.relate.openings import (
     opening,
 )
 from audit.relate.populations import Fit, fit, is_divided
-from audit.relate.structure import is_elliptic, sort_of
+from audit.relate.structure import is_bare, is_elliptic, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +30,10 @@ if TYPE_CHECKING:
 
 # Forms that assert their sum by themselves; all others are claimed only when they hold.
 STRONG = frozenset(
-    "bracket brackets colon dash comprising of_whom remain total_after listed before of_total of_the items".split()  # noqa: SIM905 - a list of names reads better as one line
+    {
+        *("bracket", "brackets", "colon", "dash", "comprising", "of_whom", "remain", "total_after", "listed"),
+        *("before", "of_total", "of_the", "of_these", "items"),
+    }
 )
 OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
@@ -81,7 +83,7 @@ class Reading:
     @property
     def is_distributed(self) -> bool:
         """Say whether the parts are told "respectively", each to a thing of its own."""
-        return any(t.cue == "respectively" for t in self.clause.sentence.tokens)
+        return self.form != "total_after" and "respectively" in self.clause.sentence.cues
 
     @property
     def holds(self) -> bool:
@@ -119,7 +121,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         said = form if (distance == 0 or form in STRONG) and not remote else "plain"
         yield Reading(total, parts, said, clause, match, distance)
         # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
-        distance += match is not Fit.CLASH
+        # ... and so is one that counts the parts: "120,000 trees in three regions: 54,000 in A, 38,000 in B and ..."
+        distance += match is not Fit.CLASH and total.value.value != len(parts)
     if len(rest) > 1 and form != "bracket":
         said = "apposition" if not is_of_all(level, first) else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
@@ -182,7 +185,10 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
     for mark in run.level.marks:
         if mark.index > last.index:
             gap = run.level.between(last.index, mark.index)
-            told = any(t.cue == "or" for t in gap[-2:]) and any(t.kind is TokenKind.COMMA for t in gap)
+            apart = [p for p, t in enumerate(gap) if t.kind in (TokenKind.COMMA, TokenKind.DASH)]
+            onward = [*gap[apart[0] :], *run.level.between(mark.index, mark.index + _LEAD - 1)] if apart else []
+            told = any(t.cue == "or" for t in gap[-2:]) if apart else False
+            told = told or any(t.cue == "total" for t in onward)
             if (
                 told
                 and mark.sort == last.sort

@@ -117,7 +117,7 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
     if reading.form == "partitive" and over and len(reading.parts) >= _FEWEST:
         return 75, True  # "nine of the 12 improved, two worsened and two were unchanged"
     few = len(reading.parts) < _FEWEST
-    if reading.form in _OF_ALL and not few and _is_close(reading, digits):
+    if reading.form in _OF_ALL and not few and _is_close(reading, digits) and _ends_list(reading):
         return 74, True  # "18 disputes, of which 11 were dismissed, 4 rejected and 2 led to recounts"
     if reading.form == "of_whom":
         return min(base, 80), over
@@ -127,6 +127,13 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
         # "of the 90, 52 were approved and 21 rejected": the rest may be pending; "80 were damaged and 60 closed": both
         return (_DOUBTFUL if few or over else base), digits >= _TELLING and not few
     return base, exhaustive
+
+
+def _ends_list(reading: Reading) -> bool:
+    """Say whether nothing of the kind is told behind the last part: "7 by suicide; the cause is unknown in 6 cases"."""
+    last = reading.parts[-1]
+    behind = [m for m in reading.clause.outer.marks if m.index > last.index and m.sort == last.sort]
+    return reading.gap < 0 or not behind
 
 
 def _is_close(reading: Reading, digits: int) -> bool:

@@ -52,12 +52,6 @@ def is_ranked(level: Level, first: Mark) -> bool:
     return any(t.cue in OPENERS or t.cue == "then" for t in gap)
 
 
-def is_bare(mark: Mark) -> bool:
-    """Say whether a figure stands alone between marks, with no word of what it counts."""
-    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
-    return not after or after[0].kind is TokenKind.COMMA or after[0].cue == "and"
-
-
 def is_of_all(level: Level, first: Mark) -> bool:
     """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
     lead = level.between(-1, first.index)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from audit.relate import (
     averages,
+    balances,
     changes,
     closures,
+    comparisons,
     conversions,
     counts,
     differences,
+    parallels,
     shares,
     spreads,
     subsets,
@@ -25,7 +28,22 @@ if TYPE_CHECKING:
     from audit.claims import Claim
     from audit.facts import Facts
 
-_FINDERS = (sums, spreads, differences, counts, shares, closures, subsets, changes, averages, units, conversions)
+_FINDERS = (
+    sums,
+    spreads,
+    differences,
+    balances,
+    counts,
+    shares,
+    parallels,
+    closures,
+    subsets,
+    changes,
+    comparisons,
+    averages,
+    units,
+    conversions,
+)
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:

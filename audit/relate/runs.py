@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.structure import LABEL_REACH, LIGHT_REACH, OPENERS, is_elliptic, is_light, sort_of
 
@@ -63,7 +64,8 @@ def joint(level: Level, first: Mark, second: Mark) -> str:
         return kind if len(after) <= LABEL_REACH + 2 and not any(t.cue == "verb" for t in after) else ""
     if is_light(after, second):
         return kind
-    return kind if _labelled_first(after) or _leads_to_total(after) else ""
+    told = _labelled_first(after) or _leads_to_total(after) or (_is_name_before(after) and _is_unnamed(level, second))
+    return kind if told else ""
 
 
 def _leads_to_total(tokens: list[Token]) -> bool:
@@ -75,6 +77,20 @@ def _leads_to_total(tokens: list[Token]) -> bool:
 def _is_next_name(gap: list[Token]) -> bool:
     words = [t for t in gap if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
     return 0 < len(words) <= _NAME and all(t.kind is TokenKind.WORD and t.text[:1].isupper() for t in words)
+
+
+def _is_unnamed(level: Level, mark: Mark) -> bool:
+    """Say whether nothing is named right behind a figure: "Healthcare $684 million and", "Warrap for 71 of them"."""
+    after = level.between(mark.index, mark.index + 2)
+    return not after or after[0].kind is not TokenKind.WORD
+
+
+def _is_name_before(tokens: list[Token]) -> bool:
+    """Say whether a name leads in to a figure of its own: "Industrial contributed $1,102, Healthcare $684 and ..."."""
+    if not 0 < len(tokens) <= LIGHT_REACH or not tokens[0].text[:1].isupper():
+        return False
+    plain = tokens[:-1] if len(tokens) > 1 and tokens[-1].cue in _PREPOSITIONS else tokens
+    return all(t.kind is TokenKind.WORD or t.kind is TokenKind.REFERENCE for t in plain)
 
 
 def _labelled_first(tokens: list[Token]) -> bool:
@@ -97,8 +113,13 @@ def runs(clause: Clause) -> Iterator[Run]:
 
 
 def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
-    for bracketed in (False, True):
-        marks = [m for m in level.marks if m.bracketed is bracketed]
+    told = [[m for m in level.marks if m.bracketed is bracketed] for bracketed in (False, True)]
+    lasting = [m for m in told[0] if _is_duration(level, m)]
+    if lasting:
+        # "40 received sentences of between 5 and 10 years, 16 ..." is a list of who received them
+        told.insert(0, [m for m in told[0] if m not in lasting])
+    for marks in told:
+        bracketed = bool(marks) and marks[0].bracketed
         groups: list[list[Mark]] = []
         for mark in marks:
             open_groups = [g for g in groups if _goes_on(level, g, mark, clause)]
@@ -129,14 +150,26 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
         return False
     if mark.bracketed:
         # "161 soldiers (45 women), 79 officials (20 women)": each bracket belongs to a figure of its own
-        return not any(last.index < m.index < mark.index and not m.bracketed for m in level.marks)
-    if _counts_other(last, mark, clause):
-        return False
+        # the percentage of "55 per cent were women (2,068) and 45 per cent men (1,692)" is told of its bracket
+        between = [m for m in level.marks if last.index < m.index < mark.index and not m.bracketed]
+        return not between or (len(between) == 1 and between[0].value.measure is Measure.PERCENT != mark.value.measure)
+    if _counts_other(last, mark, clause) or any(t.cue == "total" for t in level.between(last.index, mark.index)[:2]):
+        return False  # "80 and 63, or 143 in total, and 85 and 68 ...": after a total another list begins
     if not _opened(level, group[0]):
         return True
     # what follows "including" may be a neighbour of the whole: "231 officers, including 72 women, 438 ..."
     also = any(t.cue == "also" for t in level.between(last.index, mark.index))
     return not also and not _own_part(level, mark)
+
+
+def _is_duration(level: Level, mark: Mark) -> bool:
+    """Say whether a figure is a length of time or an age, or opens a range of them: "between 5 and 10 years"."""
+    if sort_of(mark) == "time":
+        return True
+    after = level.between(mark.index, mark.index + 2)
+    led = any(t.cue in ("between", "from") for t in level.between(mark.index - 2, mark.index))
+    end = next((m for m in level.marks if m.index == mark.index + 2), None) if led and after else None
+    return end is not None and sort_of(end) == "time"
 
 
 def _is_range(level: Level, group: list[Mark]) -> bool:

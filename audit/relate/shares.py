@@ -40,11 +40,11 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if mark.value.measure is not Measure.PERCENT or mark.index in seen:
                     continue
                 seen.add(mark.index)
-                if not _is_change(level, mark):
+                if not is_change(level, mark):
                     yield from _share(mark, level, clause, paragraph, position)
 
 
-def _is_change(level: Level, mark: Mark) -> bool:
+def is_change(level: Level, mark: Mark) -> bool:
     """Say whether a percentage tells a growth and not a share."""
     before = level.between(mark.index - 6, mark.index)
     after = level.between(mark.index, mark.index + 3)
@@ -57,48 +57,48 @@ def _is_change(level: Level, mark: Mark) -> bool:
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
     told = _told_in_bracket(mark, level, clause)
     if told is not None:
-        yield _claim(paragraph, mark, [told[0]], told[1], "structure", 92)
+        yield share_claim(paragraph, mark, [told[0]], told[1], "structure", 92)
         return
-    part = _part(mark, level, clause)
+    part = part_of(mark, level, clause)
     whole_after = _whole_after(mark, level)
     if part is None and whole_after is None:
         return
-    bases = _bases(paragraph, position)
+    known = bases(paragraph, position)
     if part is not None:
         pair = _of_pair(part) if whole_after is None else None
         part, structural = pair if pair is not None else (part, whole_after or _whole(part, mark))
-        if whole_after is None and (_names_base(mark, level) or _is_by_verb(part, mark, level)):
+        if whole_after is None and (names_base(mark, level) or _is_by_verb(part, mark, level)):
             structural = None
         if structural is not None and structural.sort != part.sort:
             return  # "22.9 million in need had received 3.5 per cent of the $2.42 billion"
         if structural is not None and fit(structural, [part], clause) is not Fit.CLASH:
-            others = [b for b in bases if b.index != structural.index or b.fact is not structural.fact]
-            good = _fits(mark, part, structural)
-            better = [b for b in others if _fits(mark, part, b) and b.sort == part.sort]
+            others = [b for b in known if b.index != structural.index or b.fact is not structural.fact]
+            good = fits(mark, part, structural)
+            better = [b for b in others if fits(mark, part, b) and b.sort == part.sort]
             if good or not better:
-                yield _claim(paragraph, mark, [part], structural, "structure", 92)
+                yield share_claim(paragraph, mark, [part], structural, "structure", 92)
                 return
-            yield _claim(paragraph, mark, [part], better[0], "reproduced", 60)
+            yield share_claim(paragraph, mark, [part], better[0], "reproduced", 60)
             return
-        fitting = [b for b in bases if b.sort == part.sort and b.fact is not part.fact and _fits(mark, part, b)]
+        fitting = [b for b in known if b.sort == part.sort and b.fact is not part.fact and fits(mark, part, b)]
         values = {b.value.value for b in fitting}
         if len(values) == 1:
-            yield _claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
+            yield share_claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
             return
     if part is None and whole_after is not None:
         fitting = [
             b
-            for b in bases
-            if b.sort == whole_after.sort and b.fact is not whole_after.fact and _fits(mark, b, whole_after)
+            for b in known
+            if b.sort == whole_after.sort and b.fact is not whole_after.fact and fits(mark, b, whole_after)
         ]
         if len({b.value.value for b in fitting}) == 1:
-            yield _claim(paragraph, mark, [fitting[0]], whole_after, "reproduced", 60)
+            yield share_claim(paragraph, mark, [fitting[0]], whole_after, "reproduced", 60)
             return
     if part is not None and part.bracketed:
-        yield from _of_list(mark, clause, paragraph, bases)
+        yield from _of_list(mark, clause, paragraph, known)
 
 
-def _part(mark: Mark, level: Level, clause: Clause) -> Mark | None:
+def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     """Return the figure a percentage restates: before its bracket, before "or", or in a bracket behind it."""
     inner = mark.level or level
     in_bracket = inner if inner.depth else _bracket_of(mark, clause)
@@ -137,7 +137,7 @@ def _is_by_verb(part: Mark, mark: Mark, level: Level) -> bool:
     return not any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH, TokenKind.OPEN) for t in gap)
 
 
-def _names_base(mark: Mark, level: Level) -> bool:
+def names_base(mark: Mark, level: Level) -> bool:
     """Say whether a percentage names what it is of: in "12 of the 20 camps, 64 per cent of residents" not the camps."""
     after = level.between(mark.index, mark.index + 4)
     before = level.between(mark.index - 3, mark.index)
@@ -155,7 +155,7 @@ def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Ma
     """Return (part, whole) of "45 per cent (135 of 310)"."""
     for inner in clause.levels:
         near = 0 < inner.opened - mark.index <= _LEAD
-        if inner.parent is level and near and len(inner.marks) == _PAIR and not _names_base(mark, level):
+        if inner.parent is level and near and len(inner.marks) == _PAIR and not names_base(mark, level):
             part, whole = inner.marks
             gap = inner.between(part.index, whole.index)
             if gap and gap[0].cue in OF and part.value.measure in _COUNTS and part.sort == whole.sort:
@@ -226,7 +226,7 @@ def _of_pair(last: Mark) -> tuple[Mark, Mark] | None:
     return (before[-1], last) if is_drawn_from(level, before[-1], last) else None
 
 
-def _bases(paragraph: Paragraph, position: int) -> list[Mark]:
+def bases(paragraph: Paragraph, position: int) -> list[Mark]:
     """Return the figures a share may be of: those of its sentence and of the sentences before it."""
     found: list[Mark] = []
     for index in range(max(0, position - _BACK), position + 1):
@@ -235,7 +235,7 @@ def _bases(paragraph: Paragraph, position: int) -> list[Mark]:
     return found
 
 
-def _fits(share: Mark, part: Mark, whole: Mark) -> bool:
+def fits(share: Mark, part: Mark, whole: Mark) -> bool:
     """Say whether part over whole, rounded, prints as the percentage."""
     if whole.value.value <= 0 or part.value.value > whole.value.value:
         return False
@@ -243,7 +243,7 @@ def _fits(share: Mark, part: Mark, whole: Mark) -> bool:
     return abs(ratio - share.value.value) <= share.value.step / 2
 
 
-def _of_list(mark: Mark, clause: Clause, paragraph: Paragraph, bases: list[Mark]) -> Iterator[Claim]:
+def _of_list(mark: Mark, clause: Clause, paragraph: Paragraph, known: list[Mark]) -> Iterator[Claim]:
     """Read "A (44,185), B (41,936) and C (18,424) accounted for 74 per cent" with the one base that reproduces it."""
     for run in runs(clause):
         if run.level.depth or not run.marks[0].bracketed or run.marks[-1].index > mark.index:
@@ -251,15 +251,16 @@ def _of_list(mark: Mark, clause: Clause, paragraph: Paragraph, bases: list[Mark]
         total = sum((m.value.value for m in run.marks), Decimal(0))
         fitting = [
             b
-            for b in bases
+            for b in known
             if b.value.value > total and abs(_HUNDRED * total / b.value.value - mark.value.value) <= mark.value.step / 2
         ]
         if len({b.value.value for b in fitting}) == 1:
-            yield _claim(paragraph, mark, run.marks, fitting[0], "reproduced", 60)
+            yield share_claim(paragraph, mark, run.marks, fitting[0], "reproduced", 60)
         return
 
 
-def _claim(paragraph: Paragraph, share: Mark, parts: list[Mark], whole: Mark, form: str, confidence: int) -> Claim:
+def share_claim(paragraph: Paragraph, share: Mark, parts: list[Mark], whole: Mark, form: str, confidence: int) -> Claim:
+    """Return the claim that a percentage is the share of its parts in a whole."""
     basis = Basis(cue=form, confidence=confidence, reasons=(f"form {form}",))
     roles = [("stated", share), *(("part", p) for p in parts), ("whole", whole)]
     return claim(ClaimKind.SHARE, form, paragraph.document, roles, basis)

@@ -53,6 +53,7 @@ OPENERS = ("comprising", "of_whom", "including", "among", "mainly", "remain", "f
 # What makes one figure a part of another: "57 of the 67"; after a noun only the second: "14 seats out of 40".
 OF = frozenset({"of", "out_of"})
 _PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE, TokenKind.COMMA})
+_MARKS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP})
 LIGHT_REACH = 4
 LABEL_REACH = 8
 _SINGLE_REACH = 6
@@ -244,3 +245,9 @@ def is_elliptic(mark: Mark, clause: Clause) -> bool:
     """Say whether nothing is named right after a figure: "two on the border" counts what was named before."""
     tokens = clause.sentence.tokens
     return mark.index + 1 >= len(tokens) or (tokens[mark.index + 1].kind is not TokenKind.WORD and not mark.bracketed)
+
+
+def is_bare(mark: Mark) -> bool:
+    """Say whether a figure stands alone between marks, with no word of what it counts."""
+    after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
+    return not after or after[0].kind in _MARKS or after[0].cue == "and"

@@ -13,10 +13,12 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
+from audit.relate.callbacks import callbacks
 from audit.relate.chance import is_telling
 from audit.relate.grades import BASE, grade
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit, is_divided, trait
+from audit.relate.rests import rest
 from audit.relate.runs import runs
 from audit.relate.structure import sort_of
 
@@ -34,11 +36,16 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the sums of a paragraph, each with its evidence."""
     for position, clause in enumerate(paragraph.clauses):
         used: set[int] = set()
+        left = rest(clause, paragraph, position)
+        closed = _claim(left, paragraph) if left is not None else None
+        if closed is not None and left is not None:
+            used |= {m.index for m in left.parts}
+            yield closed
         found: list[tuple[Reading, Claim]] = []
         for run in _distinct(list(runs(clause))):
             if all(m.index in used for m in run.marks):
                 continue
-            reading = _best(list(readings(run, paragraph, position)))
+            reading = _best([*readings(run, paragraph, position), *callbacks(run, paragraph, position)])
             made = _claim(reading, paragraph) if reading is not None else None
             if made is not None and reading is not None:
                 used |= {m.index for m in reading.parts}

@@ -1,0 +1,185 @@
+"""Differences that words name: a deficit or a balance of two amounts, "12 more than the 22 of 2021", moves in brackets.
+
+Amounts may leave something out ("$4.2 million came in and $1.1 million went to pay"), so that a balance that is not
+exact is claimed only where one typing error explains it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.relate.chance import digits, is_one_edit, near_miss
+from audit.relate.operands import claim
+from audit.relate.structure import sort_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from audit.relate.structure import Clause, Level, Mark, Paragraph
+
+_PAIR = 2
+_SOME = 2
+_TELLING = 3
+_LEAD = 5
+_BACK = 4
+_WORDS = 4
+_TRENDS = ("increase", "decrease")
+_RESULTS = ("balance", "leaving")
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the differences that a paragraph names."""
+    for position, clause in enumerate(paragraph.clauses):
+        cues = clause.sentence.cues
+        if not cues.isdisjoint(_RESULTS):
+            yield from _balances(clause, paragraph, position)
+        if "than" in cues:
+            yield from _more_than_the(clause, paragraph)
+        if not cues.isdisjoint(_TRENDS):
+            yield from _moves_in_brackets(clause, paragraph)
+
+
+def _balances(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    """Yield "exports of 9,834 and imports of 11,207, a deficit of 1,373" and what is left when flows are over."""
+    level = clause.outer
+    for mark in level.marks:
+        lead = level.between(mark.index - _LEAD, mark.index)
+        if mark.bracketed or mark.value.measure is Measure.PERCENT:
+            continue
+        last = max((p for p, t in enumerate(lead) if t.cue in _RESULTS), default=-1)
+        if last < 0 or any(t.kind is TokenKind.FIGURE for t in lead[last:]):
+            continue
+        before = [m for m in level.marks if m.index < mark.index and m.sort == mark.sort and not m.bracketed]
+        earlier = _earlier(paragraph, position, mark) + _compared(level, mark)
+        if lead[last].cue == "balance":
+            yield from _difference(mark, before, earlier, paragraph)
+        elif len(before) == _PAIR:
+            yield from _carried(mark, (before[0], before[1]), earlier, paragraph)
+        elif before:
+            yield from _difference(mark, before, earlier, paragraph)
+
+
+def _earlier(paragraph: Paragraph, position: int, mark: Mark) -> list[Mark]:
+    """Return the figures of the two sentences before that are of the kind of a figure."""
+    return [
+        m
+        for clause in paragraph.clauses[max(0, position - _PAIR) : position]
+        for m in clause.outer.marks
+        if m.sort == mark.sort and not m.bracketed
+    ]
+
+
+def _compared(level: Level, mark: Mark) -> list[Mark]:
+    """Return the figure that one is set against: "bringing the total to 1,267, compared with 1,252 a year before"."""
+    then = next((m for m in level.marks if m.index > mark.index and m.sort == mark.sort and not m.bracketed), None)
+    gap = level.between(mark.index, then.index) if then is not None else []
+    return [then] if then is not None and any(t.cue in ("compared", "from") for t in gap) else []
+
+
+def _difference(mark: Mark, before: Sequence[Mark], earlier: Sequence[Mark], paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the two figures whose difference a balance is: of its sentence, or one of the sentences before."""
+    known = [*earlier, *before][-_BACK:]
+    pairs = [p for p in itertools.combinations(known, _PAIR) if p[1] in before or not before]
+    exact = [p for p in pairs if abs(p[0].value.value - p[1].value.value) == mark.value.value]
+    plain = [(before[0], before[1])] if len(before) == _PAIR and _is_near(mark, before[0], before[1], _TELLING) else []
+    for pair in (exact or plain)[-1:]:
+        whole, part = sorted(pair, key=lambda m: -m.value.value)
+        basis = Basis(cue="balance", confidence=85, reasons=("a named balance and both its amounts",))
+        roles = [("stated", mark), ("from", whole), ("less", part)]
+        yield claim(ClaimKind.DIFFERENCE, "balance", paragraph.document, roles, basis)
+
+
+def _is_near(mark: Mark, first: Mark, second: Mark, least: int = _SOME) -> bool:
+    """Say whether one typing error explains that a figure is not the difference of two others."""
+    whole, part = sorted((first, second), key=lambda m: -m.value.value)
+    return near_miss(whole.value, [part.value, mark.value]) >= least
+
+
+def _carried(mark: Mark, flows: tuple[Mark, Mark], earlier: Sequence[Mark], paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "had 84 ... issued 31 and closed 27, leaving 88": a stock told before, with what came in and went out."""
+    near: list[tuple[Mark, Mark, Mark]] = []
+    for stock in reversed(earlier):
+        for plus, less in (flows, flows[::-1]):
+            wanted = stock.value.value + plus.value.value - less.value.value
+            if wanted == mark.value.value:
+                yield _stock(mark, stock, plus, less, paragraph)
+                return
+            if _is_misprint(mark, wanted) and plus is flows[0]:
+                near.append((stock, plus, less))
+    if len(near) == 1 and len(earlier) <= _PAIR:
+        yield _stock(mark, *near[0], paragraph)
+    elif not near:
+        yield from _difference(mark, flows, (), paragraph)
+
+
+def _is_misprint(mark: Mark, wanted: Decimal) -> bool:
+    printed, right = digits(mark.value.value, mark.value.step), digits(wanted, mark.value.step)
+    return min(len(printed), len(right)) >= _SOME and is_one_edit(printed, right)
+
+
+def _stock(mark: Mark, stock: Mark, plus: Mark, less: Mark, paragraph: Paragraph) -> Claim:
+    basis = Basis(cue="leaving", confidence=75, reasons=("a stock, what came in and what went out",))
+    roles = [("stated", mark), ("from", stock), ("plus", plus), ("less", less)]
+    return claim(ClaimKind.DIFFERENCE, "carried", paragraph.document, roles, basis)
+
+
+def _more_than_the(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "71 seats, seven more than the 64 they held": the comparison tells both figures."""
+    level = clause.outer
+    marks = [m for m in level.marks if not m.bracketed]
+    for place, (moved, then) in enumerate(itertools.pairwise(marks)):
+        gap = level.between(moved.index, then.index)
+        at = next((p for p, t in enumerate(gap) if t.cue == "than"), 0)
+        way = next((t.cue for t in gap[:at] if t.cue in ("more", "fewer", *_TRENDS)), "")
+        named = len(gap) > at + 1 and gap[at + 1].cue == "article"
+        if not way or not named or at > _WORDS or len(gap) - at > _WORDS or moved.sort != then.sort:
+            continue
+        before = [m for m in marks[max(0, place - _BACK) : place] if m.sort == then.sort]
+        up = way in ("more", "increase")
+        wanted = then.value.value + (moved.value.value if up else -moved.value.value)
+        now = next((m for m in reversed(before) if m.value.value == wanted), None)
+        if now is None and len(before) == 1 and _is_near(moved, before[0], then) and _is_same(before[0], then):
+            now = before[0]
+        if now is None:
+            continue
+        basis = Basis(cue="more_than", confidence=85, reasons=("a comparison with both its figures",))
+        ends = (now, then) if up else (then, now)
+        roles = [("stated", moved), ("from", ends[0]), ("less", ends[1])]
+        yield claim(ClaimKind.DIFFERENCE, "more_than", paragraph.document, roles, basis)
+
+
+def _is_same(first: Mark, second: Mark) -> bool:
+    sorts = sort_of(first), sort_of(second)
+    return "" in sorts or sorts[0] == sorts[1]
+
+
+def _moves_in_brackets(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "the number of deaths fell by 9 (from 70 to 61)": the bracket tells both ends of a move."""
+    for inner in clause.levels:
+        level = inner.parent
+        if level is None or len(inner.marks) != _PAIR:
+            continue
+        first, last = inner.marks
+        moved = next((m for m in reversed(level.marks) if m.index < inner.opened), None)
+        if moved is None or moved.bracketed or not _is_told(level, moved, inner, first, last):
+            continue
+        lead = level.between(moved.index - _LEAD - 1, moved.index)
+        trend = next((t.cue for t in reversed(lead) if t.cue in _TRENDS), "")
+        if not trend or not any(t.cue in ("by", "of", "in") for t in lead[-_PAIR:]):
+            continue
+        ends = (last, first) if trend == "increase" else (first, last)
+        basis = Basis(cue="move", confidence=90, reasons=("the amount of a move and both its ends",))
+        roles = [("stated", moved), ("from", ends[0]), ("less", ends[1])]
+        yield claim(ClaimKind.DIFFERENCE, "move", paragraph.document, roles, basis)
+
+
+def _is_told(level: Level, moved: Mark, inner: Level, first: Mark, last: Mark) -> bool:
+    """Say whether a bracket of two ends stands right behind an amount of their kind."""
+    led = inner.tokens[0][1].cue == "from" and any(t.cue == "to" for t in inner.between(first.index, last.index))
+    unit = moved.value.measure is Measure.POINTS if first.value.measure is Measure.PERCENT else moved.sort == first.sort
+    return led and unit and first.sort == last.sort and len(level.between(moved.index, inner.opened)) <= _WORDS

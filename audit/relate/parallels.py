@@ -1,0 +1,118 @@
+"""Shares told in a row are shares of one base: "5,813 (46 per cent) ..., 4,298 (34 per cent) ...".
+
+The base may stand in another sentence, and the figures find it: one that reproduces the other shares of the row. The
+share that it does not reproduce is doubted, the more the more of the others it does.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from audit.quantity import Measure
+from audit.relate.chance import digits, is_one_edit
+from audit.relate.runs import runs
+from audit.relate.shares import bases, fits, is_change, names_base, part_of, share_claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.claims import Claim
+    from audit.relate.structure import Clause, Mark, Paragraph
+
+_HUNDRED = Decimal(100)
+_PAIR = 2
+_MOST = 30
+
+Pair = tuple["Mark", "Mark"]
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the shares that the base of their neighbours does not reproduce."""
+    for position, clause in enumerate(paragraph.clauses):
+        pairs = _pairs(clause)
+        if not pairs:
+            continue
+        known = bases(paragraph, position)
+        if len(known) > _MOST:
+            continue
+        for pair in pairs:
+            if any(b is not pair[1] and b.sort == pair[1].sort and fits(*pair, b) for b in known):
+                continue
+            found = _base_of_row(pair, pairs, known, clause) or _namesake(pair, known, clause)
+            if found is not None:
+                base, confidence = found
+                yield share_claim(paragraph, pair[0], [pair[1]], base, "parallel", confidence)
+
+
+def _pairs(clause: Clause) -> list[Pair]:
+    """Return each percentage of a sentence with the figure it restates."""
+    found: list[Pair] = []
+    seen: set[int] = set()
+    for level in clause.levels:
+        for mark in level.marks:
+            if mark.value.measure is not Measure.PERCENT or mark.index in seen or is_change(level, mark):
+                continue
+            seen.add(mark.index)
+            part = part_of(mark, level, clause)
+            if part is not None and not names_base(mark, level):
+                found.append((mark, part))
+    return found
+
+
+def _base_of_row(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], clause: Clause) -> tuple[Mark, int] | None:
+    """Return the one base of the other shares of a row, with how sure it is that this share is of it too."""
+    share, part = pair
+    row = next((r for r in runs(clause) if any(m.index == part.index for m in r.marks)), None)
+    if row is None:
+        return None
+    members = {m.token.start for m in row.marks}
+    others = [p for p in pairs if p is not pair and p[1].token.start in members]
+    held = {b.token.start: b for b in known if b.token.start not in members and any(fits(*p, b) for p in others)}
+    wholes = [b for b in held.values() if b.sort == part.sort and all(fits(*p, b) for p in others)]
+    if len({b.value.value for b in wholes}) != 1 or wholes[0].value.value < part.value.value:
+        return None
+    whole = wholes[0]
+    if len(others) >= _PAIR:
+        return whole, 88
+    made_up = sum((m.value.value for m in row.marks), Decimal(0)) == whole.value.value
+    return (whole, 80) if made_up or _is_near(share, part, whole) else None
+
+
+def _namesake(pair: Pair, known: Sequence[Mark], clause: Clause) -> tuple[Mark, int] | None:
+    """Return the one figure before a part that counts the same: "tested 125 transactions and identified 38 (34 %)"."""
+    share, part = pair
+    alike = [
+        m
+        for m in clause.outer.marks
+        if m.index < part.index and m.sort == part.sort and m.fact.head and m.fact.head == part.fact.head
+    ]
+    if len(alike) != 1 or alike[0].value.value <= part.value.value or not any(b is alike[0] for b in known):
+        return None
+    return (alike[0], 72) if _is_mistyped(share, part, alike[0]) else None
+
+
+def _is_mistyped(share: Mark, part: Mark, whole: Mark) -> bool:
+    """Say whether one digit typed wrong in a percentage explains that it is not the share of a part."""
+    ratio = _HUNDRED * part.value.value / whole.value.value
+    right = (ratio / share.value.step).to_integral_value() * share.value.step
+    return is_one_edit(digits(share.value.value, share.value.step), digits(right, share.value.step))
+
+
+def _is_near(share: Mark, part: Mark, whole: Mark) -> bool:
+    """Say whether one digit typed wrong, in the percentage or in the part, explains that they do not agree."""
+    if _is_mistyped(share, part, whole):
+        return True
+    half = share.value.step / 2
+    low, high = ((share.value.value + d) * whole.value.value / _HUNDRED / part.value.step for d in (-half, half))
+    printed = digits(part.value.value, part.value.step)
+    return bool(printed) and any(low <= int(other) <= high for other in _edits(printed) if other)
+
+
+def _edits(printed: str) -> Iterator[str]:
+    """Yield the numbers that one digit replaced, or two neighbours exchanged, make of a number."""
+    for place, digit in enumerate(printed):
+        head, tail = printed[:place], printed[place + 1 :]
+        yield from (f"{head}{other}{tail}" for other in "0123456789" if other != digit)
+        if tail:
+            yield f"{head}{tail[0]}{digit}{tail[1:]}"

@@ -1,0 +1,94 @@
+"""Breakdowns that end in "the remaining 18": the word says that what stands before it and the rest make up a whole.
+
+The whole stands first in the sentence ("Of 49 bodies, 18 ... and the remaining 31 ..."), in "14 of the 25", or in the
+sentence before; where several figures may be it, the one that adds up is, and otherwise the only one that one typing
+error keeps from adding up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.relate.breakdowns import Reading
+from audit.relate.chance import near_miss
+from audit.relate.populations import Fit, fit
+from audit.relate.structure import is_drawn_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audit.relate.structure import Clause, Level, Mark, Paragraph
+
+_MOST = 8
+_SOME = 2
+_NESTING = ("including", "among")
+
+
+def rest(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
+    """Return the breakdown that a named remainder closes, or None when no whole or several can be meant."""
+    if "remain" not in clause.sentence.cues:
+        return None
+    level = clause.outer
+    last = next((m for m in reversed(level.marks) if not m.bracketed and _is_named_rest(level, m)), None)
+    if last is None:
+        return None
+    found = [r for r in _wholes(clause, last, paragraph, position) if r.fit is not Fit.CLASH and r.is_ample]
+    exact = [r for r in found if r.gap == 0]
+    if exact:
+        return exact[0]
+    meant = [r for r in found if near_miss(r.total.value, [p.value for p in r.parts]) >= _SOME]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _is_named_rest(level: Level, mark: Mark) -> bool:
+    """Say whether a figure is called the rest: "the remaining 18", "las 18 restantes"; not "18 remain"."""
+    before = level.between(mark.index - 3, mark.index)
+    if before and before[-1].cue == "remain":
+        return True
+    after = level.between(mark.index, mark.index + 2)
+    return bool(before and after) and before[-1].cue == "article" and after[0].cue == "remain"
+
+
+def _wholes(clause: Clause, last: Mark, paragraph: Paragraph, position: int) -> Iterator[Reading]:
+    """Yield each way to read the figures before a rest as a whole and its other parts, the nearest whole first."""
+    level = clause.outer
+    marks = _before(level, last)
+    if len(marks) > _MOST:
+        return
+    for place, mark in enumerate(marks[:-1]):
+        if is_drawn_from(level, mark, marks[place + 1]):
+            parts = [*marks[:place], mark, *marks[place + 2 :], last]
+            yield _reading(marks[place + 1], parts, clause)
+            return
+    if len(marks) >= _SOME:
+        yield _reading(marks[0], [*marks[1:], last], clause)
+    if not position:
+        return
+    earlier = paragraph.clauses[position - 1]
+    told = _before(earlier.outer, last)
+    if not marks and _SOME <= len(told) <= _MOST:
+        yield _reading(told[0], [*told[1:], last], clause)
+    elif marks:
+        alone = [m for m in earlier.outer.marks if m.sort == last.sort and not m.bracketed]
+        for mark in reversed(told[-_MOST:]):
+            yield _reading(mark, [*marks, last], clause, distance=len(alone) > 1)
+
+
+def _reading(total: Mark, parts: Sequence[Mark], clause: Clause, distance: int = 0) -> Reading:
+    return Reading(total, list(parts), "remain", clause, fit(total, parts, clause), distance)
+
+
+def _before(level: Level, last: Mark) -> list[Mark]:
+    """Return the figures of a level that may go with a rest: of its kind, and no part of the figure before them."""
+    found: list[Mark] = []
+    for mark in level.marks:
+        if level is last.level and mark.index >= last.index:
+            break
+        if mark.bracketed or mark.sort != last.sort:
+            continue
+        gap = level.between(found[-1].index if found else -1, mark.index)
+        if found and any(t.cue in _NESTING for t in gap[-3:]) and any(t.kind is TokenKind.COMMA for t in gap):
+            continue
+        found.append(mark)
+    return found
