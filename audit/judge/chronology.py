@@ -106,7 +106,7 @@ def _title(claim: Claim) -> Decision:
     holds = not (early or late)
     period = _words(first, last)
     cover = _words(claim.role("opens")[0], claim.role("closes")[0])
-    reason = f"the title {'covers' if holds else 'does not cover'} {period}: {cover}"
+    reason = f"the title says {cover}{f', which covers {period}' if holds else ''}"
     return Decision(
         verdict=Verdict.EXACT if holds else Verdict.CONTRADICTED,
         at=span_of(claim.role("opens")[0]),
