@@ -63,7 +63,8 @@ class Fact:
     """One printed figure: where it stands, what it is and what it counts.
 
     `label` is what is counted, as printed ("indirect victims"); `head` its head noun in lower case, for
-    comparing populations; `traits` what the label says of them ("gender.female", "class.person"). `reason` says why a figure that is not a quantity was set aside.
+    comparing populations; `traits` what the label says of them ("gender.female", "class.person").
+    `reason` says why a figure that is not a quantity was set aside.
     """
 
     id: str

@@ -20,7 +20,10 @@ _HALF = Fraction(1, 2)
 
 
 class Mode(StrEnum):
-    """A rounding mode; "nearest" leaves the tie rule open, the `from` modes round up from a digit on, or down up to it."""
+    """A rounding mode.
+
+    "nearest" leaves the tie rule open, the `from` modes round up from a digit on, or down up to it.
+    """
 
     NEAREST = "up_or_down"
     HALF_UP = "up"

@@ -28,8 +28,10 @@ def claimed(text: str, *kinds: ClaimKind, language: str = "en") -> list[tuple[st
         ("300 people, of whom 190 were women and 110 were men", "of_whom", ["300", "190", "110"]),
         ("74 survivors, comprising 50 women and 24 minors", "comprising", ["74", "50", "24"]),
         (
-            "2,276 staff, comprising 883 international staff, including 281 women (32 per cent); "
-            "1,393 national staff, including 234 women (17 per cent); and 399 volunteers",
+            (
+                "2,276 staff, comprising 883 international staff, including 281 women (32 per cent); "
+                "1,393 national staff, including 234 women (17 per cent); and 399 volunteers"
+            ),
             "comprising",
             ["2,276", "883", "1,393", "399"],
         ),

@@ -18,6 +18,7 @@ from runs import run_of
 
 from audit.findings import Status
 from audit.report import FORMATS, View, format_for, render
+from audit.report.escape import printable
 
 if TYPE_CHECKING:
     from audit.findings import Run
@@ -232,7 +233,8 @@ class TestHostile:
     def test_colour_never_reads_markup(self, hostile: Run) -> None:
         out = render(hostile, "text", View(colour=True)).decode()
         assert "[/b]" in out
-        assert "\\x1b[31m" in out
+        assert "\x1b[31m" not in out  # the reader blanks it
+        assert printable("\x1b[31m") == "\\x1b[31m"  # and what else is printed shows its code
 
 
 def test_the_ending_of_a_file_names_its_format() -> None:

@@ -55,7 +55,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def _is_answered(reading: Reading, others: list[Reading]) -> bool:
-    """Say whether a reading that does not hold is another's, widened: its total is already made up by some of its parts.
+    """Say whether a reading that does not hold is another's, widened: some of its parts already make up its total.
 
     "3,616 relations: 1,918 down, 1,632 across and 66 closures; 242 of the sums ...": the semicolons continue the
     sentence, they do not continue the breakdown.
