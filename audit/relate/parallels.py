@@ -55,7 +55,9 @@ def _pairs(clause: Clause) -> list[Pair]:
                 continue
             seen.add(mark.index)
             part = part_of(mark, level, clause)
-            if part is not None and not names_base(mark, level):
+            behind = level.between(mark.index, mark.index + 2)
+            own = names_base(mark, level) or bool(behind and behind[0].cue == "of_whom")
+            if part is not None and not own:  # "71 per cent of which were rural" is of what stands before it
                 found.append((mark, part))
     return found
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.quantity import Measure
-from audit.relate.structure import is_elliptic, sort_of
+from audit.relate.structure import is_elliptic, named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,8 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     divided = is_divided(parts)
     if whole and known and whole not in known and "" not in sorts and not all(is_elliptic(p, clause) for p in parts):
         return Fit.CLASH
+    if whole and "" in sorts and any(named_sort(p) not in ("", whole, *_LOOSE) for p in parts):
+        return Fit.CLASH  # "332,436 people, of whom 153,847 (46 per cent) were men and ..., in 71,009 households"
     if divided:
         return Fit.PARTITION if _is_complete(total, parts) else Fit.PARTIAL
     if not _is_complete(total, parts):
