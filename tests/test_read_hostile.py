@@ -50,7 +50,8 @@ REPEATED = {
     "spaces.txt": "a          ",
     "rules.txt": "- - = ",
 }
-SMALL, FACTOR = {"md": 5_000, "txt": 12_000, "html": 12_000}, 4
+SMALL, TRIES = 3  # of a measurement that a busy machine may have spoiled
+FACTOR = {"md": 5_000, "txt": 12_000, "html": 12_000}, 4
 
 
 def _seconds(path: Path, source: str) -> float:
@@ -67,9 +68,12 @@ def _seconds(path: Path, source: str) -> float:
 @pytest.mark.parametrize("name", REPEATED)
 def test_cost_grows_with_the_text_not_with_its_square(name: str, tmp_path: Path) -> None:
     unit, size = REPEATED[name], SMALL[name.rsplit(".", 1)[1]]
-    small = _seconds(tmp_path / name, unit * (size // len(unit)))
-    large = _seconds(tmp_path / name, unit * (size * FACTOR // len(unit)))
-    assert large < max(small, 0.02) * FACTOR * 2.5
+    ratios: list[float] = []
+    while len(ratios) < TRIES and (not ratios or ratios[-1] >= FACTOR * 2.5):
+        small = _seconds(tmp_path / name, unit * (size // len(unit)))
+        large = _seconds(tmp_path / name, unit * (size * FACTOR // len(unit)))
+        ratios.append(large / max(small, 0.02))
+    assert min(ratios) < FACTOR * 2.5
 
 
 @pytest.mark.parametrize("name", REPEATED)

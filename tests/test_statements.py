@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit import rulefiles
 from audit.errors import RuleError
 from audit.manual import entry, statement_template
 from audit.pipeline import Limits, audit
 from audit.read.markdown import read as read_markdown
 from audit.read.text import read as read_text
-from audit.rulefiles import load_packs, rules_of
+from audit.rulefiles import load_packs, packs, rules_of
 from audit.rulefiles.style import set_faults, style_faults
 from audit.rules import Selection
 from audit.trial import bites, try_rule
@@ -340,7 +339,7 @@ def test_compiled_packs_hold_statements(tmp_path: Path, monkeypatch: pytest.Monk
     def never(*_: object, **__: object) -> object:
         raise AssertionError
 
-    monkeypatch.setattr(rulefiles, "read_pack", never)
+    monkeypatch.setattr(packs, "read_pack", never)
     (second,) = rules_of(load_packs((path,)))
     assert second == first
 
