@@ -50,8 +50,8 @@ REPEATED = {
     "spaces.txt": "a          ",
     "rules.txt": "- - = ",
 }
-SMALL, TRIES = 3  # of a measurement that a busy machine may have spoiled
-FACTOR = {"md": 5_000, "txt": 12_000, "html": 12_000}, 4
+SMALL, FACTOR = {"md": 5_000, "txt": 12_000, "html": 12_000}, 4
+TRIES = 3  # of a measurement that a busy machine may have spoiled
 
 
 def _seconds(path: Path, source: str) -> float:
