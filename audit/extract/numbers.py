@@ -26,6 +26,12 @@ _ONE = Decimal(1)
 _SUFFIX_SCALES = {"m": 1_000_000, "k": 1000, "bn": 10**9, "mn": 10**6, "tn": 10**12}
 _LOOSE = Decimal("0.02")
 """Half of 49 or 51 per cent is called "half": a fraction in words stands for a point to either side."""
+_CODES = frozenset(
+    {
+        *("USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "NZD", "MXN", "BRL", "INR", "CNY", "ZAR", "SEK", "NOK"),
+        *("DKK", "PLN", "CZK", "HUF", "KES", "NGN", "XOF", "XAF"),
+    }
+)
 _MONEY_SCALES = {"mm": 1_000_000, "b": 10**9}
 
 
@@ -45,7 +51,7 @@ def read_digits(reading: Reading, index: int) -> int:
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "part of a name or code")
         return index + 1
     before = reading.last()
-    if before.kind is TokenKind.CUE and before.text.upper() in ("USD", "EUR"):
+    if before.text.upper() in _CODES if before.kind is TokenKind.CUE else before.text in _CODES:
         return _finish(reading, index, token.start, Measure.MONEY, before.text.upper())
     return _finish(reading, index, token.start, Measure.COUNT, "")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.extract.hedges import is_final
+from audit.extract.hedges import hedge_of, is_final
 from audit.extract.numbers import emit_aside, emit_figure, read_scale
 from audit.extract.reading import is_year
 from audit.extract.scan import match_phrase
@@ -63,7 +63,9 @@ def _is_told(reading: Reading, after: int) -> bool:
 def _emit_share(reading: Reading, index: int, part: Part) -> int:
     value = decimal_of(part.value * 100).quantize(Decimal("0.1"))
     start, end = reading.at(index).start, reading.at(part.after - 1).end
-    quantity = Quantity(raw=reading.text[start:end], value=value, step=Decimal(2), unit="%", measure=Measure.PERCENT)
+    hedge, _ = hedge_of(reading, len(reading.raw))  # "more than half of the 86 seats (47)"
+    raw = reading.text[start:end]
+    quantity = Quantity(raw=raw, value=value, step=Decimal(2), unit="%", measure=Measure.PERCENT, hedge=hedge)
     reading.emit(FactKind.QUANTITY, start, end, quantity).key = "number"
     return part.after
 

@@ -62,4 +62,10 @@ def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
         near = mark.value.value <= 2 * total.value.value / number.value.value <= 4 * mark.value.value
         if near and 1 < number.value.value < total.value.value and total.sort == number.sort == mark.sort and counted:
             return total, number
+    if not fitting and len(others) == _PAIR and mark.value.measure is Measure.MONEY:
+        number, total = sorted(others, key=lambda m: m.value.measure is Measure.MONEY)
+        # "215 fines worth £3.4 million, an average of about £15,800 each"
+        whole = 2 * total.value.value > mark.value.value * number.value.value > total.value.value / 2
+        if whole and total.sort == mark.sort and number.value.measure is Measure.COUNT and number.value.value > 1:
+            return total, number
     return fitting[0] if len(fitting) == 1 else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audit.quantity import Quantity
 
 _SIGNIFICANT = 4
+_HUNDRED = Decimal(100)
 
 
 def is_one_edit(printed: str, other: str) -> bool:
@@ -63,3 +64,10 @@ def near_miss(total: Quantity, parts: Sequence[Quantity]) -> int:
 def is_telling(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Say whether a near miss is good evidence that a breakdown was meant: four digits and more."""
     return near_miss(total, parts) >= _SIGNIFICANT
+
+
+def is_mistyped_share(share: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Say whether one digit typed wrong in a percentage explains that it is not the share of a part."""
+    ratio = _HUNDRED * part.value / whole.value
+    right = (ratio / share.step).to_integral_value() * share.step
+    return is_one_edit(digits(share.value, share.step), digits(right, share.step))

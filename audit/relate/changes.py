@@ -97,9 +97,10 @@ def _told(level: Level, clause: Clause, before: Mark, share: Mark) -> str:
     if share.bracketed:
         if share.value.value < 0:
             return "increase"  # the sign is part of the figure
-        return {"+": "increase", "-": "decrease", "–": "decrease", "−": "decrease"}.get(
-            clause.sentence.tokens[share.index - 1].text, ""
-        )
+        led = clause.sentence.tokens[share.index - 1]
+        signs = {"+": "increase", "-": "decrease", "–": "decrease", "−": "decrease"}
+        if led.cue in _TRENDS or led.text in signs:
+            return led.cue if led.cue in _TRENDS else signs[led.text]  # "(up 15 per cent)", "(+15 per cent)"
     gap = level.between(before.index, share.index)
     words = [t.cue for t in gap if t.cue in _TRENDS]
     plain = not any(t.cue in ("and", "also", "but") or t.kind is TokenKind.SEMICOLON for t in gap)

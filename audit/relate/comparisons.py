@@ -81,7 +81,7 @@ def _is_against(gap: Sequence[Token]) -> bool:
 def _apart(share: Mark, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
     """Yield the growth between two figures of one noun, of this sentence or one of each, that a percentage tells."""
     level = clause.outer
-    lead = level.between(share.index - _LEAD - 1, share.index)
+    lead = level.between(share.index - _REACH, share.index)
     trend = next((t.cue for t in reversed(lead) if t.cue in _TRENDS), "")
     if not trend or lead[-1].cue not in ("of", "by") or _has_ends(level, share):
         return
@@ -94,10 +94,22 @@ def _apart(share: Mark, clause: Clause, paragraph: Paragraph, position: int) -> 
     exact = [p for p in pairs if _rate(*p, trend, share) == share.value.value]
     if len(exact) == 1:
         yield _growth(share, *_in_order(*exact[0], trend), trend, paragraph, 60)
+    elif not exact and len(pairs) == 1 and _is_named_after(level, here, share):
+        yield _growth(share, *_in_order(*pairs[0], trend), trend, paragraph, 78)
     elif not exact and len(pairs) == 1 and "compared" in clause.sentence.cues:
         wanted = _rate(*pairs[0], trend, share)
         if is_one_edit(digits(share.value.value, share.value.step), digits(wanted, share.value.step)):
             yield _growth(share, *_in_order(*pairs[0], trend), trend, paragraph, 74)
+
+
+def _is_named_after(level: Level, here: Sequence[Mark], share: Mark) -> bool:
+    """Say whether a growth closes a sentence with two figures: "3.2 in 2021 and 3.6 in 2022, an increase of 12.5"."""
+    behind = level.between(share.index, share.index + 2)
+    last = not behind or behind[0].kind in (TokenKind.STOP, TokenKind.SEMICOLON)
+    if not last or len(here) != _PAIR or here[-1].index > share.index:
+        return False
+    gap = level.between(here[-1].index, share.index)
+    return len(gap) <= _REACH and any(t.kind is TokenKind.COMMA for t in gap) and not any(t.cue == "and" for t in gap)
 
 
 def _has_ends(level: Level, share: Mark) -> bool:

@@ -112,12 +112,14 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
         return (72 if sound else _DOUBTFUL), exhaustive
     if reading.form == "apposition" and divided and reading.fit is Fit.PARTITION:
         return 85, True  # "15 judges, 9 men and 5 women"
+    if reading.form == "apposition" and reading.fit is Fit.SAME and is_close(reading, digits):
+        return 74, True  # "4,812 patients, 2,790 in Goma and 2,022 in Beni"
     if divided:
         return base, exhaustive
     if reading.form == "partitive" and over and len(reading.parts) >= _FEWEST:
         return 75, True  # "nine of the 12 improved, two worsened and two were unchanged"
     few = len(reading.parts) < _FEWEST
-    if reading.form in _OF_ALL and not few and _is_close(reading, digits) and _ends_list(reading):
+    if reading.form in _OF_ALL and not few and is_close(reading, digits) and _ends_list(reading):
         return 74, True  # "18 disputes, of which 11 were dismissed, 4 rejected and 2 led to recounts"
     if reading.form == "of_whom":
         return min(base, 80), over
@@ -136,7 +138,9 @@ def _ends_list(reading: Reading) -> bool:
     return reading.gap < 0 or not behind
 
 
-def _is_close(reading: Reading, digits: int) -> bool:
+def is_close(reading: Reading, digits: int | None = None) -> bool:
     """Say whether a gap is small, and one digit would close it."""
+    if digits is None:
+        digits = near_miss(reading.total.value, [p.value for p in reading.parts])
     share = _CLOSE if digits >= _SOME else _NEAR
     return bool(digits) and abs(reading.gap) <= reading.total.value.value * share

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.quantity import Measure
-from audit.relate.chance import digits, is_one_edit
+from audit.relate.chance import digits, is_mistyped_share
 from audit.relate.runs import runs
 from audit.relate.shares import bases, fits, is_change, names_base, part_of, share_claim
 
@@ -91,19 +91,12 @@ def _namesake(pair: Pair, known: Sequence[Mark], clause: Clause) -> tuple[Mark, 
     ]
     if len(alike) != 1 or alike[0].value.value <= part.value.value or not any(b is alike[0] for b in known):
         return None
-    return (alike[0], 72) if _is_mistyped(share, part, alike[0]) else None
-
-
-def _is_mistyped(share: Mark, part: Mark, whole: Mark) -> bool:
-    """Say whether one digit typed wrong in a percentage explains that it is not the share of a part."""
-    ratio = _HUNDRED * part.value.value / whole.value.value
-    right = (ratio / share.value.step).to_integral_value() * share.value.step
-    return is_one_edit(digits(share.value.value, share.value.step), digits(right, share.value.step))
+    return (alike[0], 72) if is_mistyped_share(share.value, part.value, alike[0].value) else None
 
 
 def _is_near(share: Mark, part: Mark, whole: Mark) -> bool:
     """Say whether one digit typed wrong, in the percentage or in the part, explains that they do not agree."""
-    if _is_mistyped(share, part, whole):
+    if is_mistyped_share(share.value, part.value, whole.value):
         return True
     half = share.value.step / 2
     low, high = ((share.value.value + d) * whole.value.value / _HUNDRED / part.value.step for d in (-half, half))

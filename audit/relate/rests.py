@@ -7,13 +7,14 @@ error keeps from adding up.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.relate.breakdowns import Reading
 from audit.relate.chance import near_miss
 from audit.relate.populations import Fit, fit
-from audit.relate.structure import is_drawn_from
+from audit.relate.structure import is_bare, is_drawn_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 
 _MOST = 8
 _SOME = 2
+_REACH = 6
 _NESTING = ("including", "among")
+_RESTS = frozenset({"remain", "other", "leaving"})
 
 
 def rest(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
     """Return the breakdown that a named remainder closes, or None when no whole or several can be meant."""
-    if "remain" not in clause.sentence.cues:
+    if _RESTS.isdisjoint(clause.sentence.cues):
         return None
     level = clause.outer
     last = next((m for m in reversed(level.marks) if not m.bracketed and _is_named_rest(level, m)), None)
@@ -37,17 +40,27 @@ def rest(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
     exact = [r for r in found if r.gap == 0]
     if exact:
         return exact[0]
-    meant = [r for r in found if near_miss(r.total.value, [p.value for p in r.parts]) >= _SOME]
+    meant = [r for r in found if near_miss(r.total.value, [p.value for p in r.parts]) >= _SOME or _is_pair(r)]
     return meant[0] if len(meant) == 1 else None
+
+
+def _is_pair(reading: Reading) -> bool:
+    """Say whether a whole has two parts, one drawn from it and the rest: "six of the ten ...; the other three"."""
+    first, level = reading.parts[0], reading.parts[0].level
+    return len(reading.parts) == _SOME and level is not None and is_drawn_from(level, first, reading.total)
 
 
 def _is_named_rest(level: Level, mark: Mark) -> bool:
     """Say whether a figure is called the rest: "the remaining 18", "las 18 restantes"; not "18 remain"."""
-    before = level.between(mark.index - 3, mark.index)
-    if before and before[-1].cue == "remain":
+    before = [t.cue for t in level.between(mark.index - 3, mark.index)]
+    if not before:
+        return False
+    if before[-1] in ("remain", "leaving"):
         return True
+    if before[-1] == "other":
+        return before[0] == "article" or " " in level.between(mark.index - 2, mark.index)[0].text
     after = level.between(mark.index, mark.index + 2)
-    return bool(before and after) and before[-1].cue == "article" and after[0].cue == "remain"
+    return before[-1] == "article" and bool(after) and after[0].cue == "remain"
 
 
 def _wholes(clause: Clause, last: Mark, paragraph: Paragraph, position: int) -> Iterator[Reading]:
@@ -73,6 +86,25 @@ def _wholes(clause: Clause, last: Mark, paragraph: Paragraph, position: int) -> 
         alone = [m for m in earlier.outer.marks if m.sort == last.sort and not m.bracketed]
         for mark in reversed(told[-_MOST:]):
             yield _reading(mark, [*marks, last], clause, distance=len(alone) > 1)
+
+
+def drawn(clause: Clause) -> Reading | None:
+    """Return the breakdown of "seven of the 11 proposals, deferred two and rejected three": bare figures go on."""
+    level = clause.outer
+    marks = [m for m in level.marks if not m.bracketed]
+    for place, (first, whole) in enumerate(pairwise(marks)):
+        if not is_drawn_from(level, first, whole) or first.sort != whole.sort:
+            continue
+        parts = [first]
+        for before, mark in pairwise(marks[place + 1 :]):
+            gap = level.between(before.index, mark.index)
+            joined = any(t.kind is TokenKind.COMMA or t.cue in ("and", "also") for t in gap)
+            if not joined or len(gap) > _REACH or mark.sort != whole.sort or not is_bare(mark):
+                break
+            parts.append(mark)
+        if len(parts) > _SOME:
+            return Reading(whole, parts, "of_the", clause, fit(whole, parts, clause))
+    return None
 
 
 def _reading(total: Mark, parts: Sequence[Mark], clause: Clause, distance: int = 0) -> Reading:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.chance import is_mistyped_share
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
 from audit.relate.runs import runs
@@ -27,6 +28,7 @@ _COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _BACK = 3
 _REACH = 14
 _LEAD = 3
+_NAMED = 6
 _PAIR = 2
 _FEWEST = 3
 
@@ -154,12 +156,16 @@ def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
 def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Mark] | None:
     """Return (part, whole) of "45 per cent (135 of 310)"."""
     for inner in clause.levels:
-        near = 0 < inner.opened - mark.index <= _LEAD
-        if inner.parent is level and near and len(inner.marks) == _PAIR and not names_base(mark, level):
+        # "34 per cent (1,160 of 3,412)" and "34 per cent of the workforce (1,160 of 3,412 employees)"
+        near = 0 < inner.opened - mark.index <= (2 * _LEAD if names_base(mark, level) else _LEAD)
+        beside = not any(mark.index < m.index < inner.opened for m in level.marks)
+        if inner.parent is level and near and beside and len(inner.marks) == _PAIR:
             part, whole = inner.marks
             gap = inner.between(part.index, whole.index)
             if gap and gap[0].cue in OF and part.value.measure in _COUNTS and part.sort == whole.sort:
-                return part, whole
+                # "41.63 per cent of votes (48 of the 120 seats)" is a share of something else
+                alike = fits(mark, part, whole) or is_mistyped_share(mark.value, part.value, whole.value)
+                return (part, whole) if alike or not names_base(mark, level) else None
     return None
 
 
@@ -180,7 +186,7 @@ def _whole_after(mark: Mark, level: Level) -> Mark | None:
                 gap
                 and gap[0].cue == "of"
                 and light
-                and len(gap) <= 4
+                and len(gap) <= _NAMED
                 and other.value.measure in _COUNTS
                 and not other.bracketed
             ):
@@ -203,7 +209,7 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     if not before:
         return None
     lead = level.between(-1, before[-1].index)
-    if lead and lead[0].cue in OF and len(lead) <= _LEAD and before[-1].value.value >= part.value.value:
+    if lead and lead[0].cue in OF and len(lead) <= _NAMED and before[-1].value.value >= part.value.value:
         return before[-1]  # "Of 281 applicants, 72 (26 per cent) were women"
     gap = level.between(before[-1].index, part.index)
     opened = [p for p, t in enumerate(gap) if t.cue in ("including", "of_whom", "among")]

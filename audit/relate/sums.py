@@ -15,12 +15,13 @@ from audit.quantity import Measure
 from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
 from audit.relate.callbacks import callbacks
 from audit.relate.chance import is_telling
-from audit.relate.grades import BASE, grade
+from audit.relate.grades import BASE, grade, is_close
+from audit.relate.openings import opening
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit, is_divided, trait
-from audit.relate.rests import rest
+from audit.relate.rests import drawn, rest
 from audit.relate.runs import runs
-from audit.relate.structure import sort_of
+from audit.relate.structure import is_bare, is_elliptic, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the sums of a paragraph, each with its evidence."""
     for position, clause in enumerate(paragraph.clauses):
         used: set[int] = set()
-        left = rest(clause, paragraph, position)
+        left = rest(clause, paragraph, position) or drawn(clause)
         closed = _claim(left, paragraph) if left is not None else None
         if closed is not None and left is not None:
             used |= {m.index for m in left.parts}
@@ -113,7 +114,16 @@ def _best(readings: list[Reading]) -> Reading | None:
     ]
     # the figure right before a bracket is meant, even where it is the mistyped one and another would be large enough
     return (
-        max(strong, key=lambda r: (BASE[r.form], r.form == "bracket" and not r.distance, r.is_ample, -r.distance))
+        max(
+            strong,
+            key=lambda r: (
+                r.form == "total_after",
+                BASE[r.form],
+                r.form == "bracket" and not r.distance,
+                r.is_ample,
+                -r.distance,
+            ),
+        )
         if strong
         else None
     )
@@ -122,8 +132,23 @@ def _best(readings: list[Reading]) -> Reading | None:
 def _is_plain_to_see(reading: Reading) -> bool:
     """Say whether a weak form asserts its sum by its labels, or by parts that are more than all."""
     if reading.form == "apposition":
-        return reading.fit is Fit.PARTITION and not trait(reading.total, "gender") and bool(sort_of(reading.total))
+        return _is_divided_beside(reading) or _is_placed_beside(reading)
     return reading.form == "partitive" and reading.gap < 0 and len(reading.parts) > _SHORTEST
+
+
+def _is_divided_beside(reading: Reading) -> bool:
+    """Say whether parts beside a figure divide it by what they are: "15 judges, 9 men and 5 women"."""
+    whole = sort_of(reading.total) or (reading.total.fact.label if is_close(reading) else "")
+    return reading.fit is Fit.PARTITION and not trait(reading.total, "gender") and bool(whole)
+
+
+def _is_placed_beside(reading: Reading) -> bool:
+    """Say whether parts beside a figure divide it by place: "4,812 patients, 2,790 in Goma and 2,022 in Beni"."""
+    level = reading.total.level
+    if level is None or opening(level, reading.total, reading.clause)[0] != "plain":
+        return False  # "7.8 million are displaced, including 2.8 in A, 1.7 in B and 1.4 in C"
+    placed = reading.fit is Fit.SAME and all(is_elliptic(p, reading.clause) and not is_bare(p) for p in reading.parts)
+    return placed and bool(reading.total.fact.label) and is_close(reading)
 
 
 def is_telling_reading(reading: Reading) -> bool:
