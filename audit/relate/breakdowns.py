@@ -113,7 +113,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     if form == "bracket" and all(is_bare(m) for m in parts):
         form = "plain"  # "1.02 (1, 1.04)" and "an estimated 46 (37, 55) per cent": the ends of an interval
     distance = 0
-    for total in _before(level, first, bound):
+    for total in _before(level, first, bound, form):
         match = _fit_of_bracket(total, parts, clause) if form == "bracket" else fit(total, parts, clause)
         joined = list(_more_brackets(total, run)) if distance == 0 else []
         yield from joined
@@ -148,7 +148,7 @@ def _fit_of_bracket(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     return Fit.OPEN if told else match
 
 
-def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
+def _before(level: Level, first: Mark, bound: int, form: str) -> Iterator[Mark]:
     """Yield the figures that may be the total of a run, nearest first: on its level, then on the level around it."""
     given = 0
     here: Level | None = level
@@ -156,8 +156,11 @@ def _before(level: Level, first: Mark, bound: int) -> Iterator[Mark]:
     if level.parent is not None and bound == level.opened:
         here = level.parent
     while here is not None and given < _CANDIDATES:
+        # what stands before a semicolon is another statement, and so is what stands before that
+        barrier = max((i for i, t in here.tokens if i < limit and t.kind is TokenKind.SEMICOLON), default=-1)
+        barrier = -1 if form == "of_total" else barrier  # "; of the total number of victims, 1,079 are female and ..."
         for mark in reversed(here.marks):
-            if mark.index < limit and mark.sort == first.sort and not mark.bracketed:
+            if barrier < mark.index < limit and mark.sort == first.sort and not mark.bracketed:
                 yield mark
                 given += 1
                 if given == _CANDIDATES:

@@ -58,7 +58,7 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield "1,200 incidents, an increase of 20 per cent over the 1,000 of the year before"."""
     marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
     for after, share, before in zip(marks, marks[1:], marks[2:], strict=False):
-        if share.value.measure is not Measure.PERCENT or after.sort != before.sort:
+        if share.value.measure is not Measure.PERCENT or after.sort != before.sort or after.sort == share.sort:
             continue
         lead, tail = level.between(after.index, share.index), level.between(share.index, before.index)
         moved = [t.cue for t in lead if t.cue in _TRENDS]
@@ -165,7 +165,7 @@ def _series(level: Level, marks: list[Mark]) -> list[Mark]:
     """Return the figures that continue the second end: "to 129,768 in 2021, 119,225 in 2022 and 140,948 in 2023"."""
     series = marks[:1]
     for mark in marks[1:]:
-        if mark.sort != series[-1].sort or not joint(level, series[-1], mark):
+        if mark.sort != series[-1].sort or joint(level, series[-1], mark) != "comma":
             break
         series.append(mark)
     return series

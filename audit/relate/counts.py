@@ -184,7 +184,7 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
         rest = [t for _, t in tokens[position + 1 :]]
         if token.kind is TokenKind.COMMA and position > _REACH // 2:
             return
-        if token.kind is TokenKind.FIGURE or token.kind is TokenKind.STOP:
+        if token.kind in (TokenKind.FIGURE, TokenKind.STOP, TokenKind.SEMICOLON):
             return
         if token.kind is TokenKind.COLON:
             yield "colon", _until(rest, (TokenKind.STOP,))
@@ -200,7 +200,7 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
             return
         if token.kind is TokenKind.OPEN and position <= 5:
             inner = next((x for x in clause.levels if x.opened == index), None)
-            if inner is not None and not inner.marks:
+            if inner is not None and not inner.marks and inner.tokens[:1] and inner.tokens[0][1].cue != "then":
                 yield "bracket", [t for _, t in inner.tokens]
         if token.cue in _LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
             yield "plain", _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))

@@ -53,6 +53,7 @@ _TELLING = 3  # digits of a figure whose typing error would explain the gap
 _CERTAIN = 4
 _LISTS = frozenset({"bracket", "brackets", "colon", "dash", "listed"})
 _DOUBTFUL = 35
+_MAYBE = 65
 _FEWEST = 3
 
 
@@ -88,6 +89,8 @@ def _by_labels(reading: Reading, digits: int) -> tuple[int, bool]:
     over = reading.gap < 0
     if reading.fit is Fit.PARTITION:
         return base + 3, exhaustive
+    if not over and not digits and reading.form in _LISTS:
+        base = min(base, _MAYBE)  # no typing error explains what is missing: a choice of parts
     if reading.fit is Fit.OPEN:
         base -= 10 if over else 15
     elif reading.fit is Fit.SAME and not over and digits < _TELLING and reading.form in _LISTS:
@@ -122,7 +125,8 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
     if reading.form in _OF_ALL and not few and is_close(reading, digits) and _ends_list(reading):
         return 74, True  # "18 disputes, of which 11 were dismissed, 4 rejected and 2 led to recounts"
     if reading.form == "of_whom":
-        return min(base, 80), over
+        # "97 women, of whom 60 were married and 50 had children"
+        return (min(base, 80) if over and is_close(reading, digits) else _DOUBTFUL), over
     if reading.form == "of_total":
         return 60, False
     if reading.form in ("of_the", "of_these"):

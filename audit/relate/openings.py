@@ -23,6 +23,9 @@ def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
     lead: list[object] = []
     for index, token in reversed(tokens):
         if token.kind is TokenKind.COLON:
+            led = level.between(index - 2, index)
+            if led and led[-1].cue in OPENERS:
+                continue  # "69,987 refugees, including: 19,769 ..."
             if first.bracketed or is_light(level.between(index, first.index), first):
                 return "colon", index
             lead.append(token)

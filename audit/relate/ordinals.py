@@ -124,6 +124,8 @@ def runs_of(places: Sequence[Place]) -> list[Run]:
     current: list[Place] = []
     styles: set[str] = set()
     for place in places:
+        if not place.readings:
+            continue  # a mark that no style counts
         shared = styles & place.readings.keys()
         if current and shared and not _starts_again(current, place, shared):
             current.append(place)

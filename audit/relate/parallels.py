@@ -71,7 +71,11 @@ def _base_of_row(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], claus
     members = {m.token.start for m in row.marks}
     others = [p for p in pairs if p is not pair and p[1].token.start in members]
     held = {b.token.start: b for b in known if b.token.start not in members and any(fits(*p, b) for p in others)}
-    wholes = [b for b in held.values() if b.sort == part.sort and all(fits(*p, b) for p in others)]
+    wholes = [
+        b
+        for b in held.values()
+        if b.sort == part.sort and b.token.start < part.token.start and all(fits(*p, b) for p in others)
+    ]
     if len({b.value.value for b in wholes}) != 1 or wholes[0].value.value < part.value.value:
         return None
     whole = wholes[0]

@@ -125,6 +125,8 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         return None
     if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
         return before[-1]
+    if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
+        return None  # "among the 28, Brazil grew 2.3 per cent"
     joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
     return before[-1] if joined else None
 
@@ -161,6 +163,8 @@ def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Ma
         beside = not any(mark.index < m.index < inner.opened for m in level.marks)
         if inner.parent is level and near and beside and len(inner.marks) == _PAIR:
             part, whole = inner.marks
+            if not is_light(inner.between(inner.opened, part.index), part):
+                continue  # "94 per cent (most of whom follow one of the four schools)"
             gap = inner.between(part.index, whole.index)
             if gap and gap[0].cue in OF and part.value.measure in _COUNTS and part.sort == whole.sort:
                 # "41.63 per cent of votes (48 of the 120 seats)" is a share of something else

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BACK = 2
 _NEAR = 7
+_UNLIKELY = 20
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -97,7 +98,8 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     if whole.level is None or whole.level is not part.level or whole.index > part.index:
         return False
     near = [t for t in whole.level.between(whole.index, part.index) if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
-    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) and len(near) < _NEAR
+    apart = any(t.kind is TokenKind.SEMICOLON for t in near) or part.value.value > _UNLIKELY * whole.value.value
+    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) and len(near) < _NEAR and not apart
 
 
 def _following(mark: Mark, level: Level) -> Mark | None:

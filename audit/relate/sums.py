@@ -15,6 +15,7 @@ from audit.quantity import Measure
 from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
 from audit.relate.callbacks import callbacks
 from audit.relate.chance import is_telling
+from audit.relate.doubts import is_spurious, without_rest
 from audit.relate.grades import BASE, grade, is_close
 from audit.relate.openings import opening
 from audit.relate.operands import claim
@@ -112,21 +113,16 @@ def _best(readings: list[Reading]) -> Reading | None:
         if r.fit is not Fit.CLASH
         and (r.form in STRONG or r.form in OPEN_LISTS or is_telling_reading(r) or _is_plain_to_see(r))
     ]
+    if not strong:
+        return None
     # the figure right before a bracket is meant, even where it is the mistyped one and another would be large enough
-    return (
-        max(
-            strong,
-            key=lambda r: (
-                r.form == "total_after",
-                BASE[r.form],
-                r.form == "bracket" and not r.distance,
-                r.is_ample,
-                -r.distance,
-            ),
-        )
-        if strong
-        else None
-    )
+    best = max(strong, key=_support)
+    return without_rest(best) or best
+
+
+def _support(reading: Reading) -> tuple[bool, int, bool, bool, int]:
+    nearest = reading.form == "bracket" and not reading.distance
+    return reading.form == "total_after", BASE[reading.form], nearest, reading.is_ample, -reading.distance
 
 
 def _is_plain_to_see(reading: Reading) -> bool:
@@ -169,7 +165,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
             return None
         basis = Basis(cue=reading.form, exhaustive=True, confidence=max(confidence, 50), reasons=reasons)
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
-    if reading.fit is Fit.CLASH or reading.is_closed or reading.is_distributed:
+    if reading.fit is Fit.CLASH or reading.is_closed or reading.is_distributed or is_spurious(reading):
         return None
     if total.value.measure is Measure.PERCENT and not is_divided(parts):
         return None
