@@ -208,7 +208,7 @@ def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragr
         if near and said and not _is_of_another(level, mark, inside, trend):
             basis = Basis(cue="growth", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", mark), ("from", before), ("to", after)]
-            yield claim(
-                ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": _WAYS.get(trend, trend)}
-            )
+            # the sign of "declined from 28,340 to 21,255 (-25 per cent)" is part of the figure
+            way = "increase" if mark.value.value < 0 else _WAYS.get(trend, trend)
+            yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": way})
             return

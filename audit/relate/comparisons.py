@@ -146,4 +146,11 @@ def _rate(first: Mark, second: Mark, trend: str, share: Mark) -> Decimal:
 def _growth(share: Mark, before: Mark, after: Mark, trend: str, paragraph: Paragraph, confidence: int) -> Claim:
     basis = Basis(cue="compared", confidence=confidence, reasons=("a percentage of growth and both ends",))
     roles = [("stated", share), ("from", before), ("to", after)]
-    return claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
+    return claim(
+        ClaimKind.CHANGE,
+        "growth",
+        paragraph.document,
+        roles,
+        basis,
+        {"trend": "increase" if share.value.value < 0 else trend},
+    )
