@@ -143,14 +143,21 @@ def _more_than_the(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         up = way in ("more", "increase")
         wanted = then.value.value + (moved.value.value if up else -moved.value.value)
         now = next((m for m in reversed(before) if m.value.value == wanted), None)
-        if now is None and len(before) == 1 and _is_near(moved, before[0], then) and _is_same(before[0], then):
-            now = before[0]
+        if now is None:
+            near = [m for m in before if _is_near(moved, m, then, _least(level, before, then)) and _is_same(m, then)]
+            now = near[0] if len(near) == 1 else None
         if now is None:
             continue
         basis = Basis(cue="more_than", confidence=85, reasons=("a comparison with both its figures",))
         ends = (now, then) if up else (then, now)
         roles = [("stated", moved), ("from", ends[0]), ("less", ends[1])]
         yield claim(ClaimKind.DIFFERENCE, "more_than", paragraph.document, roles, basis)
+
+
+def _least(level: Level, before: Sequence[Mark], then: Mark) -> int:
+    """Return how many digits a typing error must have: any where nothing but the two figures can be meant."""
+    behind = level.between(then.index, then.index + 2)
+    return 1 if len(before) == 1 and (not behind or behind[0].kind is not TokenKind.WORD) else _SOME
 
 
 def _is_same(first: Mark, second: Mark) -> bool:

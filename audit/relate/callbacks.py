@@ -86,7 +86,8 @@ def _meant(found: Sequence[Reading], words: set[str], how: str) -> Iterator[Read
         return
     named = [r for r in found if words & set(r.total.fact.label.lower().split())]
     close = [r for r in found if near_miss(r.total.value, [p.value for p in r.parts]) >= _TELLING]
-    for choice in (close,) if how == "by" else (named, found, close):
+    ample = [r for r in found if r.is_ample]  # "43 texts: 21 ..., 17 ... and 5 .... Of these, 29 ...": of the 43
+    for choice in (close,) if how == "by" else (named, found, ample, close):
         if len(choice) == 1:
             yield choice[0]
             return

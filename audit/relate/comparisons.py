@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
+_WAYS = {"increase": "increase", "decrease": "decrease", "more": "increase", "fewer": "decrease"}
 _AGAINST = ("compared", "than", "via", "from")
 _REACH = 10
 _LEAD = 4
@@ -33,9 +34,10 @@ _MOST = 12
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the moves of a paragraph whose amount, percentage and ends stand apart."""
     for position, clause in enumerate(paragraph.clauses):
-        if clause.sentence.cues.isdisjoint(_TRENDS):
+        if clause.sentence.cues.isdisjoint(_WAYS):
             continue
         tied = yield from _tied(clause.outer, paragraph)
+        tied = (yield from _than(clause.outer, paragraph)) or tied
         for share in clause.outer.marks:
             if share.value.measure is Measure.PERCENT and not share.bracketed and not tied:
                 yield from _apart(share, clause, paragraph, position)
@@ -61,6 +63,28 @@ def _tied(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
             yield _growth(share, before, after, trend, paragraph, 88)
         return True
     return False
+
+
+def _than(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
+    """Yield "1,446 journeys, a 21 per cent increase on the 1,195" and "2.9 per cent fewer than in 2021 (39,358)"."""
+    for after, share, before in zip(level.marks, level.marks[1:], level.marks[2:], strict=False):
+        tail = level.between(share.index, before.index)
+        if _is_denominator(level, after) or _is_denominator(level, before):
+            continue
+        if share.value.measure is not Measure.PERCENT or after.sort != before.sort or after.sort == share.sort:
+            continue
+        led = any(t.kind is TokenKind.COMMA for t in level.between(after.index, share.index))
+        told = len(tail) > 1 and tail[0].cue in _WAYS and tail[1].cue in (*_AGAINST, "on") and len(tail) <= _REACH
+        named = any(t.kind is TokenKind.DATE for t in tail) if before.bracketed else tail[-1].cue == "article"
+        if led and told and named and not after.bracketed and not share.bracketed:
+            yield _growth(share, before, after, _WAYS[tail[0].cue], paragraph, 85)
+            return True
+    return False
+
+
+def _is_denominator(level: Level, mark: Mark) -> bool:
+    """Say whether a figure is what a rate is told by: "340 per 100,000"."""
+    return any(t.cue == "per" for t in level.between(mark.index - 2, mark.index))
 
 
 def _trend_of(gap: Sequence[Token]) -> str:

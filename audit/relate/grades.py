@@ -122,7 +122,12 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
     if reading.form == "partitive" and over and len(reading.parts) >= _FEWEST:
         return 75, True  # "nine of the 12 improved, two worsened and two were unchanged"
     few = len(reading.parts) < _FEWEST
-    if reading.form in _OF_ALL and not few and is_close(reading, digits) and _ends_list(reading):
+    if (
+        reading.form in _OF_ALL
+        and (not few or digits >= _TELLING)
+        and is_close(reading, digits)
+        and _ends_list(reading)
+    ):
         return 74, True  # "18 disputes, of which 11 were dismissed, 4 rejected and 2 led to recounts"
     if reading.form == "of_whom":
         # "97 women, of whom 60 were married and 50 had children"

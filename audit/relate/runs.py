@@ -64,7 +64,12 @@ def joint(level: Level, first: Mark, second: Mark) -> str:
         return kind if len(after) <= LABEL_REACH + 2 and not any(t.cue == "verb" for t in after) else ""
     if is_light(after, second):
         return kind
-    told = _labelled_first(after) or _leads_to_total(after) or (_is_name_before(after) and _is_unnamed(level, second))
+    told = (
+        _labelled_first(after)
+        or _is_gapped(level, first, after)
+        or _leads_to_total(after)
+        or (_is_name_before(after) and _is_unnamed(level, second))
+    )
     return kind if told else ""
 
 
@@ -77,6 +82,15 @@ def _leads_to_total(tokens: list[Token]) -> bool:
 def _is_next_name(gap: list[Token]) -> bool:
     words = [t for t in gap if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
     return 0 < len(words) <= _NAME and all(t.kind is TokenKind.WORD and t.text[:1].isupper() for t in words)
+
+
+def _is_gapped(level: Level, first: Mark, tokens: list[Token]) -> bool:
+    """Say whether a name and a preposition lead in to a figure as to the one before: "boys for 12 and girls for 11"."""
+    before = level.between(first.index - 2, first.index)
+    if not 1 < len(tokens) <= LIGHT_REACH + 1 or not before or tokens[-1].cue not in ("for", "of"):
+        return False
+    plain = all(t.kind is TokenKind.WORD or t.cue == "article" for t in tokens[:-1])
+    return plain and before[0].cue == tokens[-1].cue
 
 
 def _is_unnamed(level: Level, mark: Mark) -> bool:
