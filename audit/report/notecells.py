@@ -119,7 +119,7 @@ class Notes:
         return root if root is not None else fresh()
 
     def _fresh(self) -> Element:
-        root = etree.Element(self._w("comments"), nsmap={None: self._space})  # type: ignore[dict-item]
+        root = etree.Element(self._w("comments"), nsmap={None: self._space})  # type: ignore[dict-item, unused-ignore]
         etree.SubElement(root, self._w("authors"))
         etree.SubElement(root, self._w("commentList"))
         return root

@@ -67,7 +67,7 @@ def _row(document: Document, finding: Finding) -> tuple[str, ...]:
 
 def _sheet(space: str, rows: Sequence[Sequence[str]]) -> Element:
     w = f"{{{space}}}"
-    root = etree.Element(f"{w}worksheet", nsmap={None: space})  # type: ignore[dict-item]
+    root = etree.Element(f"{w}worksheet", nsmap={None: space})  # type: ignore[dict-item, unused-ignore]
     view = etree.SubElement(etree.SubElement(root, f"{w}sheetViews"), f"{w}sheetView", {"workbookViewId": "0"})
     etree.SubElement(
         view, f"{w}pane", {"ySplit": "1", "topLeftCell": "A2", "activePane": "bottomLeft", "state": "frozen"}
