@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from audit.extract.digits import is_indian, parse_digits
 from audit.extract.hedges import hedge_of, take_sign
 from audit.extract.labels import label_of
+from audit.extract.malformed import broken, label_flaw, over_lost_digits
 from audit.extract.scan import match_phrase
 from audit.extract.spelled import VULGAR, decimal_of, mixed, read_part, read_whole, vulgar
 from audit.facts import FactKind, Token, TokenKind
@@ -75,13 +76,23 @@ def _finish(reading: Reading, index: int, start: int, measure: Measure, unit: st
     parsed = parse_digits(raw, reading.language)
     if parsed is None and is_indian(raw, reading.text):
         parsed = parse_digits(raw.replace(",", ""), reading.language)
+    flaw = ""
+    if parsed is None:
+        parsed, flaw = None if _is_list(raw) else broken(reading, raw, index + 1), "groups"
     if parsed is None:
         return _no_number(reading, index, start)
     value, step = parsed
     if tail in VULGAR:
         part = vulgar(tail)
         value, step = value + decimal_of(part), decimal_of(Fraction(1, part.denominator))
-    return emit_figure(reading, (value, step, scale), index + 1, start, (measure, unit))
+    after = over_lost_digits(reading, index + 1)
+    end = emit_figure(reading, (value, step, scale), after, start, (measure, unit))
+    label_flaw(reading, flaw or ("tail" if after > index + 1 else ""))
+    return end
+
+
+def _is_list(raw: str) -> bool:
+    return "," in raw and _is_run_together(re.split(r"[,.]", raw))
 
 
 def _is_run_together(parts: list[str]) -> bool:
@@ -93,11 +104,10 @@ def _is_run_together(parts: list[str]) -> bool:
 
 def _no_number(reading: Reading, index: int, start: int) -> int:
     token = reading.at(index)
-    parts = re.split(r"([,.])", token.text)
-    if "," in token.text and _is_run_together(parts[::2]):
+    if _is_list(token.text):
         # "articles 1,2,4" set without spaces: each is a number of its own
         offset = token.start
-        for part in parts:
+        for part in re.split(r"([,.])", token.text):
             if part.isdigit():
                 reading.emit(FactKind.IDENTIFIER, offset, offset + len(part), None, "not a well-formed number")
             offset += len(part)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from audit.claims import Claim
 
 _FAR = 100
+_FLAWS = {
+    "groups": "its digits do not stand in groups of three",
+    "zero": "it begins with a zero",
+    "mark": "nothing stands before the comma in front of it",
+    "tail": "nothing stands behind its decimal mark",
+}
 
 
 def decide(claim: Claim) -> Decision:
@@ -22,7 +28,7 @@ def decide(claim: Claim) -> Decision:
         return conversions.decide(claim)
     (stated,) = claim.role("stated")
     if claim.form == "malformed":
-        reason = f"{stated.text} is no number: its digits do not stand in groups of three"
+        reason = f"{stated.text} is no number: {_FLAWS[claim.detail['shape']]}"
         fields = {"stated": stated.text, "other": "", "reason": reason}
         return Decision(
             verdict=Verdict.CONTRADICTED, at=span_of(stated), equation=reason, steps=(reason,), fields=fields,

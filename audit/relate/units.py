@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.claims import Basis, Claim, ClaimKind, Operand
-from audit.facts import TokenKind
+from audit.claims import Basis, Claim, ClaimKind
 from audit.model import BlockKind
 from audit.quantity import Measure
-from audit.relate.operands import claim
+from audit.relate.operands import claim, operand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +18,9 @@ if TYPE_CHECKING:
 
 _SMALL = 1000
 _QUOTE = 100
-# One group of three at least, beside one that is not: "1,2,4" is a list and "2019,2020" lacks a space.
-_BROKEN = re.compile(r"\d{1,3},(?:\d{3},)*(?:\d{1,2}|\d{4,6})(?:,\d{3})*(?:\.\d+)?")
-MALFORMED = "not a well-formed number"
+# How sure each way of being malformed is: digits that do not stand in groups of three, a zero in front, nothing
+# before the mark of a group, nothing behind that of decimals.
+_SURE = {"groups": 80, "zero": 76, "mark": 76, "tail": 76}
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -70,32 +68,23 @@ def _with_printed(made: Claim, scaled: Mark) -> Claim:
 
 
 def _malformed(paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield the figures that no separator explains: "19,8808 women" in a text that groups digits by threes."""
+    """Yield the figures that no convention of the text prints so: "19,8808 women", ",208 prisoners", "09 men"."""
     document = paragraph.document
-    if document.language != "en" or document.blocks[paragraph.block].kind is BlockKind.CELL:
-        return  # a comma is a decimal mark elsewhere, and two figures of a printed table may touch: "0,000,00"
+    if document.blocks[paragraph.block].kind is BlockKind.CELL:
+        return  # two figures of a printed table may touch: "0,000,00"
     for clause in paragraph.clauses:
         for position in clause.sentence.printed:
             fact = clause.sentence.tokens[position].fact
-            if fact is None or fact.reason != MALFORMED or not _BROKEN.fullmatch(fact.text):
+            shape = next((t.partition(".")[2] for t in fact.traits if t.startswith("malformed.")), "") if fact else ""
+            if fact is None or not shape:
                 continue
-            if clause.sentence.tokens[position - 1].kind is TokenKind.OPEN:
-                continue  # "(5,16)": the ends of an interval, set without a space
-            basis = Basis(cue="malformed", confidence=80, reasons=("groups of three digits are broken",))
-            made = Operand(
-                role="stated",
-                text=fact.text,
-                document=paragraph.document.path,
-                start=fact.start,
-                end=fact.end,
-                fact=fact,
-            )
             yield Claim(
                 kind=ClaimKind.UNIT,
                 form="malformed",
-                document=paragraph.document.path,
+                document=document.path,
                 start=clause.sentence.start,
                 end=min(clause.sentence.end, fact.end + _QUOTE),
-                operands=(made,),
-                basis=basis,
+                operands=(operand("stated", fact, document),),
+                basis=Basis(cue="malformed", confidence=_SURE[shape], reasons=("no text prints a number so",)),
+                detail={"shape": shape},
             )

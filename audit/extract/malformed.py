@@ -1,0 +1,121 @@
+"""Figures that no convention of their text allows: a digit typed twice, left out or put in front.
+
+"19,8808 women", "11,97 women", ",208 prisoners", "09 men", "7. million": what was printed is no number. It is read as
+the number its digits give, so that the sums it stands in are seen, and its label says in which way it is malformed.
+The text itself says what its convention is: a form that stands more than once or twice is how the writer prints
+numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from audit.extract.scan import match_phrase
+from audit.facts import TokenKind
+from audit.quantity import Measure, Quantity
+
+if TYPE_CHECKING:
+    from audit.extract.reading import Reading
+    from audit.facts import Fact
+
+# One group of three at least, beside one that is not, or one that is too short or too long.
+_BROKEN = {
+    ".": re.compile(r"\d{1,3},(?:\d{3},)*(?:\d{1,2}|\d{4,6})(?:,\d{3})*(?:\.\d+)?"),
+    ",": re.compile(r"\d{1,3}\.(?:\d{3}\.)*(?:\d{1,2}|\d{4,6})(?:\.\d{3})*(?:,\d+)?"),
+}
+# In "1,97" the mark may be that of decimals: what stands often in a text is meant.
+_SHORT = {".": re.compile(r"\d{1,3},\d{1,2}"), ",": re.compile(r"\d{1,3}\.\d{1,2}")}
+_SHORTS = {
+    ".": re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]|\.\d)"),
+    ",": re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.]|,\d)"),
+}
+_GROUPS = {".": re.compile(r"\d,\d{3}(?![\d,])"), ",": re.compile(r"\d\.\d{3}(?![\d.])")}
+_ZERO = re.compile(r"0\d{1,2}|0\d?\d?[.,]\d{3}(?:[.,]\d{3})*")
+_ZEROS = re.compile(r"(?<![\w.,:/+\-–—#])0\d{1,2}(?= [^\W\d_]{3})")
+_HEADLESS = re.compile(r"\d{3}(?:[,.]\d{3})*(?!\d)")
+_MOST = 2
+_LASTING = "class.time"  # "09 months": files and forms count time in two digits
+_NUMBERED = "#/-–—:."
+
+
+def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | None:
+    """Return (value, step) of digits whose groups are broken, or None when they are no mistyped number.
+
+    `after` is the raw index behind them. A list of numbers without spaces is no number, nor are the ends of an
+    interval, "(5,16)", nor the parts of a date or a version.
+    """
+    language = reading.language
+    point = language.decimal
+    if not _BROKEN[point].fullmatch(raw) or reading.last().kind is TokenKind.OPEN:
+        return None
+    if _SHORT[point].fullmatch(raw):
+        few = _count(_SHORTS[point], reading.text) <= _MOST
+        if not few or (point == "," and not _is_counted_next(reading, after)):
+            return None
+        if not _GROUPS[point].search(reading.text) and not _is_counted_next(reading, after):
+            return None
+    whole, _, fraction = raw.partition(point)
+    plain = "".join(c for c in whole if c.isdigit())
+    return Decimal(f"{plain}.{fraction}" if fraction else plain), Decimal(1).scaleb(-len(fraction))
+
+
+def over_lost_digits(reading: Reading, index: int) -> int:
+    """Return the index behind a mark that has lost its digits: "7. million", "2. per cent"."""
+    mark = reading.at(index)
+    if mark.text != reading.language.decimal or not reading.adjoins(index):
+        return index
+    following = reading.at(index + 1)
+    if not following.text or following.text[0].isupper():
+        return index
+    scaled = following.key in reading.language.scales and following.start == mark.end + 1
+    return index + 1 if scaled or match_phrase(reading.raw, index + 1, reading.language.percents)[1] else index
+
+
+def label_flaw(reading: Reading, flaw: str) -> None:
+    """Say in the label of the figure read last in which way it is malformed; without a flaw known, look for one."""
+    token = reading.last()
+    fact = token.fact
+    if fact is None or not isinstance(fact.value, Quantity) or fact.reason:
+        return
+    before = reading.last(2)
+    if not flaw:
+        led = before.kind is TokenKind.COMMA and before.end == fact.start
+        flaw = _zero(reading, fact) if fact.text[0] == "0" else _headless(reading, fact) if led else ""
+    if flaw:
+        token.fact = reading.facts[-1] = replace(fact, traits=(*fact.traits, f"malformed.{flaw}"))
+
+
+def _zero(reading: Reading, fact: Fact) -> str:
+    """Read "09 men", "0,204 men": no count begins with a zero."""
+    counted = fact.value.measure is Measure.COUNT and fact.traits and _LASTING not in fact.traits  # type: ignore[union-attr]
+    if not counted or len(fact.text) == 1 or not _ZERO.fullmatch(fact.text):
+        return ""
+    before = reading.last(2)
+    # the first word of a line is its number, "01 Reports"; "Sector 07", "Team 03" are names
+    named = not before.text or before.fact is not None or before.text[-1] in _NUMBERED or before.text[0].isupper()
+    return "" if named or _count(_ZEROS, reading.text) > 1 else "zero"
+
+
+def _headless(reading: Reading, fact: Fact) -> str:
+    """Read ",208 prisoners": a comma behind a space and right before three digits has lost what stood before it."""
+    before, text = reading.last(2), reading.text
+    head = text[max(0, before.start - 2) : before.start]
+    spaced = head[-1:] in (" ", "(", "\u00a0") and head[:1].isalpha()
+    plain = fact.value.measure in (Measure.COUNT, Measure.MONEY) and _HEADLESS.match(fact.text)  # type: ignore[union-attr]
+    return "mark" if spaced and plain and reading.language.decimal == "." else ""
+
+
+def _is_counted_next(reading: Reading, index: int) -> bool:
+    """Say whether the word behind some digits is of a known sort that is counted in ones."""
+    token = reading.at(index)
+    return token.kind is TokenKind.WORD and token.key in reading.language.classes
+
+
+@lru_cache(maxsize=16)
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    """Return how often a form stands in a text; asked only where one was met."""
+    return len(pattern.findall(text))
