@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.arithmetic import verify_sum
+from audit.arithmetic import Grade, verify_sum
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
 from audit.judge.wording import joined, number, quantity_of, style_of, sum_line, value_of
@@ -27,6 +27,8 @@ def decide(claim: Claim) -> Decision:
     stated = value_of(total, style)
     # "more than 144 (57 women and 87 men)": the hedge is loose wording beside parts that make the figure exactly
     verdict = VERDICTS[said.grade] if said.gap else Verdict.EXACT
+    if said.grade is Grade.ODD and said.gap < 0:
+        verdict = Verdict.CONTRADICTED  # "at least 81 (37 men and 58 women)": nobody would say 81 of 95
     steps = [line]
     if verdict is not Verdict.EXACT:
         steps.append(f"{stated} is printed: {_off(said.gap, style)}")

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
 from audit.records import dataclass
-from audit.relate.chance import near_miss
 from audit.relate.openings import (
     follows_bracket,
     has_remainder,
     is_of_all,
-    is_of_the,
     is_ranked,
     is_total_after,
     opening,
 )
 from audit.relate.populations import Fit, fit, is_divided
-from audit.relate.structure import is_bare, is_elliptic, sort_of
+from audit.relate.structure import is_bare, is_drawn_from, is_elliptic, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,10 +35,8 @@ STRONG = frozenset(
 )
 OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
-_FEWEST = 3
 _SHORTEST = 2
 _LEAD = 6
-_SENTENCES_BACK = 3
 
 
 @dataclass(slots=True)
@@ -72,6 +68,20 @@ class Reading:
             return False
         gap = level.between(self.parts[0].index, self.parts[1].index)
         return any(a.kind is TokenKind.COMMA and b.cue in ("and", "also") for a, b in pairwise(gap))
+
+    @property
+    def is_joined(self) -> bool:
+        """Say whether "and" joins the last part, so that nothing more is to come."""
+        before, last = self.parts[-2:]
+        if before.level is not last.level or last.level is None:
+            return True
+        return any(t.cue in ("and", "also") for t in last.level.between(before.index, last.index))
+
+    @property
+    def is_last(self) -> bool:
+        """Say whether nothing of the kind is told behind the last part: "7 by suicide; the cause is unknown in 6"."""
+        last = self.parts[-1]
+        return self.gap < 0 or not any(m.index > last.index and m.sort == last.sort for m in self.clause.outer.marks)
 
     @property
     def is_mixed(self) -> bool:
@@ -113,7 +123,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     if form == "bracket" and all(is_bare(m) for m in parts):
         form = "plain"  # "1.02 (1, 1.04)" and "an estimated 46 (37, 55) per cent": the ends of an interval
     distance = 0
-    for total in _before(level, first, bound, form):
+    totals = list(_before(level, first, bound, form))
+    for total, farther in zip_longest(totals, totals[1:]):
         match = _fit_of_bracket(total, parts, clause) if form == "bracket" else fit(total, parts, clause)
         joined = list(_more_brackets(total, run)) if distance == 0 else []
         yield from joined
@@ -122,7 +133,9 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield Reading(total, parts, said, clause, match, distance)
         # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
         # ... and so is one that counts the parts: "120,000 trees in three regions: 54,000 in A, 38,000 in B and ..."
-        distance += match is not Fit.CLASH and total.value.value != len(parts)
+        # ... and one that the next is drawn from: "14 of the 342 reports (four ..., two ... and eight ...)"
+        passed = match is Fit.CLASH or total.value.value == len(parts)
+        distance += not (passed or (farther is not None and _is_drawn(farther, total)))
     if len(rest) > 1 and form != "bracket":
         said = "apposition" if not is_of_all(level, first) else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
@@ -135,10 +148,10 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield Reading(last, parts[:-1], "total_after", clause, fit(last, parts[:-1], clause))
     yield from _or_in_all(run)
     yield from _partitive(run)
-    if position and form in OPEN_LISTS and not any(m.index < first.index for m in clause.outer.marks):
-        yield from _named_before(run, form, paragraph, position)
-    if position and _reaches_back(parts):
-        yield from _earlier(run, paragraph, position)
+
+
+def _is_drawn(part: Mark, whole: Mark) -> bool:
+    return part.level is whole.level and part.level is not None and is_drawn_from(part.level, part, whole)
 
 
 def _fit_of_bracket(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
@@ -211,47 +224,3 @@ def _partitive(run: Run) -> Iterator[Reading]:
             if gap and gap[0].cue == "of" and all(t.cue in ("of", "article") or t.kind is TokenKind.WORD for t in gap):
                 parts = [mark, *run.marks[1:]]
                 yield Reading(total, parts, "partitive", run.clause, fit(total, parts, run.clause))
-
-
-def _reaches_back(parts: Sequence[Mark]) -> bool:
-    total = sum((p.value.value for p in parts), Decimal(0))
-    return parts[0].value.measure in (Measure.COUNT, Measure.MONEY, Measure.AMOUNT) and (
-        total >= 30 or (len(parts) > 2 and total >= 10) or is_of_the(parts[0])
-    )
-
-
-def _earlier(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
-    """Yield the figures of the sentences before whose value is exactly the sum of a run."""
-    wanted = sum((p.value.value for p in run.marks), Decimal(0))
-    for back in range(position - 1, max(-1, position - 1 - _SENTENCES_BACK), -1):
-        other = paragraph.clauses[back]
-        for mark in reversed(other.outer.marks):
-            if mark.value.value == wanted and mark.sort == run.marks[0].sort:
-                match = fit(mark, run.marks, run.clause)
-                if match is not Fit.CLASH or wanted >= 100:
-                    yield Reading(mark, run.marks, "paragraph", run.clause, match, position - back)
-                    return
-    if not any(m.index < run.marks[0].index for m in run.clause.outer.marks):
-        yield from _sentence_before(run, paragraph.clauses[position - 1])
-        if all(m.bracketed for m in run.marks) and not is_ranked(run.level, run.marks[0]):
-            yield from _named_before(run, "before", paragraph, position)
-
-
-def _sentence_before(run: Run, other: Clause) -> Iterator[Reading]:
-    """Read "... killed 1,974 civilians. 856 were ..., 792 ..., 117 ... and 209 ..." though one figure is mistyped."""
-    alike = [m for m in other.outer.marks if m.sort == run.marks[0].sort and not m.bracketed]
-    if not alike or len(run.marks) < _FEWEST:
-        return
-    match = fit(alike[-1], run.marks, run.clause)
-    if match in (Fit.SAME, Fit.PARTITION) and near_miss(alike[-1].value, [m.value for m in run.marks]) >= _FEWEST:
-        yield Reading(alike[-1], run.marks, "before", run.clause, match)
-
-
-def _named_before(run: Run, form: str, paragraph: Paragraph, position: int) -> Iterator[Reading]:
-    """Read "The services were provided mainly in A (9) and B (8)" with the services counted in the sentence before."""
-    tokens = run.clause.sentence.tokens
-    words = {t.key for t in tokens[: run.marks[0].index] if t.kind is TokenKind.WORD}
-    for mark in reversed(paragraph.clauses[position - 1].outer.marks):
-        if mark.fact.head in words and mark.sort == run.marks[0].sort:
-            yield Reading(mark, run.marks, form, run.clause, fit(mark, run.marks, run.clause))
-            return

@@ -8,15 +8,18 @@ digits a near miss is better evidence for a breakdown than any word.
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audit.quantity import Quantity
 
 _SIGNIFICANT = 4
 _HUNDRED = Decimal(100)
+_DIGITS = "0123456789"
+_LONGEST = 15  # digits; a longer one is no figure of a report
 
 
 def is_one_edit(printed: str, other: str) -> bool:
@@ -71,3 +74,35 @@ def is_mistyped_share(share: Quantity, part: Quantity, whole: Quantity) -> bool:
     ratio = _HUNDRED * part.value / whole.value
     right = (ratio / share.step).to_integral_value() * share.step
     return is_one_edit(digits(share.value, share.step), digits(right, share.step))
+
+
+def accident(total: Quantity, parts: Sequence[Quantity]) -> Fraction | None:
+    """Return the chance that figures which have nothing to do with each other are one typing error from adding up.
+
+    It is the share of the gaps no larger than this one that some single typing error would explain; None where no
+    error explains the gap. Small gaps in large figures are rare and telling, gaps in small figures are neither.
+    """
+    gap = total.value - sum((p.value for p in parts), Decimal(0))
+    explained: set[Decimal] = set()
+    for sign, figure in ((1, total), *((-1, p) for p in parts)):
+        printed = digits(figure.value, figure.step)
+        if len(printed) <= _LONGEST:
+            explained.update(sign * (figure.value - int(other) * figure.step) for other in _edits(printed))
+    if gap not in explained:
+        return None
+    step = min(f.step for f in (total, *parts))
+    below = sum(1 for other in explained if abs(other) <= abs(gap))
+    return Fraction(below) * Fraction(step) / (2 * Fraction(max(abs(total.value), step)))
+
+
+def _edits(printed: str) -> Iterator[str]:
+    """Yield what one typing error makes of a number: a digit replaced, dropped or added, or two exchanged."""
+    for place, digit in enumerate(printed):
+        head, tail = printed[:place], printed[place + 1 :]
+        yield from (f"{head}{other}{tail}" for other in _DIGITS if other != digit)
+        yield from (f"{head}{other}{digit}{tail}" for other in _DIGITS)
+        if head or tail:
+            yield head + tail
+        if tail:
+            yield f"{head}{tail[0]}{digit}{tail[1:]}"
+    yield from (f"{printed}{other}" for other in _DIGITS)

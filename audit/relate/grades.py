@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.relate.breakdowns import OPEN_LISTS, STRONG
 from audit.relate.chance import near_miss
+from audit.relate.odds import LIKELY, likelihood
 from audit.relate.populations import Fit
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ BASE = {
     "focusing": 30,
     "plain": 40,
     "paragraph": 40,
+    "named": 40,
+    "recalled": 40,
 }
 
 _MISSING = Decimal("0.4")
@@ -55,6 +58,7 @@ _LISTS = frozenset({"bracket", "brackets", "colon", "dash", "listed"})
 _DOUBTFUL = 35
 _MAYBE = 65
 _FEWEST = 3
+_DOUBTED = 89  # ... and never as an error
 
 
 def grade(reading: Reading) -> tuple[int, bool]:
@@ -69,7 +73,8 @@ def grade(reading: Reading) -> tuple[int, bool]:
         exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
     if _is_unlikely(reading, digits):
         base = min(base, _DOUBTFUL)
-    return min(base - 10 * reading.distance, 97), exhaustive
+    sure = likelihood(reading)
+    return min(max(base - 10 * reading.distance, min(sure, _DOUBTED)), 97), exhaustive or sure >= LIKELY
 
 
 def _is_unlikely(reading: Reading, digits: int) -> bool:
@@ -122,12 +127,7 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
     if reading.form == "partitive" and over and len(reading.parts) >= _FEWEST:
         return 75, True  # "nine of the 12 improved, two worsened and two were unchanged"
     few = len(reading.parts) < _FEWEST
-    if (
-        reading.form in _OF_ALL
-        and (not few or digits >= _TELLING)
-        and is_close(reading, digits)
-        and _ends_list(reading)
-    ):
+    if reading.form in _OF_ALL and (not few or digits >= _TELLING) and is_close(reading, digits) and reading.is_last:
         return 74, True  # "18 disputes, of which 11 were dismissed, 4 rejected and 2 led to recounts"
     if reading.form == "of_whom":
         # "97 women, of whom 60 were married and 50 had children"
@@ -138,13 +138,6 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
         # "of the 90, 52 were approved and 21 rejected": the rest may be pending; "80 were damaged and 60 closed": both
         return (_DOUBTFUL if few or over else base), digits >= _TELLING and not few
     return base, exhaustive
-
-
-def _ends_list(reading: Reading) -> bool:
-    """Say whether nothing of the kind is told behind the last part: "7 by suicide; the cause is unknown in 6 cases"."""
-    last = reading.parts[-1]
-    behind = [m for m in reading.clause.outer.marks if m.index > last.index and m.sort == last.sort]
-    return reading.gap < 0 or not behind
 
 
 def is_close(reading: Reading, digits: int | None = None) -> bool:

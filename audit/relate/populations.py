@@ -98,3 +98,12 @@ def _is_complete(total: Mark, parts: Sequence[Mark]) -> bool:
     if child and not adult:
         return trait(total, "age") == "child"
     return adult >= {"male", "female"} or bool(adult & {""})
+
+
+def is_told_out(parts: Sequence[Mark]) -> bool:
+    """Say whether parts that leave a sex or an age out may be all: "men, girls and boys", "women and girls".
+
+    "86 women and 114 children" is a choice of those who need protection.
+    """
+    genders = {trait(p, "gender") for p in parts}
+    return genders >= {"male", "female"} or (len(genders) == 1 and "" not in genders)

@@ -17,9 +17,11 @@ from audit.relate.callbacks import callbacks
 from audit.relate.chance import is_telling
 from audit.relate.doubts import is_spurious, without_rest
 from audit.relate.grades import BASE, grade, is_close
+from audit.relate.odds import LIKELY, likelihood
 from audit.relate.openings import opening
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit, is_divided, trait
+from audit.relate.recalls import recalls
 from audit.relate.rests import drawn, rest
 from audit.relate.runs import runs
 from audit.relate.structure import is_bare, is_elliptic, sort_of
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from audit.relate.runs import Run
     from audit.relate.structure import Paragraph
 
+_WAYS = (readings, callbacks, recalls)
 _SHORTEST = 2
 _LIGHT_REACH = 3
 
@@ -47,7 +50,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         for run in _distinct(list(runs(clause))):
             if all(m.index in used for m in run.marks):
                 continue
-            reading = _best([*readings(run, paragraph, position), *callbacks(run, paragraph, position)])
+            reading = _best([way for finder in _WAYS for way in finder(run, paragraph, position)])
             made = _claim(reading, paragraph) if reading is not None else None
             if made is not None and reading is not None:
                 used |= {m.index for m in reading.parts}
@@ -111,7 +114,13 @@ def _best(readings: list[Reading]) -> Reading | None:
         r
         for r in readings
         if r.fit is not Fit.CLASH
-        and (r.form in STRONG or r.form in OPEN_LISTS or is_telling_reading(r) or _is_plain_to_see(r))
+        and (
+            r.form in STRONG
+            or r.form in OPEN_LISTS
+            or is_telling_reading(r)
+            or _is_plain_to_see(r)
+            or likelihood(r) >= LIKELY
+        )
     ]
     if not strong:
         return None
@@ -120,9 +129,10 @@ def _best(readings: list[Reading]) -> Reading | None:
     return without_rest(best) or best
 
 
-def _support(reading: Reading) -> tuple[bool, int, bool, bool, int]:
+def _support(reading: Reading) -> tuple[bool, bool, int, bool, bool, int]:
     nearest = reading.form == "bracket" and not reading.distance
-    return reading.form == "total_after", BASE[reading.form], nearest, reading.is_ample, -reading.distance
+    likely = likelihood(reading) >= LIKELY
+    return reading.form == "total_after", likely, BASE[reading.form], nearest, reading.is_ample, -reading.distance
 
 
 def _is_plain_to_see(reading: Reading) -> bool:
