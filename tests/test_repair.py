@@ -16,7 +16,7 @@ from repairs import operand, outcome, summed, table, typed_wrong
 
 from audit.claims import ClaimKind, Operand
 from audit.facts import Fact, FactKind
-from audit.quantity import Measure, Quantity
+from audit.quantity import Hedge, Measure, Quantity
 from audit.repair import repair
 from audit.repair.edits import Edit, distance, meant
 from audit.repair.localize import Row, is_feasible, smallest_changes
@@ -138,6 +138,77 @@ def test_a_share_is_corrected_on_any_of_its_figures() -> None:
     ]
 
 
+def amounts(*figures: str) -> Outcome:
+    """Return "total = sum of parts" of printed amounts with decimals, a hundred characters apart."""
+    operands = []
+    for i, text in enumerate(figures):
+        value = Decimal(text)
+        step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+        printed = Quantity(raw=text, value=value, step=step, measure=Measure.AMOUNT)
+        fact = Fact(
+            id=f"f{i}", start=100 * i, end=100 * i + len(text), text=text, kind=FactKind.QUANTITY, value=printed
+        )
+        operands.append(
+            Operand(
+                role="part" if i else "total", text=text, document="d", start=fact.start, end=fact.end, fact=fact,
+                value=value, interval=printed.interval,
+            )
+        )  # fmt: skip
+    return outcome(operands, holds=False)
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (("21.19", "5.37", "8.45", "7.7"), ("7.7", "7.37", "a digit left out")),
+        (("22.9", "5.3", "8.4", "9.02"), ("9.02", "9.2", "a digit too many")),
+        (("271.427", "211.385", "60.142"), ("271.427", "271.527", "one digit typed wrong")),
+    ],
+)
+def test_decimals_are_mended_in_their_place(figures: tuple[str, ...], expected: tuple[str, str, str]) -> None:
+    assert expected in offered(repair([amounts(*figures)])[0])[:2]
+
+
+def hedged(text: str, value: int, start: int) -> Operand:
+    quantity = Quantity(raw=text, value=Decimal(value), hedge=Hedge.AT_LEAST)
+    fact = Fact(id="h", start=start, end=start + len(text), text=text, kind=FactKind.QUANTITY, value=quantity)
+    return Operand(
+        role="total", text=text, document="d", start=start, end=fact.end, fact=fact,
+        value=Decimal(value), interval=quantity.interval,
+    )  # fmt: skip
+
+
+def test_at_least_a_number_means_that_number_when_its_parts_are_listed() -> None:
+    made = outcome([hedged("45", 45, 0), operand("part", 30, 100), operand("part", 8, 200), operand("part", 3, 300)])
+    assert ("3", "7", "one digit typed wrong") in offered(repair([made])[0])
+
+
+def test_a_nought_in_front_says_which_figure_is_wrong() -> None:
+    figures = [operand("total", 58485, 0), operand("part", 221, 100, "0,221"), operand("part", 57264, 200)]
+    assert offered(repair([outcome(figures)])[0])[0] == ("0,221", "1,221", "one digit typed wrong")
+
+
+def test_a_growth_is_corrected_on_any_of_its_figures() -> None:
+    percent = Quantity(raw="28 per cent", value=Decimal(28), measure=Measure.PERCENT, unit="%")
+    fact = Fact(id="f", start=0, end=11, text="28 per cent", kind=FactKind.QUANTITY, value=percent)
+    stated = Operand(
+        role="stated", text="28 per cent", document="d", start=0, end=11, fact=fact,
+        value=Decimal(28), interval=percent.interval,
+    )  # fmt: skip
+    made = outcome(
+        [stated, operand("from", 4000, 100), operand("to", 3280, 200)], kind=ClaimKind.CHANGE, holds=False,
+        detail={"trend": "decrease"},
+    )  # fmt: skip
+    found = offered(repair([made])[0])
+    assert found[0] == ("28 per cent", "18 per cent", "one digit typed wrong")
+    assert ("3,280", "2,880", "two neighbouring digits exchanged") not in found
+
+
+def test_a_digit_of_a_word_is_not_mistyped() -> None:
+    made = outcome([operand("total", 32, 0, "Thirty-two"), operand("part", 210, 100), operand("part", 22, 200)])
+    assert offered(repair([made])[0])[0] == ("210", "10", "a digit too many")
+
+
 def test_what_no_error_explains_is_not_named_alone() -> None:
     # 6,524 of 7,908 is 82.5 per cent, three digits away from 31.4; the part and the whole leave a range
     assert repair([share("31.4 per cent", 6524, 7908)]) == {}
@@ -157,6 +228,10 @@ def test_an_uncertain_reading_is_not_repaired() -> None:
         ("US$ 1,234.50 million", "1234500000", "10000", "1000000", "1234600000", "US$ 1,234.60 million"),
         ("82,4 %", "82.4", "0.1", "1", "83", "83,0 %"),
         ("-3.2", "-3.2", "0.1", "1", "3.2", "3.2"),
+        ("271.427", "271.427", "0.001", "1", "271.527", "271.527"),
+        ("271,427", "271.427", "0.001", "1", "1271.527", "1.271,527"),
+        ("2.000", "2000", "1", "1", "12000", "12.000"),
+        ("12 500", "12500", "1", "1", "2500", "2500"),
         ("Six", "6", "1", "1", "7", "Seven"),
         ("twenty-three", "23", "1", "1", "32", "thirty-two"),
         ("vingt-trois", "23", "1", "1", "32", "32"),
@@ -167,6 +242,15 @@ def test_a_number_is_printed_like_the_one_it_replaces(
 ) -> None:
     figure = Quantity(raw=text, value=Decimal(value), step=Decimal(step), scale=Decimal(scale))
     assert printed_like(text, figure, Decimal(new)) == expected
+
+
+def test_a_digit_lost_or_added_behind_the_decimal_point_moves_no_point() -> None:
+    lost = {(t.digits, t.shift) for t in meant("77", point=1)}
+    assert ("737", 1) in lost  # 7.37 of which a digit went
+    assert ("737", 0) in lost  # 73.7
+    added = {(t.digits, t.shift) for t in meant("809", point=2)}
+    assert ("89", -1) in added  # 8.9 into which a nought came
+    assert ("89", 0) not in added
 
 
 def test_typing_errors_read_backwards() -> None:

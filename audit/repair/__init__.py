@@ -16,7 +16,7 @@ from audit.records import dataclass
 from audit.repair.edits import Edit
 from audit.repair.figures import Figure, figure_of, narrowest
 from audit.repair.located import located
-from audit.repair.relations import Key, Relation, key_of, relation_of
+from audit.repair.relations import QUOTIENTS, Key, Relation, key_of, relation_of
 from audit.repair.search import Component, Explanation, exchanges, explanations
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _LEAD = 3  # candidates within this factor of the best are leaders
 _SURE = 0.95  # what one leader must weigh of all candidates to stand alone
 _FAINT = 500  # candidates this much lighter than the best are not worth reading
 _SHOWN = 6
+_LISTED = 12  # leaders of an equation; any of a long column of figures may be wrong
 _GUESS = 1e-6  # what no error explains is never named alone
 _PAIRED = 12
 _TYPED = frozenset(edit.value for edit in Edit)
@@ -115,15 +116,21 @@ def _explained(
 def _component(group: Sequence[Relation], holding: Sequence[Relation], outcomes: Sequence[Outcome]) -> Component:
     inside = {key for relation in group for key in relation.keys}
     around = [r for r in holding if inside.intersection(r.keys)]
-    figures = narrowest(
-        figure_of(operand, key_of(operand)) for r in (*group, *around) for operand in outcomes[r.index].claim.operands
-    )
+    figures = narrowest(figure for r in (*group, *around) for figure in _figures(outcomes[r.index]))
     distinct = {(r.keys, getattr(r, "weights", ())): r for r in reversed(group)}
+    values = {key: figure.interval for key, figure in figures.items()}
     return Component(
         figures=figures,
         failed=tuple(sorted(distinct.values(), key=lambda r: r.index)),
-        holding=tuple((r, _trust(outcomes[r.index])) for r in around),
+        holding=tuple((r, _trust(outcomes[r.index])) for r in around if r.holds(values)),
     )
+
+
+def _figures(outcome: Outcome) -> Iterator[Figure]:
+    claim = outcome.claim
+    for operand in claim.operands:
+        ratio = operand.role == "stated" and claim.kind in QUOTIENTS
+        yield figure_of(operand, key_of(operand), ratio=ratio)
 
 
 def _trust(outcome: Outcome) -> float:
@@ -147,7 +154,7 @@ def _backed(
     for explanation in found:
         weight = explanation.weight
         for change in explanation.changes:
-            value = figures[change.key].value_at(change.units)
+            value = figures[change.key].value_at(change.units, change.shift)
             if abs(change.units) >= _LONG and (heads.get(change.key, ""), value) in printed:
                 weight *= _BACKED
         weighed.append(Explanation(changes=explanation.changes, weight=weight))
@@ -160,33 +167,36 @@ def _offers(
     given = {}
     for relation in group:
         outcome = outcomes[relation.index]
-        figures = narrowest(figure_of(o, key_of(o)) for o in outcome.claim.operands)
-        offers = tuple(_suggestions(found, figures, outcome.at.document))
+        figures = narrowest(_figures(outcome))
+        offers = tuple(_suggestions(found, figures, outcome.at.document, loose=relation.loose))
         if offers:
             given[relation.index] = offers
     return given
 
 
-def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], document: str) -> Iterator[Suggestion]:
+def _suggestions(
+    found: Sequence[Explanation], figures: Mapping[Key, Figure], document: str, *, loose: bool
+) -> Iterator[Suggestion]:
     """Yield the changes of the figures of one relation, the likeliest first; one alone only when it leads clearly."""
     ranked = _ranked(found, [key for key in figures if key[0] == document])
     if not ranked:
         return
     best, every = ranked[0].weight, sum(r.weight for r in ranked)
     leaders = [r for r in ranked if r.weight * _LEAD >= best]
-    if len(leaders) > _SHOWN:
+    if len(leaders) > (_SHOWN if loose else _LISTED):
         return
     guessed = ranked[0].change.weight <= _GUESS
     alone = len(leaders) == 1 and best >= _SURE * every and not guessed
-    shown = leaders if alone else [r for r in ranked if r.weight * _FAINT >= best][:_SHOWN]
+    shown = leaders if alone else [r for r in ranked if r.weight * _FAINT >= best]
+    shown = shown[: max(_SHOWN, len(leaders))]
     if len(shown) == 1 and guessed:
         return
     for offer in shown:
-        key, units, why = offer.change.key, offer.change.units, offer.change.why
+        key, units, shift, why = offer.change.key, offer.change.units, offer.change.shift, offer.change.why
         if why in _TYPED and not any(c.isdigit() for c in figures[key].text):
             why = "another number word"
         figure = figures[key]
-        new = figure.printed(units)
+        new = figure.printed(units, shift)
         if new != figure.text:
             yield Suggestion(
                 start=key[1],
@@ -205,12 +215,11 @@ class _Offer:
 
 def _ranked(found: Iterable[Explanation], keys: Sequence[Key]) -> list[_Offer]:
     """Return every change of some figures with what all explanations that hold it weigh, heaviest first."""
-    offers: dict[tuple[Key, int], _Offer] = {}
+    offers: dict[tuple[Key, int, int], _Offer] = {}
     for explanation in found:
         for change in explanation.changes:
             if change.key in keys:
-                name = (change.key, change.units)
-                known = offers.get(name)
+                known = offers.get(change.name)
                 weight = explanation.weight + (known.weight if known is not None else 0.0)
-                offers[name] = _Offer(change=known.change if known is not None else change, weight=weight)
-    return sorted(offers.values(), key=lambda o: (-o.weight, o.change.key, o.change.units))
+                offers[change.name] = _Offer(change=known.change if known is not None else change, weight=weight)
+    return sorted(offers.values(), key=lambda o: (-o.weight, o.change.name))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from audit.records import dataclass
 from audit.repair.edits import Typing, distance, meant
-from audit.repair.printing import places
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,55 +27,86 @@ _COPIED = 0.0005
 _TWO_EDITS = 1e-5
 FREE = 1e-7  # no explanation, only arithmetic
 _OFF_STEP = 0.02  # the others of its column are all multiples of ten and this would not be
+_OFF_PLACES = 0.05  # the others of its column have as many decimals as it has, and it would have more or fewer
+_AMONG_PLACES = 100.0  # the others of its column have all the decimals that this one has lost
 _ONE_DIGIT = 0.6  # a single digit is one edit away from every other: likelier by itself, but weaker evidence
-_OFF_RANGE = 0.1  # an order of magnitude away from the others of its list
+_TO_ONE_DIGIT = 0.3
+_LONGER = 0.1  # figures of each length are as frequent, so that one of the longer ones is ten times rarer
+_IN_WORDS = 0.05  # nobody drops a digit of a word
+_NO_NUMBER = 50.0  # no number begins with a nought: "0,221" is wrong by itself
 _POWERS = (1, -1, 2, -2, 3, -3, 6, -6)
 _LONG = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Another number for one figure: the printed digits as a whole number, why, and its weight."""
+    """Another number for one figure: the printed digits as a whole number, why, and its weight.
+
+    `shift` is how many more of the digits stand behind the decimal point than do now.
+    """
 
     key: Key
     units: int
     why: str
     weight: float
+    shift: int = 0
+
+    @property
+    def name(self) -> tuple[Key, int, int]:
+        """Return what tells one change from another."""
+        return (self.key, self.units, self.shift)
 
 
-def changes(figure: Figure, target: Interval, others: Sequence[Figure], gaps: Collection[int] = ()) -> list[Change]:
-    """Return what one figure may have been so that it stands for a value of the target, likeliest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a figure stands in its relation: the others beside it, and whether it follows from them.
 
-    `others` are the figures it stands among in its relation; `gaps` are printed numbers that would be right if
-    one of them had been left out of it or counted twice.
+    `gaps` are printed numbers that would be right if one of the others had been left out of it or counted twice.
     """
-    low, high = figure.reach(target)
+
+    others: Sequence[Figure]
+    derived: bool = False
+    gaps: Collection[int] = ()
+
+
+def changes(figure: Figure, target: Interval, place: Place) -> list[Change]:
+    """Return what one figure may have been so that it stands for a value of the target, likeliest first."""
     if figure.quantity is None:
         return []
-    if not _has_negative((figure, *others)):
-        low = max(0, low) if low is not None else 0  # nothing is counted below zero
-    if high is not None and low is not None and low > high:
-        return []
-    found: dict[int, Change] = {}
+    signed = _has_negative((figure, *place.others))
+    bounds = {shift: _bounds(figure, target, shift, signed=signed) for shift in (0, 1, -1)}
+    found: dict[tuple[int, int], Change] = {}
+    fits = _Fit(figure, place)
 
-    def offer(units: int, why: str, weight: float) -> None:
-        if units == figure.units or (low is not None and units < low) or (high is not None and units > high):
+    def offer(units: int, why: str, weight: float, shift: int = 0) -> None:
+        low, high = bounds[shift]
+        if (not shift and units == figure.units) or (low is not None and units < low):
             return
-        known = found.get(units)
-        weight *= _fit(figure, units, others)
+        if high is not None and units > high:
+            return
+        known = found.get((units, shift))
+        weight *= fits.weight(units, shift)
         if known is None or known.weight < weight:
-            found[units] = Change(key=figure.key, units=units, why=why, weight=weight)
+            found[units, shift] = Change(key=figure.key, units=units, why=why, weight=weight, shift=shift)
 
     sign = -1 if figure.quantity.value < 0 else 1
-    for typing in _meant(figure.digits, places(figure.quantity)):
-        offer(sign * int(typing.digits), typing.edit.value, typing.chance)
-    for units, why, weight in _otherwise(figure, others, low, high):
+    for typing in _meant(figure.digits, figure.places):
+        offer(sign * int(typing.digits), typing.edit.value, typing.chance * fits.typed, typing.shift)
+    low, high = bounds[0]
+    for units, why, weight in _otherwise(figure, place.others, low, high):
         offer(units, why, weight)
-    for units in gaps:
+    for units in place.gaps:
         offer(units, "a part left out or counted twice", _OMITTED)
     if low is not None and low == high and not found:
         offer(low, "what the other figures give", FREE)
-    return sorted(found.values(), key=lambda c: (-c.weight, c.units))
+    return sorted(found.values(), key=lambda c: (-c.weight, c.units, c.shift))
+
+
+def _bounds(figure: Figure, target: Interval, shift: int, *, signed: bool) -> tuple[int | None, int | None]:
+    low, high = figure.reach(target, shift)
+    if not signed:
+        low = max(0, low) if low is not None else 0  # nothing is counted below zero
+    return low, high
 
 
 @lru_cache(maxsize=4096)
@@ -111,27 +141,44 @@ def _has_negative(figures: Sequence[Figure]) -> bool:
     return any(f.quantity is not None and f.quantity.value < 0 for f in figures)
 
 
-def _fit(figure: Figure, units: int, others: Sequence[Figure]) -> float:
-    """Return how well a number fits the place: the step and the size of its neighbours, and its length."""
-    weight = 1.0
-    text = str(abs(units))
-    if max(len(text), len(figure.digits.lstrip("0"))) <= 1:
-        weight *= _ONE_DIGIT
-    if figure.quantity is None:
+class _Fit:
+    """How well another number fits the place of a figure: its length, and the steps and decimals of its neighbours.
+
+    The length counts for what is not worked out from the others: of two figures that may have been mistyped, 7 for
+    27 and 92 for 2, the longer one is one of ten times as many.
+    """
+
+    def __init__(self, figure: Figure, place: Place) -> None:
+        self._figure = figure
+        self._derived = place.derived
+        own = figure.quantity
+        alike = [
+            o
+            for o in place.others
+            if o.quantity is not None
+            and own is not None
+            and o.quantity.value
+            and (o.quantity.measure, o.quantity.unit) == (own.measure, own.unit)
+        ]
+        enough = len(alike) >= 2
+        self._step = min(o.quantity.round_step for o in alike if o.quantity is not None) if enough else None
+        decimals = {o.places for o in alike} if enough else set()
+        self._places = decimals.pop() if len(decimals) == 1 else None
+        self.typed = _IN_WORDS if not any(c.isdigit() for c in figure.text) else 1.0
+        if figure.digits[:1] == "0" and len(figure.digits) > figure.places + 1:
+            self.typed *= _NO_NUMBER
+
+    def weight(self, units: int, shift: int) -> float:
+        """Return the factor for another number."""
+        figure, weight = self._figure, 1.0
+        length, printed = len(str(abs(units))), len(figure.digits.lstrip("0"))
+        if min(length, printed) <= 1:
+            weight *= _ONE_DIGIT if length == printed else _TO_ONE_DIGIT
+        if not self._derived and length != printed and not shift:
+            weight *= _LONGER ** (length - printed)
+        if self._places is not None and shift:
+            weight *= _OFF_PLACES if figure.places == self._places else 1.0
+            weight *= _AMONG_PLACES if figure.places + shift == self._places else 1.0
+        if self._step is not None and figure.quantity is not None and self._step > figure.quantity.step:
+            weight *= _OFF_STEP if figure.value_at(units, shift) % self._step else 1.0
         return weight
-    sort = (figure.quantity.measure, figure.quantity.unit)
-    quantities = [
-        o.quantity
-        for o in others
-        if o.quantity is not None and o.quantity.value and (o.quantity.measure, o.quantity.unit) == sort
-    ]
-    if len(quantities) < 2:
-        return weight
-    step = min(q.round_step for q in quantities)
-    value = figure.value_at(units)
-    if step > figure.quantity.step and value % step:
-        weight *= _OFF_STEP
-    sizes = [abs(q.value) for q in quantities]
-    if not min(sizes) / 10 <= abs(value) <= max(sizes) * 10:
-        weight *= _OFF_RANGE
-    return weight

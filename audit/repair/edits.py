@@ -27,28 +27,37 @@ class Edit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typing:
-    """A string that may have been meant: its digits, the error that made the printed one of it, and its chance."""
+    """A string that may have been meant: its digits, the error that made the printed one of it, and its chance.
+
+    `shift` is how many more digits it has behind the decimal point than the printed one.
+    """
 
     digits: str
     edit: Edit
     chance: float
+    shift: int = 0
 
 
 def meant(printed: str, *, point: int = 0) -> list[Typing]:
-    """Return every digit string from which one typing error makes the printed one, each once with its best reading.
+    """Return every number from which one typing error makes the printed one, each once with its best reading.
 
     `point` digits stand behind the decimal point; a string must not begin with a zero that no one prints.
     """
     if not printed or len(printed) > _LONGEST:
         return []
-    found: dict[str, Typing] = {}
-    for typing in (*_replaced(printed), *_exchanged(printed), *_dropped(printed), *_added(printed)):
-        text = typing.digits
-        if text == printed or not text or len(text) <= point or (text[0] == "0" and len(text) > point + 1):
+    found: dict[tuple[str, int], Typing] = {}
+    for typing in (
+        *_replaced(printed),
+        *_exchanged(printed),
+        *_dropped(printed, point),
+        *_added(printed, point),
+    ):
+        text, places = typing.digits, point + typing.shift
+        if text == printed or not text or len(text) <= places or (text[0] == "0" and len(text) > places + 1):
             continue
-        known = found.get(text)
+        known = found.get((text, typing.shift))
         if known is None or known.chance < typing.chance:
-            found[text] = typing
+            found[text, typing.shift] = typing
     return list(found.values())
 
 
@@ -73,24 +82,43 @@ def _exchanged(printed: str) -> list[Typing]:
     ]
 
 
-def _dropped(printed: str) -> list[Typing]:
-    """Return the longer strings that lost a digit; "11" is lost from "111" in three ways."""
-    ways: dict[str, int] = {}
+def _dropped(printed: str, point: int) -> list[Typing]:
+    """Return the longer strings that lost a digit; "11" is lost from "111" in three ways.
+
+    A digit lost behind the decimal point leaves one place fewer there: "7.7" of "7.37" and of "77.7".
+    """
+    ways: dict[tuple[str, int], int] = {}
+    whole = len(printed) - point
     for i in range(len(printed) + 1):
         for digit in _DIGITS:
             text = printed[:i] + digit + printed[i:]
-            ways[text] = ways.get(text, 0) + 1
+            for shift in _shifts(before=i <= whole, behind=point > 0 and i >= whole):
+                ways[text, shift] = ways.get((text, shift), 0) + 1
     length = len(printed) + 1
-    return [Typing(digits=text, edit=Edit.DROPPED, chance=_DROPPED * n / length) for text, n in ways.items()]
+    return [
+        Typing(digits=text, edit=Edit.DROPPED, chance=_DROPPED * n / length, shift=shift)
+        for (text, shift), n in ways.items()
+    ]
 
 
-def _added(printed: str) -> list[Typing]:
-    ways: dict[str, int] = {}
+def _added(printed: str, point: int) -> list[Typing]:
+    ways: dict[tuple[str, int], int] = {}
+    whole = len(printed) - point
     for i in range(len(printed)):
         text = printed[:i] + printed[i + 1 :]
-        ways[text] = ways.get(text, 0) + 1
+        # the last place goes only with its point, and that takes two errors
+        for shift in _shifts(before=i < whole, behind=i >= whole and point > 1):
+            ways[text, -shift] = ways.get((text, -shift), 0) + 1
     places = 10 * len(printed)
-    return [Typing(digits=text, edit=Edit.ADDED, chance=_ADDED * n / places) for text, n in ways.items()]
+    return [
+        Typing(digits=text, edit=Edit.ADDED, chance=_ADDED * n / places, shift=shift)
+        for (text, shift), n in ways.items()
+    ]
+
+
+def _shifts(*, before: bool, behind: bool) -> tuple[int, ...]:
+    """Return by how much the places behind the point may have changed with a digit before or behind it."""
+    return (*((0,) if before else ()), *((1,) if behind else ()))
 
 
 def distance(left: str, right: str) -> int:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from audit.quantity import Interval, Quantity
+from audit.quantity import Hedge, Interval, Quantity
 from audit.records import dataclass
-from audit.repair.printing import digits, printed_like
+from audit.repair.printing import digits, places, printed_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
     from audit.claims import Operand
     from audit.repair.relations import Key
@@ -39,37 +39,52 @@ class Figure:
     @property
     def digits(self) -> str:
         """Return the digits as printed, without separators."""
-        return digits(self.quantity) if self.quantity is not None else ""
+        return digits(self.quantity, self.text) if self.quantity is not None else ""
 
-    def value_at(self, units: int) -> Decimal:
-        """Return the value in full units of another printed number."""
-        return units * self.quantity.step if self.quantity is not None else units  # type: ignore[return-value]
+    @property
+    def places(self) -> int:
+        """Return how many digits stand behind the decimal point."""
+        return places(self.quantity) if self.quantity is not None else 0
 
-    def interval_at(self, units: int) -> Interval:
+    def value_at(self, units: int, shift: int = 0) -> Decimal:
+        """Return the value in full units of another printed number, `shift` more of whose digits are decimals."""
+        if self.quantity is None:
+            return Decimal(units)
+        return units * self.quantity.step.scaleb(-shift)
+
+    def interval_at(self, units: int, shift: int = 0) -> Interval:
         """Return what the figure would stand for with another printed number."""
         if self.quantity is None:
             return self.interval
-        return self.interval + Interval.point(Fraction(self.value_at(units)) - Fraction(self.quantity.value))
+        moved = self.interval + Interval.point(-Fraction(self.quantity.value))
+        return moved.times(Fraction(10) ** -shift) + Interval.point(Fraction(self.value_at(units, shift)))
 
-    def printed(self, units: int) -> str:
+    def printed(self, units: int, shift: int = 0) -> str:
         """Return the figure's words with another number in them."""
-        return printed_like(self.text, self.quantity, self.value_at(units)) if self.quantity is not None else self.text
+        if self.quantity is None:
+            return self.text
+        decimals = self.places + shift if shift else None
+        return printed_like(self.text, self.quantity, self.value_at(units, shift), decimals=decimals)
 
-    def reach(self, target: Interval) -> tuple[int | None, int | None]:
+    def reach(self, target: Interval, shift: int = 0) -> tuple[int | None, int | None]:
         """Return the least and greatest printed number that can stand for a value of the target; None is no bound."""
         if self.quantity is None:
             return (1, 0)
-        value, step = Fraction(self.quantity.value), Fraction(self.quantity.step)
+        value, finer = Fraction(self.quantity.value), Fraction(10) ** -shift
+        step = Fraction(self.quantity.step) * finer
         low = high = None
         if target.low is not None and self.interval.high is not None:
-            low = ceil((target.low - (self.interval.high - value)) / step)
+            low = ceil((target.low - (self.interval.high - value) * finer) / step)
         if target.high is not None and self.interval.low is not None:
-            high = floor((target.high - (self.interval.low - value)) / step)
+            high = floor((target.high - (self.interval.low - value) * finer) / step)
         return low, high
 
 
-def figure_of(operand: Operand, key: Key) -> Figure:
-    """Return the figure of an operand, in the full units of its claim (a table may say that it is in thousands)."""
+def figure_of(operand: Operand, key: Key, *, ratio: bool = False) -> Figure:
+    """Return the figure of an operand, in the full units of its claim (a table may say that it is in thousands).
+
+    A `ratio` is rounded to its last place whatever it counts: an average of 4 children.
+    """
     value, fact = operand.value, operand.fact
     interval = operand.interval if operand.interval is not None else Interval.point(value or 0)
     quantity = fact.value if fact is not None and isinstance(fact.value, Quantity) else None
@@ -78,7 +93,25 @@ def figure_of(operand: Operand, key: Key) -> Figure:
     if quantity.value and value != quantity.value:
         unit = value / quantity.value
         quantity = replace(quantity, value=value, step=abs(quantity.step * unit), scale=abs(quantity.scale * unit))
+    if quantity.hedge is not Hedge.NONE:
+        interval = _implied(quantity, interval)
+    elif ratio and interval.low == interval.high:
+        half = Fraction(quantity.step) / 2
+        interval = Interval(low=Fraction(value) - half, high=Fraction(value) + half)
     return Figure(key=key, text=operand.text, interval=interval, quantity=quantity)
+
+
+def _implied(quantity: Quantity, interval: Interval) -> Interval:
+    """Return what a bounded figure suggests: "at least 45" of 45 listed is 45, not any number beyond it.
+
+    Whoever writes "more than 300,000" has less than 400,000 in mind, the next number that is as round.
+    """
+    value, room = Fraction(quantity.value), Fraction(quantity.round_step)
+    if quantity.hedge in (Hedge.OVER, Hedge.AT_LEAST):
+        return Interval(low=value, high=value + room, high_open=True)
+    if quantity.hedge in (Hedge.UNDER, Hedge.AT_MOST, Hedge.NEARLY):
+        return Interval(low=value - room, high=value, low_open=True)
+    return interval
 
 
 def _is_sound(quantity: Quantity) -> bool:

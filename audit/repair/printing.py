@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.quantity import grouped
-
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from audit.quantity import Quantity
 
 _NUMBER = re.compile(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
+_MARKS = re.compile(r"[.,'’\u00a0\u202f ]")
+_GROUP = 3
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -28,44 +28,48 @@ def places(figure: Quantity) -> int:
     return max(0, -int(exponent))
 
 
-def digits(figure: Quantity) -> str:
-    """Return the digits of a figure as printed, without separators and sign; "0.5" is "05"."""
+def digits(figure: Quantity, text: str = "") -> str:
+    """Return the digits of a figure as printed, without separators and sign; "0.5" is "05", "0,221" is "0221"."""
     whole = abs(figure.value) / figure.step
-    return str(int(whole)).zfill(places(figure) + 1)
+    number = str(int(whole)).zfill(places(figure) + 1)
+    found = _NUMBER.search(text)
+    printed = _MARKS.sub("", found.group()) if found is not None else ""
+    return printed if printed.lstrip("0") == number.lstrip("0") and len(printed) > len(number) else number
 
 
-def printed_like(text: str, figure: Quantity, value: Decimal) -> str:
+def printed_like(text: str, figure: Quantity, value: Decimal, *, decimals: int | None = None) -> str:
     """Return the printed form of a figure with another value in its place.
 
     Digits keep their separators and decimals and everything around them ("US$ 16.9 thousand"); an English number
-    word gives a word with the same capital; a word of another language gives digits.
+    word gives a word with the same capital; a word of another language gives digits. `decimals` is how many digits
+    stand behind the decimal point, where they are not as many as now.
     """
-    shown = value / figure.scale
     found = _NUMBER.search(text)
     if found is None:
         return _in_words(text, value)
     old = found.group()
-    number = grouped(abs(shown), like=_pattern(old, text))
-    decimals = places(figure)
-    if decimals:
-        whole, mark, tail = number.rpartition(_mark(old))
-        number = f"{whole}{mark}{tail.ljust(decimals, '0')}" if mark else f"{number}{_mark(old)}{'0' * decimals}"
-    elif not re.search(r"[.,'’\u00a0\u202f ]", old) and abs(figure.value / figure.scale) >= 1000:
-        number = re.sub(r"\D", "", number)
+    number = _written(abs(value / figure.scale), old, places(figure), decimals)
     head, tail = text[: found.start()], text[found.end() :]
     if (value < 0) != (figure.value < 0):
         head = head.replace("-", "").replace("−", "") if value > 0 else f"{head}-"
     return f"{head}{number}{tail}"
 
 
-def _pattern(old: str, text: str) -> str:
-    """Return the model for the separators; a number too short to show one takes the usual comma and point."""
-    return old if re.search(r"[.,'’\u00a0\u202f ]", old) or not text else ""
+def _written(shown: Decimal, old: str, had: int, decimals: int | None) -> str:
+    """Return a number in the separators of the old one, of which `had` digits stand behind the decimal point.
 
-
-def _mark(old: str) -> str:
-    marks = re.findall(r"[.,]", old)
-    return marks[-1] if marks else "."
+    That count and not the look of the number tells a point from a separator: "271.427" may be either.
+    """
+    wanted = had if decimals is None else decimals
+    whole, _, fraction = f"{shown:.{wanted}f}".partition(".")
+    marks = _MARKS.findall(old)
+    point = marks.pop() if had and marks else "." if not marks or marks[-1] != "." else ","
+    bare = re.split(r"[.,]", old)[0] if had else old
+    group = marks[-1] if marks else "" if len(bare) > _GROUP else "," if point == "." else "."
+    if group and (len(whole) > _GROUP + 1 or (len(whole) > _GROUP and not group.isspace())):
+        first = len(whole) % _GROUP or _GROUP
+        whole = group.join([whole[:first], *(whole[i : i + _GROUP] for i in range(first, len(whole), _GROUP))])
+    return f"{whole}{point}{fraction}" if fraction else whole
 
 
 def _in_words(text: str, value: Decimal) -> str:

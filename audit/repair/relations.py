@@ -23,18 +23,25 @@ Key = tuple[str, int, int]
 _HUNDRED = 100
 _ZERO = Interval.point(0)
 _WEIGHTS = {"total": -1, "stated": -1, "part": 1, "from": 1, "less": -1, "item": 1, "other": 1, "whole": -1}
+_ENDS = {
+    ClaimKind.SHARE: ("part", "whole"),
+    ClaimKind.AVERAGE: ("total", "number"),
+    ClaimKind.CHANGE: ("to", "from"),
+}
+QUOTIENTS = frozenset(_ENDS)
 _LINEAR = (ClaimKind.SUM, ClaimKind.FOOTING, ClaimKind.DIFFERENCE, ClaimKind.REPEAT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """The weighted figures add up to something in `bounds`."""
+    """The weighted figures add up to something in `bounds`; `derived` is the one that follows from the others."""
 
     index: int
     keys: tuple[Key, ...]
     weights: tuple[int, ...]
     bounds: Interval = _ZERO
     loose: bool = False
+    derived: Key | None = None
 
     def holds(self, values: Mapping[Key, Interval]) -> bool:
         """Say whether the relation can be true."""
@@ -57,12 +64,18 @@ class Linear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotient:
-    """factor x (sum of the parts) / whole is what the first figure says."""
+    """factor x (sum of the parts) / whole + base is what the first figure says: a share, an average, a growth."""
 
     index: int
     keys: tuple[Key, ...]
     factor: int
+    base: int = 0
     loose: bool = False
+
+    @property
+    def derived(self) -> Key | None:
+        """Return the figure that follows from the others: the share itself."""
+        return self.keys[0]
 
     def holds(self, values: Mapping[Key, Interval]) -> bool:
         """Say whether the relation can be true."""
@@ -80,12 +93,13 @@ class Quotient:
                 together = together + values[part]
         if key == stated:
             ratio = together.over(values[whole])
-            return None if ratio is None else ratio.times(Fraction(self.factor))
+            return None if ratio is None else ratio.times(Fraction(self.factor)) + Interval.point(self.base)
+        # what the stated figure makes of the ratio; a fall of 30 per cent leaves 70 of 100
+        said = (values[stated] - Interval.point(self.base)).times(Fraction(1, self.factor))
         if key == whole:
-            ratio = together.over(values[stated])
-            return None if ratio is None else ratio.times(Fraction(self.factor))
-        product = _product(values[stated], values[whole])
-        return None if product is None else product.times(Fraction(1, self.factor)) - together
+            return together.over(said)
+        product = _product(said, values[whole])
+        return None if product is None else product - together
 
 
 Relation = Linear | Quotient
@@ -119,9 +133,7 @@ def relation_of(index: int, outcome: Outcome) -> Relation | None:
         keys = tuple(key_of(o) for o in (*whole, *parts))
         below = Interval(low=None, high=Fraction(0))
         return Linear(index=index, keys=keys, weights=(-1, *[1] * len(parts)), bounds=below, loose=True)
-    if kind in (ClaimKind.SHARE, ClaimKind.AVERAGE):
-        return _quotient_of(index, outcome)
-    return None
+    return _quotient_of(index, outcome) if kind in QUOTIENTS else None
 
 
 def _sum_of(index: int, outcome: Outcome) -> Linear | None:
@@ -132,19 +144,28 @@ def _sum_of(index: int, outcome: Outcome) -> Linear | None:
         return None
     # a column of shares needs no printed total to make 100
     bounds = _ZERO if named else Interval.point(_HUNDRED)
-    return Linear(index=index, keys=tuple(key_of(o) for o in operands), weights=weights, bounds=bounds)
+    return Linear(
+        index=index,
+        keys=tuple(key_of(o) for o in operands),
+        weights=weights,
+        bounds=bounds,
+        derived=next((key_of(o) for o in operands if o.role in ("total", "stated")), None),
+    )
 
 
 def _quotient_of(index: int, outcome: Outcome) -> Quotient | None:
     claim = outcome.claim
-    share = claim.kind is ClaimKind.SHARE
-    stated = claim.role("stated")
-    whole = claim.role("whole") if share else claim.role("number")
-    parts = claim.role("part") if share else claim.role("total")
+    above, below = _ENDS[claim.kind]
+    stated, whole, parts = claim.role("stated"), claim.role(below), claim.role(above)
     if len(stated) != 1 or len(whole) != 1 or not parts or len(claim.operands) != 2 + len(parts):
         return None
     keys = tuple(key_of(o) for o in (*stated, *whole, *parts))
-    return Quotient(index=index, keys=keys, factor=_HUNDRED if share else 1)
+    if claim.kind is not ClaimKind.CHANGE:
+        return Quotient(index=index, keys=keys, factor=_HUNDRED if claim.kind is ClaimKind.SHARE else 1)
+    if len(parts) != 1:
+        return None
+    factor = -_HUNDRED if claim.detail.get("trend") == "decrease" else _HUNDRED
+    return Quotient(index=index, keys=keys, factor=factor, base=-factor)
 
 
 def key_of(operand: Operand) -> Key:

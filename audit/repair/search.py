@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.quantity import Interval
 from audit.records import dataclass
-from audit.repair.candidates import FREE, Change, changes
+from audit.repair.candidates import FREE, Change, Place, changes
 from audit.repair.relations import Linear, Quotient
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def exchanges(component: Component) -> list[Explanation]:
     return list(_swaps(component, component.failed, values))
 
 
-def _name(explanation: Explanation) -> tuple[tuple[Key, int], ...]:
-    return tuple(sorted((c.key, c.units) for c in explanation.changes))
+def _name(explanation: Explanation) -> tuple[tuple[Key, int, int], ...]:
+    return tuple(sorted(c.name for c in explanation.changes))
 
 
 def _explain(
@@ -97,7 +97,7 @@ def _explain(
         for change in _changes(component, key, target, first)[:_MOST_LIKELY]:
             if not purse.spend() or change.weight <= FREE:
                 break
-            after = {**values, key: component.figures[key].interval_at(change.units)}
+            after = {**values, key: component.figures[key].interval_at(change.units, change.shift)}
             weight = change.weight * _doubt(component, (key,), after)
             left = [r for r in failed if not r.holds(after)]
             if not weight or not left:
@@ -120,7 +120,7 @@ def _single(component: Component, failed: Sequence[Relation], values: dict[Key, 
         if target is None:
             continue
         for change in _changes(component, key, target, failed[0]):
-            after = {**values, key: component.figures[key].interval_at(change.units)}
+            after = {**values, key: component.figures[key].interval_at(change.units, change.shift)}
             if not all(r.holds(after) for r in failed):
                 continue
             weight = change.weight * _doubt(component, (key,), after)
@@ -133,7 +133,8 @@ def _single(component: Component, failed: Sequence[Relation], values: dict[Key, 
 def _changes(component: Component, key: Key, target: Interval, relation: Relation) -> list[Change]:
     figure = component.figures[key]
     others = [component.figures[k] for k in relation.keys if k != key]
-    found = changes(figure, target, others, _omissions(figure, others, relation))
+    place = Place(others=others, derived=relation.derived == key, gaps=_omissions(figure, others, relation))
+    found = changes(figure, target, place)
     if isinstance(relation, Quotient) and key == relation.keys[0]:
         return [replace(c, weight=c.weight * _DERIVED) for c in found]
     return found
