@@ -67,14 +67,16 @@ def describe(words: list[tuple[str, str]], reading: Reading) -> Label:
     if not words:
         return "", "", ()
     language = reading.language
-    head = words[-1][1]
+    # English puts its noun last, Spanish and French put it first: "policiers hors unités" are policemen
+    ordered = words[::-1] if language.code == "en" else words
+    head = ordered[0][1]
     traits: list[str] = []
     for _, key in words:
         traits.extend(language.traits.get(key, ()))
-    # English puts its noun last: "shelter kits" are kits, while "migrants registered" are migrants
+    # "shelter kits" are kits, while "migrants registered" are migrants
     if language.code == "en" and head.endswith("s") and head not in language.classes:
         return " ".join(text for text, _ in words), head, tuple(dict.fromkeys(traits))
-    for _, key in reversed(words):
+    for _, key in ordered:
         if key in language.classes:
             head = key
             traits.append(f"class.{language.classes[key]}")

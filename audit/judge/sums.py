@@ -29,6 +29,8 @@ def decide(claim: Claim) -> Decision:
     verdict = VERDICTS[said.grade] if said.gap else Verdict.EXACT
     if said.grade is Grade.ODD and said.gap < 0:
         verdict = Verdict.CONTRADICTED  # "at least 81 (37 men and 58 women)": nobody would say 81 of 95
+    if said.grade is Grade.IF_ROUNDED and said.granule and said.stated % said.granule:
+        verdict = Verdict.CONTRADICTED  # "4,814 (541 blank and 4,300 valid)": who prints 4,814 has not rounded 4,300
     steps = [line]
     if verdict is not Verdict.EXACT:
         steps.append(f"{stated} is printed: {_off(said.gap, style)}")

@@ -79,6 +79,8 @@ def _shared_scale(operands: Sequence[Operand]) -> tuple[Decimal, str]:
     """Return the scale and its word when every figure is printed with the same one: "9.2 million", "3.1 million"."""
     scales = {quantity_of(o).scale for o in operands}
     words = {o.text[len(o.text.rstrip(_LETTERS)) :] if o.text[-1:].isalpha() else "" for o in operands}
+    if len(words) > 1:
+        words.discard("")  # "640 million: 385 for homes and 255 for roads"
     if len(scales) != 1 or len(words) != 1 or scales == {_ONE}:
         return _ONE, ""
     word = words.pop()

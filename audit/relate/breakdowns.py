@@ -203,7 +203,7 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             gap = run.level.between(last.index, mark.index)
             apart = [p for p, t in enumerate(gap) if t.kind in (TokenKind.COMMA, TokenKind.DASH)]
             onward = [*gap[apart[0] :], *run.level.between(mark.index, mark.index + _LEAD - 1)] if apart else []
-            told = any(t.cue == "or" for t in gap[-2:]) if apart else False
+            told = any(t.cue in ("or", "making", "out_of") for t in gap[-2:]) if apart else False
             told = told or any(t.cue == "total" for t in onward)
             if (
                 told
@@ -211,7 +211,8 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
                 and len(gap) <= _LEAD
                 and all(m.value.value < mark.value.value for m in run.marks)
             ):
-                yield Reading(mark, run.marks, "total_after", run.clause, fit(mark, run.marks, run.clause))
+                form = "in_all" if gap[-1].cue == "out_of" else "total_after"
+                yield Reading(mark, run.marks, form, run.clause, fit(mark, run.marks, run.clause))
             return
 
 

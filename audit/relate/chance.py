@@ -83,14 +83,14 @@ def accident(total: Quantity, parts: Sequence[Quantity]) -> Fraction | None:
     error explains the gap. Small gaps in large figures are rare and telling, gaps in small figures are neither.
     """
     gap = total.value - sum((p.value for p in parts), Decimal(0))
+    step = min(f.round_step for f in (total, *parts))  # zeros that all end in are rounding, not evidence
     explained: set[Decimal] = set()
     for sign, figure in ((1, total), *((-1, p) for p in parts)):
-        printed = digits(figure.value, figure.step)
+        printed = digits(figure.value, step)
         if len(printed) <= _LONGEST:
-            explained.update(sign * (figure.value - int(other) * figure.step) for other in _edits(printed))
+            explained.update(sign * (figure.value - int(other) * step) for other in _edits(printed))
     if gap not in explained:
         return None
-    step = min(f.step for f in (total, *parts))
     below = sum(1 for other in explained if abs(other) <= abs(gap))
     return Fraction(below) * Fraction(step) / (2 * Fraction(max(abs(total.value), step)))
 

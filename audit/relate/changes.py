@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.joints import joint
 from audit.relate.operands import claim
-from audit.relate.runs import joint
 from audit.relate.structure import named_sort
 
 if TYPE_CHECKING:

@@ -40,6 +40,8 @@ BASE = {
     "among": 30,
     "mainly": 10,
     "focusing": 30,
+    "or": 60,
+    "in_all": 50,
     "plain": 40,
     "paragraph": 40,
     "named": 40,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark
 
 _LEAD = 4
+_DETERMINING = frozenset({"article", "remain", "total"})
 
 
 def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
@@ -34,6 +35,8 @@ def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
             return "dash", index
         if token.cue in OPENERS:
             return token.cue, index
+        if token.cue == "or" and level.between(index - 2, index) and _is_said_again(level, index, first):
+            return "or", index
         if token.cue == "total" and any(t.kind is TokenKind.COMMA for t in level.between(index, first.index)):
             return "of_total", index  # "of the total number of victims, 1,079 are female and 1,414 are male"
         if token.kind is TokenKind.SEMICOLON and level.parent is not None:
@@ -48,6 +51,12 @@ def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
     return "plain", first.index
 
 
+def _is_said_again(level: Level, index: int, first: Mark) -> bool:
+    """Say whether "or" behind a comma tells a figure again, by its parts: "1 742 personnes, soit 1 315 ... et 427"."""
+    before = level.between(index - 2, index)
+    return before[0].kind is TokenKind.COMMA and is_light(level.between(index, first.index), first)
+
+
 def is_ranked(level: Level, first: Mark) -> bool:
     """Say whether a list of brackets goes on from a figure instead of dividing it: "260, followed by A (251)"."""
     before = [m for m in level.marks if m.index < first.index and not m.bracketed]
@@ -58,7 +67,17 @@ def is_ranked(level: Level, first: Mark) -> bool:
 def is_of_all(level: Level, first: Mark) -> bool:
     """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
     lead = level.between(-1, first.index)
-    return bool(lead) and lead[0].cue in (*OF, "from") and len(lead) <= _LEAD
+    if lead and lead[0].cue in (*OF, "from") and len(lead) <= _LEAD:
+        return True
+    # "In 2023, out of the 82 offices, 67 ...", "For the 60 files in our sample, 43 ..."
+    said = len(lead)
+    while lead and lead[-1].cue in _DETERMINING:
+        lead = lead[:-1]
+    if not lead or lead[-1].cue not in (*OF, "from", "for", "among"):
+        return False
+    if len(lead) == said and " " not in lead[-1].text:
+        return False  # "As a result of 25 reports" draws from nothing
+    return len(lead) == 1 or lead[-2].kind in (TokenKind.COMMA, TokenKind.SEMICOLON) or lead[-2].cue == "and"
 
 
 def has_remainder(run: Run) -> bool:

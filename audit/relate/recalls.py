@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SENTENCES_BACK = 3
 _ADDED = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
+_FURTHER = ("remain", "other", "additional")
 _SMALLEST = 30
 _SMALL = 10
 _PAIR = 2
@@ -76,6 +77,10 @@ def _exact(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
 
 def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
     """Yield the figure before that a run misses by one typing error, where this is no accident."""
+    lead = run.level.between(run.marks[0].index - _PAIR, run.marks[0].index)
+    if any(t.cue in _FURTHER for t in lead):
+        return  # "The remaining 10 concerned four guards, two cooks and three drivers": more was told before
+    of_whom = opening(run.level, run.marks[0], run.clause)[0] == "of_whom"
     named: list[Reading] = []
     other: list[Reading] = []
     words = {t.key for t in run.clause.sentence.tokens[: run.marks[0].index] if t.kind is TokenKind.WORD}
@@ -85,9 +90,8 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
         if mark.bracketed or match is Fit.CLASH or mark.value.value == len(run.marks):
             continue
         again = bool(mark.fact.head) and mark.fact.head in words
-        (named if again else other).append(
-            Reading(mark, run.marks, "named" if again else "recalled", run.clause, match)
-        )
+        form = "of_whom" if of_whom else "named" if again else "recalled"
+        (named if again else other).append(Reading(mark, run.marks, form, run.clause, match))
     found = named[:1] or other
     likely = [r for r in found if likelihood(r, tried=len(found)) >= LIKELY]
     yield from likely if len(likely) == 1 else ()

@@ -7,14 +7,16 @@ error keeps from adding up.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.relate.breakdowns import Reading
 from audit.relate.chance import near_miss
+from audit.relate.odds import LIKELY, likelihood
 from audit.relate.populations import Fit, fit
-from audit.relate.structure import is_bare, is_drawn_from
+from audit.relate.structure import is_bare, is_drawn_from, named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,7 @@ _MOST = 8
 _SOME = 2
 _REACH = 6
 _NESTING = ("including", "among")
+_CALLS = ("of_whom", "among")
 _RESTS = frozenset({"remain", "other", "leaving"})
 
 
@@ -40,8 +43,14 @@ def rest(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
     exact = [r for r in found if r.gap == 0]
     if exact:
         return exact[0]
-    meant = [r for r in found if near_miss(r.total.value, [p.value for p in r.parts]) >= _SOME or _is_pair(r)]
+    meant = [r for r in found if _is_near(r) or _is_pair(r)]
     return meant[0] if len(meant) == 1 else None
+
+
+def _is_near(reading: Reading) -> bool:
+    if reading.distance:
+        return likelihood(reading) >= LIKELY
+    return near_miss(reading.total.value, [p.value for p in reading.parts]) >= _SOME
 
 
 def _is_pair(reading: Reading) -> bool:
@@ -59,7 +68,9 @@ def _is_named_rest(level: Level, mark: Mark) -> bool:
         return True
     if before[-1] == "other":
         return before[0] == "article" or " " in level.between(mark.index - 2, mark.index)[0].text
-    after = level.between(mark.index, mark.index + 2)
+    after = level.between(mark.index, mark.index + 3)
+    if after and after[0].kind is TokenKind.WORD:
+        after = after[1:]  # "les 21 sièges restants", "the 21 seats remaining"
     return before[-1] == "article" and bool(after) and after[0].cue == "remain"
 
 
@@ -78,14 +89,27 @@ def _wholes(clause: Clause, last: Mark, paragraph: Paragraph, position: int) -> 
         yield _reading(marks[0], [*marks[1:], last], clause)
     if not position:
         return
+    yield from _earlier_wholes(clause, last, paragraph, position)
+
+
+def _earlier_wholes(clause: Clause, last: Mark, paragraph: Paragraph, position: int) -> Iterator[Reading]:
+    """Yield the wholes that stand in the sentence before, or in the one before that when it told parts only."""
+    marks = _before(clause.outer, last)
     earlier = paragraph.clauses[position - 1]
     told = _before(earlier.outer, last)
-    if not marks and _SOME <= len(told) <= _MOST:
-        yield _reading(told[0], [*told[1:], last], clause)
-    elif marks:
+    told = [m for m in told if named_sort(m) in ("", sort_of(told[0]))]
+    if _SOME <= len(told) <= _MOST:
+        yield _reading(told[0], [*told[1:], *marks, last], clause)
+    if marks:
         alone = [m for m in earlier.outer.marks if m.sort == last.sort and not m.bracketed]
-        for mark in reversed(told[-_MOST:]):
+        for mark in reversed(told):
             yield _reading(mark, [*marks, last], clause, distance=len(alone) > 1)
+    if position >= _SOME and told:
+        # "... 131 convictions. Among those were 52 soldiers and 40 officers. The remaining 39 were civilians."
+        called = any(t.cue in _CALLS for t in earlier.sentence.tokens[:_SOME])
+        for mark in reversed(_before(paragraph.clauses[position - 2].outer, last)[:_MOST]):
+            found = _reading(mark, [*told, *marks, last], clause, distance=not called)
+            yield replace(found, fit=Fit.OPEN) if called and found.fit is Fit.CLASH else found
 
 
 def drawn(clause: Clause) -> Reading | None:

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
-from audit.relate.structure import LABEL_REACH, LIGHT_REACH, OPENERS, is_elliptic, is_light, sort_of
+from audit.relate.joints import PREPOSITIONS, joint, labelled_first
+from audit.relate.structure import LABEL_REACH, LIGHT_REACH, is_elliptic, is_light, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.facts import Token
     from audit.relate.structure import Clause, Level, Mark
 
 
-_NAME = 3
+_MOST = 4  # lists that a figure may go on
 _NESTING = ("including", "of_whom")
-_SUMMING = ("total", "relative", "verb", "or", "article", "there", "that_is", "comprising", "to", "for")
-_PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per", "out_of")
+_APART = (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.COLON, TokenKind.DASH, TokenKind.STOP, TokenKind.OPEN)
 
 
 @dataclass(slots=True)
@@ -41,79 +40,6 @@ class Run:
     def nominal(self) -> int:
         """Return the number of figures."""
         return len(self.marks)
-
-
-def joint(level: Level, first: Mark, second: Mark) -> str:
-    """Return how the second figure is joined to the first: "comma", "semicolon", or "" when it is not."""
-    gap = level.between(first.index, second.index)
-    last, kind = -1, ""
-    for position, token in enumerate(gap):
-        if token.kind is TokenKind.SEMICOLON:
-            last, kind = position, "semicolon"
-        elif token.kind is TokenKind.COMMA or token.cue in ("and", "also"):
-            last, kind = position, "semicolon" if kind == "semicolon" else "comma"
-    if last < 0 and second.bracketed and _is_next_name(gap):
-        return "comma"  # "CODECO (52) Nyatura (45)": a comma was left out
-    if last < 0 or any(t.kind in (TokenKind.COLON, TokenKind.DASH, TokenKind.STOP) for t in gap[:last]):
-        return ""
-    after = gap[last + 1 :]
-    if any(t.cue in OPENERS and t.cue != "remain" for t in (*gap[max(0, last - 1) : last], *after)):
-        return ""  # "23 members, including 11 judges" and "23 members, namely, 11 judges"
-    if second.bracketed:
-        # "in Ituri (84) and South Kivu (38) and were attributed to M23 (266)": a verb begins another list
-        return kind if len(after) <= LABEL_REACH + 2 and not any(t.cue == "verb" for t in after) else ""
-    if is_light(after, second):
-        return kind
-    told = (
-        _labelled_first(after)
-        or _is_gapped(level, first, after)
-        or _leads_to_total(after)
-        or (_is_name_before(after) and _is_unnamed(level, second))
-    )
-    return kind if told else ""
-
-
-def _leads_to_total(tokens: list[Token]) -> bool:
-    """Say whether a few words lead in to a total: "which makes a total of 52", "lo que suma un total de 52"."""
-    plain = all(t.kind is TokenKind.WORD or t.cue in _SUMMING for t in tokens[:-1])
-    return bool(tokens) and tokens[-1].cue == "total" and len(tokens) <= LIGHT_REACH + 1 and plain
-
-
-def _is_next_name(gap: list[Token]) -> bool:
-    words = [t for t in gap if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
-    return 0 < len(words) <= _NAME and all(t.kind is TokenKind.WORD and t.text[:1].isupper() for t in words)
-
-
-def _is_gapped(level: Level, first: Mark, tokens: list[Token]) -> bool:
-    """Say whether a name and a preposition lead in to a figure as to the one before: "boys for 12 and girls for 11"."""
-    before = level.between(first.index - 2, first.index)
-    if not 1 < len(tokens) <= LIGHT_REACH + 1 or not before or tokens[-1].cue not in ("for", "of"):
-        return False
-    plain = all(t.kind is TokenKind.WORD or t.cue == "article" for t in tokens[:-1])
-    return plain and before[0].cue == tokens[-1].cue
-
-
-def _is_unnamed(level: Level, mark: Mark) -> bool:
-    """Say whether nothing is named right behind a figure: "Healthcare $684 million and", "Warrap for 71 of them"."""
-    after = level.between(mark.index, mark.index + 2)
-    return not after or after[0].kind is not TokenKind.WORD
-
-
-def _is_name_before(tokens: list[Token]) -> bool:
-    """Say whether a name leads in to a figure of its own: "Industrial contributed $1,102, Healthcare $684 and ..."."""
-    if not 0 < len(tokens) <= LIGHT_REACH or not tokens[0].text[:1].isupper():
-        return False
-    plain = tokens[:-1] if len(tokens) > 1 and tokens[-1].cue in _PREPOSITIONS else tokens
-    return all(t.kind is TokenKind.WORD or t.kind is TokenKind.REFERENCE for t in plain)
-
-
-def _labelled_first(tokens: list[Token]) -> bool:
-    """Say whether a label and a colon lead in to a figure: "medical care: 233"."""
-    return (
-        1 < len(tokens) <= LABEL_REACH
-        and tokens[-1].kind is TokenKind.COLON
-        and all(t.kind is TokenKind.WORD or t.cue for t in tokens[:-1])
-    )
 
 
 def runs(clause: Clause) -> Iterator[Run]:
@@ -135,12 +61,17 @@ def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
     for marks in told:
         bracketed = bool(marks) and marks[0].bracketed
         groups: list[list[Mark]] = []
-        for mark in marks:
-            open_groups = [g for g in groups if _goes_on(level, g, mark, clause)]
+        for place, mark in enumerate(marks):
+            before = marks[max(0, place - 1)]
+            apart = any(t.kind in _APART for t in level.between(before.index, mark.index))
+            open_groups = [g for g in groups if (apart or g[-1] is before) and _goes_on(level, g, mark, clause)]
             if open_groups:
                 for group in open_groups:
                     group.append(mark)
                 continue  # a run of its own from here on would be the tail of these
+            if groups and not bracketed and _is_inside(level, groups[-1][-1], mark):
+                groups = [*groups[-_MOST:], [mark]]  # "12 lacked one document, and": either may go on
+                continue
             if not (groups and not bracketed and _is_subordinate(level, groups[-1][-1], mark)):
                 yield from _finished(groups, level, clause)
                 groups = []
@@ -183,7 +114,7 @@ def _is_duration(level: Level, mark: Mark) -> bool:
     after = level.between(mark.index, mark.index + 2)
     led = any(t.cue in ("between", "from") for t in level.between(mark.index - 2, mark.index))
     end = next((m for m in level.marks if m.index == mark.index + 2), None) if led and after else None
-    return end is not None and sort_of(end) == "time"
+    return end is not None and (sort_of(end) == "time" or bool(end.value.unit))
 
 
 def _is_range(level: Level, group: list[Mark]) -> bool:
@@ -234,13 +165,20 @@ def _nested_runs(level: Level, clause: Clause) -> Iterator[Run]:
         yield Run(heads, level, clause)
 
 
+def _is_inside(level: Level, last: Mark, mark: Mark) -> bool:
+    """Say whether nothing joins a figure to the one before: it belongs to what is said of that one."""
+    gap = level.between(last.index, mark.index)
+    apart = any(t.kind in _APART or t.cue in ("and", "also", "or") for t in gap)
+    return not apart and 0 < len(gap) <= LIGHT_REACH and mark.sort == last.sort
+
+
 def _is_subordinate(level: Level, last: Mark, mark: Mark) -> bool:
     """Say whether a figure only qualifies the one before: "34, or 12 per cent", "1,047 from six units and 276"."""
     gap = level.between(last.index, mark.index)
     if mark.sort != last.sort and (any(t.cue == "or" for t in gap[:2]) or len(gap) <= 1):
         return True
     joins = any(t.kind in (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.COLON) or t.cue == "and" for t in gap)
-    return not joins and bool(gap) and any(t.cue in _PREPOSITIONS for t in gap[-2:])
+    return not joins and bool(gap) and any(t.cue in PREPOSITIONS for t in gap[-2:])
 
 
 def _counts_other(first: Mark, second: Mark, clause: Clause) -> bool:
@@ -293,6 +231,6 @@ def _head(level: Level, marks: list[Mark], first: int, *, opening: bool) -> Mark
         return marks[0] if len(level.between(first, marks[0].index)) <= LIGHT_REACH or level.parent else marks[-1]
     lead = level.between(first, marks[0].index)
     plain = [m for m in marks if not m.bracketed] or marks
-    if is_light(lead, marks[0]) or _labelled_first(lead) or len(plain) == 1:
+    if is_light(lead, marks[0]) or labelled_first(lead) or len(plain) == 1:
         return plain[0]
     return None

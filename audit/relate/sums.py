@@ -17,6 +17,7 @@ from audit.relate.callbacks import callbacks
 from audit.relate.chance import is_telling
 from audit.relate.doubts import is_spurious, without_rest
 from audit.relate.grades import BASE, grade, is_close
+from audit.relate.inherited import inherited
 from audit.relate.odds import LIKELY, likelihood
 from audit.relate.openings import opening
 from audit.relate.operands import claim
@@ -25,6 +26,7 @@ from audit.relate.recalls import recalls
 from audit.relate.rests import drawn, rest
 from audit.relate.runs import runs
 from audit.relate.structure import is_bare, is_elliptic, sort_of
+from audit.relate.totals import in_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +43,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the sums of a paragraph, each with its evidence."""
     for position, clause in enumerate(paragraph.clauses):
         used: set[int] = set()
-        left = rest(clause, paragraph, position) or drawn(clause)
+        left = rest(clause, paragraph, position) or drawn(clause) or in_all(clause, paragraph, position)
         closed = _claim(left, paragraph) if left is not None else None
         if closed is not None and left is not None:
             used |= {m.index for m in left.parts}
@@ -50,7 +52,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         for run in _distinct(list(runs(clause))):
             if all(m.index in used for m in run.marks):
                 continue
-            reading = _best([way for finder in _WAYS for way in finder(run, paragraph, position)])
+            told = (run, *inherited(run))
+            reading = _best([way for one in told for finder in _WAYS for way in finder(one, paragraph, position)])
             made = _claim(reading, paragraph) if reading is not None else None
             if made is not None and reading is not None:
                 used |= {m.index for m in reading.parts}
@@ -177,7 +180,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
     if reading.fit is Fit.CLASH or reading.is_closed or reading.is_distributed or is_spurious(reading):
         return None
-    if total.value.measure is Measure.PERCENT and not is_divided(parts):
+    if total.value.measure is Measure.PERCENT and not is_divided(parts) and reading.form != "total_after":
         return None
     if not exhaustive and reading.gap > 0:
         # parts that fall short of their total are all that an open list promises

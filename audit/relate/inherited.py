@@ -1,0 +1,74 @@
+"""Parts that leave the scale or the unit of their total unsaid: "62 million euros: 38 for roads, 15 for water ...".
+
+The words are read as meant where a figure with a scale or a unit stands before bare ones that, read in it, do not
+exceed it. Such a reading is one more way to read the figures and claims nothing by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audit.quantity import Hedge, Measure
+from audit.relate.joints import joint
+from audit.relate.runs import Run
+from audit.relate.structure import Mark, is_elliptic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.structure import Clause, Level
+
+_BARE = (Measure.COUNT, Measure.AMOUNT)
+_SHORTEST = 2
+
+
+def inherited(run: Run) -> Iterator[Run]:
+    """Yield a run of bare figures as told in the scale and unit of the figure before them, itself a part or not."""
+    if not all(_is_bare(m, run.clause) for m in run.marks):
+        return
+    giver = _giver(run.level, run.marks[0])
+    if giver is None:
+        return
+    marks = [_as_told(m, giver) for m in run.marks]
+    if any(m.value.value > giver.value.value for m in marks):
+        return
+    if len(marks) >= _SHORTEST:
+        yield Run(marks, run.level, run.clause, run.joint)
+    if giver.level is run.level and joint(run.level, giver, run.marks[0]):
+        yield Run([giver, *marks], run.level, run.clause, run.joint)
+
+
+def _is_bare(mark: Mark, clause: Clause) -> bool:
+    """Say whether a figure has no scale and no unit, and names nothing that it counts."""
+    value = mark.value
+    plain = value.measure in _BARE and not value.unit and value.scale == 1 and value.hedge is Hedge.NONE
+    return plain and (is_elliptic(mark, clause) or mark.bracketed)
+
+
+def _giver(level: Level, first: Mark) -> Mark | None:
+    """Return the figure right before a run, on its level or the one around it, if it has a scale or a unit."""
+    here: Level | None = level
+    limit = first.index
+    while here is not None:
+        before = [m for m in here.marks if m.index < limit and not m.bracketed]
+        if before:
+            value = before[-1].value
+            scaled = value.measure is not Measure.PERCENT and (value.unit or value.scale != 1)
+            return before[-1] if scaled else None
+        limit, here = here.opened, here.parent
+    return None
+
+
+def _as_told(mark: Mark, giver: Mark) -> Mark:
+    """Return a bare figure with the scale, the unit and the measure of another."""
+    told = giver.value
+    value = replace(
+        mark.value,
+        value=mark.value.value * told.scale,
+        step=mark.value.step * told.scale,
+        scale=told.scale,
+        unit=told.unit,
+        measure=told.measure,
+    )
+    return replace(mark, value=value, fact=replace(mark.fact, value=value))
