@@ -146,6 +146,9 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     last = parts[-1]
     if len(parts) > 2 and is_total_after(level, parts[-2], last):
         yield Reading(last, parts[:-1], "total_after", clause, fit(last, parts[:-1], clause))
+    elif len(parts) > 2 and any(t.cue == "out_of" for t in level.between(parts[-2].index, last.index)):
+        # "Ana had 1,604 votes and Ben 1,417, out of a total of 3,021"
+        yield Reading(last, parts[:-1], "in_all", clause, fit(last, parts[:-1], clause))
     yield from _or_in_all(run)
     yield from _partitive(run)
 
@@ -209,7 +212,7 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
                 told
                 and mark.sort == last.sort
                 and len(gap) <= _LEAD
-                and all(m.value.value < mark.value.value for m in run.marks)
+                and sum(m.value.value >= mark.value.value for m in run.marks) <= (gap[-1].cue != "or")
             ):
                 form = "in_all" if gap[-1].cue == "out_of" else "total_after"
                 yield Reading(mark, run.marks, form, run.clause, fit(mark, run.marks, run.clause))

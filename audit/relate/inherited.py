@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audit.quantity import Hedge, Measure
 from audit.relate.joints import joint
 from audit.relate.runs import Run
-from audit.relate.structure import Mark, is_elliptic
+from audit.relate.structure import Mark, is_elliptic, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +40,10 @@ def inherited(run: Run) -> Iterator[Run]:
 
 
 def _is_bare(mark: Mark, clause: Clause) -> bool:
-    """Say whether a figure has no scale and no unit, and names nothing that it counts."""
+    """Say whether a figure has no scale and no unit, and names nothing that is counted in ones."""
     value = mark.value
     plain = value.measure in _BARE and not value.unit and value.scale == 1 and value.hedge is Hedge.NONE
-    return plain and (is_elliptic(mark, clause) or mark.bracketed)
+    return plain and (is_elliptic(mark, clause) or mark.bracketed or not sort_of(mark))
 
 
 def _giver(level: Level, first: Mark) -> Mark | None:

@@ -54,10 +54,10 @@ def runs(clause: Clause) -> Iterator[Run]:
 
 def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
     told = [[m for m in level.marks if m.bracketed is bracketed] for bracketed in (False, True)]
-    lasting = [m for m in told[0] if _is_duration(level, m)]
-    if lasting:
+    limits = _limits(level)
+    if limits:
         # "40 received sentences of between 5 and 10 years, 16 ..." is a list of who received them
-        told.insert(0, [m for m in told[0] if m not in lasting])
+        told.insert(0, [m for m in told[0] if m.index not in limits])
     for marks in told:
         bracketed = bool(marks) and marks[0].bracketed
         groups: list[list[Mark]] = []
@@ -107,14 +107,21 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
     return not also and not _own_part(level, mark)
 
 
-def _is_duration(level: Level, mark: Mark) -> bool:
-    """Say whether a figure is a length of time or an age, or opens a range of them: "between 5 and 10 years"."""
-    if sort_of(mark) == "time":
-        return True
-    after = level.between(mark.index, mark.index + 2)
-    led = any(t.cue in ("between", "from") for t in level.between(mark.index - 2, mark.index))
-    end = next((m for m in level.marks if m.index == mark.index + 2), None) if led and after else None
-    return end is not None and (sort_of(end) == "time" or bool(end.value.unit))
+def _limits(level: Level) -> set[int]:
+    """Return the token indices of figures that are a length of time or an age, or the ends of a range of a measure.
+
+    "33,600 were between 10 and 50 hectares", "16 received sentences of between 5 and 10 years".
+    """
+    found: set[int] = set()
+    by_index = {m.index: m for m in level.marks}
+    for mark in level.marks:
+        if sort_of(mark) == "time":
+            found.add(mark.index)
+        led = any(t.cue in ("between", "from") for t in level.between(mark.index - 2, mark.index))
+        end = by_index.get(mark.index + 2) if led else None
+        if end is not None and (sort_of(end) == "time" or end.value.unit):
+            found |= {mark.index, end.index}
+    return found
 
 
 def _is_range(level: Level, group: list[Mark]) -> bool:
@@ -169,7 +176,7 @@ def _is_inside(level: Level, last: Mark, mark: Mark) -> bool:
     """Say whether nothing joins a figure to the one before: it belongs to what is said of that one."""
     gap = level.between(last.index, mark.index)
     apart = any(t.kind in _APART or t.cue in ("and", "also", "or") for t in gap)
-    return not apart and 0 < len(gap) <= LIGHT_REACH and mark.sort == last.sort
+    return not apart and 0 < len(gap) <= LIGHT_REACH
 
 
 def _is_subordinate(level: Level, last: Mark, mark: Mark) -> bool:

@@ -46,6 +46,7 @@ _LIGHT = frozenset(
         "relative",
         "and",
         "between",
+        "then",
     ]
 )
 # What introduces a list of parts; the first that stands nearest before the first part names the form.
