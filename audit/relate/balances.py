@@ -38,6 +38,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         cues = clause.sentence.cues
         if not cues.isdisjoint(_RESULTS):
             yield from _balances(clause, paragraph, position)
+        if "remain" in cues and position:
+            yield from _left_over(clause, paragraph, position)
         if "than" in cues:
             yield from _more_than_the(clause, paragraph)
         if not cues.isdisjoint(_TRENDS):
@@ -117,9 +119,36 @@ def _carried(mark: Mark, flows: tuple[Mark, Mark], earlier: Sequence[Mark], para
         yield from _difference(mark, flows, (), paragraph)
 
 
-def _is_misprint(mark: Mark, wanted: Decimal) -> bool:
+def _left_over(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    """Yield "1,730 were pending. A further 960 came in and 1,045 were decided, so that 1,645 remained"."""
+    level = clause.outer
+    mark = next((m for m in reversed(level.marks) if _remains(level, m)), None)
+    if mark is None or mark.bracketed:
+        return
+    flows = [m for m in level.marks if m.index < mark.index and m.sort == mark.sort and not m.bracketed]
+    stocks = _earlier(paragraph, position, mark)
+    if len(flows) != _PAIR:
+        return
+    found = [
+        (stock, plus, less, stock.value.value + plus.value.value - less.value.value)
+        for stock in reversed(stocks)
+        for plus, less in (flows, flows[::-1])
+    ]
+    exact = [f for f in found if f[3] == mark.value.value]
+    near = [f for f in found[:_PAIR] if len(stocks) == 1 and _is_misprint(mark, f[3], _TELLING)]
+    for stock, plus, less, _ in exact[:1] or (near if len(near) == 1 else []):
+        yield _stock(mark, stock, plus, less, paragraph)
+
+
+def _remains(level: Level, mark: Mark) -> bool:
+    before = level.between(mark.index - 3, mark.index)  # "quedan 1.645"; not "the remaining 1,645"
+    told = bool(before) and before[-1].cue == "remain" and not any(t.cue == "article" for t in before)
+    return told or any(t.cue == "remain" for t in level.between(mark.index, mark.index + 2))
+
+
+def _is_misprint(mark: Mark, wanted: Decimal, least: int = _SOME) -> bool:
     printed, right = digits(mark.value.value, mark.value.step), digits(wanted, mark.value.step)
-    return min(len(printed), len(right)) >= _SOME and is_one_edit(printed, right)
+    return min(len(printed), len(right)) >= least and is_one_edit(printed, right)
 
 
 def _stock(mark: Mark, stock: Mark, plus: Mark, less: Mark, paragraph: Paragraph) -> Claim:

@@ -18,7 +18,7 @@ from audit.relate.openings import (
     opening,
 )
 from audit.relate.populations import Fit, fit, is_divided
-from audit.relate.structure import is_bare, is_drawn_from, is_elliptic, sort_of
+from audit.relate.structure import MARKS, is_bare, is_drawn_from, is_elliptic, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,8 +80,11 @@ class Reading:
     @property
     def is_last(self) -> bool:
         """Say whether nothing of the kind is told behind the last part: "7 by suicide; the cause is unknown in 6"."""
-        last = self.parts[-1]
-        return self.gap < 0 or not any(m.index > last.index and m.sort == last.sort for m in self.clause.outer.marks)
+        last, outer = self.parts[-1], self.clause.outer
+        behind = [m for m in outer.marks if m.index > last.index and m.sort == last.sort and m is not self.total]
+        # "and 15 lacked two or more": what nothing sets apart is said of the last part
+        told = (any(t.kind in MARKS or t.cue == "and" for t in outer.between(last.index, m.index)) for m in behind)
+        return self.gap < 0 or not any(told)
 
     @property
     def is_mixed(self) -> bool:

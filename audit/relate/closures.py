@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval, Measure
+from audit.relate.chance import digits, is_one_edit
 from audit.relate.operands import claim
 from audit.relate.runs import runs
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _HUNDRED = Decimal(100)
 _FEWEST = 3
 _MOST = Decimal(110)
+_LEFT = Decimal(20)  # percentage points that may be amiss where the last share is of the rest
+_ALIKE = Decimal(5)
+_AROUND = 5
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -44,6 +48,50 @@ def _beyond(clause: Clause) -> list[Mark]:
     return []
 
 
+def _mistyped(clause: Clause) -> list[Mark]:
+    """Return a list of shares that one share typed wrong keeps from 100: "71 % in A, 22 % in B and 9 % in C".
+
+    Shares that fall short may leave others untold, unless the last of them is of the rest or of what is not known.
+    """
+    for run in runs(clause):
+        shares = run.marks
+        if shares[0].value.measure is not Measure.PERCENT or shares[0].bracketed:
+            continue
+        gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
+        slack = sum((m.value.half_width for m in shares), Decimal(0))
+        rest = _is_rest(shares[-1])
+        if len(shares) < _FEWEST and not (rest and _is_named(shares[-1])):
+            continue
+        nearest = _LEFT if rest else _ALIKE if gap < 0 else 0
+        if slack < abs(gap) <= nearest and any(_explains(m, gap) for m in shares):
+            return shares
+    return []
+
+
+def _is_named(mark: Mark) -> bool:
+    """Say whether a share is called the rest by what stands right before it: "and the other 58 per cent"."""
+    before = mark.level.between(mark.index - 3, mark.index) if mark.level is not None else []
+    return (
+        bool(before)
+        and before[-1].cue in ("other", "remain")
+        and (len(before) < 2 or before[-2].cue == "article" or " " in before[-1].text)
+    )
+
+
+def _is_rest(mark: Mark) -> bool:
+    """Say whether a share is of the rest, or of what is not known."""
+    level = mark.level
+    if level is None:
+        return False
+    around = (*level.between(mark.index - _AROUND, mark.index), *level.between(mark.index, mark.index + _AROUND))
+    return any(t.cue in ("other", "remain") for t in around) or "rest.unknown" in mark.fact.traits
+
+
+def _explains(mark: Mark, gap: Decimal) -> bool:
+    right = mark.value.value + gap
+    return right > 0 and is_one_edit(digits(mark.value.value, mark.value.step), digits(right, mark.value.step))
+
+
 def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the lists of shares of a sentence that make exactly 100."""
     marks = [
@@ -55,7 +103,7 @@ def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     unique = list({m.index: m for m in marks}.values())
     total = sum((m.value.value for m in unique), Decimal(0))
     if total != _HUNDRED:
-        unique = _beyond(clause)
+        unique = _beyond(clause) or _mistyped(clause)
     if len(unique) < 2:
         return
     sure = 60 if total == _HUNDRED else 72

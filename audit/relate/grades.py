@@ -60,6 +60,7 @@ _LISTS = frozenset({"bracket", "brackets", "colon", "dash", "listed"})
 _DOUBTFUL = 35
 _MAYBE = 65
 _FEWEST = 3
+_REMAINS = 84
 _DOUBTED = 89  # ... and never as an error
 
 
@@ -75,8 +76,10 @@ def grade(reading: Reading) -> tuple[int, bool]:
         exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
     if _is_unlikely(reading, digits):
         base = min(base, _DOUBTFUL)
-    sure = likelihood(reading)
-    return min(max(base - 10 * reading.distance, min(sure, _DOUBTED)), 97), exhaustive or sure >= LIKELY
+    sure = min(likelihood(reading), _DOUBTED)
+    if reading.form == "remain" and len(reading.parts) < _FEWEST:
+        sure = min(sure, _REMAINS)  # a whole and a part of it: better told as what remains
+    return min(max(base - 10 * reading.distance, sure), 97), exhaustive or sure >= LIKELY
 
 
 def _is_unlikely(reading: Reading, digits: int) -> bool:

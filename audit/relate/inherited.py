@@ -40,9 +40,9 @@ def inherited(run: Run) -> Iterator[Run]:
 
 
 def _is_bare(mark: Mark, clause: Clause) -> bool:
-    """Say whether a figure has no scale and no unit, and names nothing that is counted in ones."""
+    """Say whether a figure has no unit, and names nothing that is counted in ones."""
     value = mark.value
-    plain = value.measure in _BARE and not value.unit and value.scale == 1 and value.hedge is Hedge.NONE
+    plain = value.measure in _BARE and not value.unit and value.hedge is Hedge.NONE
     return plain and (is_elliptic(mark, clause) or mark.bracketed or not sort_of(mark))
 
 
@@ -63,10 +63,11 @@ def _giver(level: Level, first: Mark) -> Mark | None:
 def _as_told(mark: Mark, giver: Mark) -> Mark:
     """Return a bare figure with the scale, the unit and the measure of another."""
     told = giver.value
+    scale = told.scale if mark.value.scale == 1 else 1  # "12.8 million dollars, of which 7.9 million ..."
     value = replace(
         mark.value,
-        value=mark.value.value * told.scale,
-        step=mark.value.step * told.scale,
+        value=mark.value.value * scale,
+        step=mark.value.step * scale,
         scale=told.scale,
         unit=told.unit,
         measure=told.measure,

@@ -30,13 +30,13 @@ _FARTHER = Fraction(1, 10)  # a total that is not the nearest figure is seldom m
 _RECORD = {
     "bracket": (96, 98),
     "brackets": (90, 95),
-    "dash": (90, 95),
-    "comprising": (88, 95),
+    "dash": (95, 96),
+    "comprising": (95, 96),
     "total_after": (95, 97),
     "remain": (90, 95),
     "items": (85, 95),
-    "colon": (75, 92),
-    "or": (85, 95),
+    "colon": (75, 96),
+    "or": (90, 95),
     "in_all": (75, 92),
     "listed": (70, 92),
     "of_total": (75, 90),
@@ -97,8 +97,9 @@ def _odds(reading: Reading) -> Fraction:
 
 def _labels(reading: Reading) -> Fraction:
     """Return what the labels make of the odds: who is told by both sexes, or by one alone, is told out."""
-    match = reading.fit
-    told = match is Fit.PARTIAL and is_told_out(reading.parts)
-    if told or (match is Fit.OPEN and (len(reading.parts) >= _FEWEST or is_divided(reading.parts))):
-        match = Fit.SAME
-    return _LABELS[match]
+    match, parts = reading.fit, reading.parts
+    if match is Fit.PARTIAL and not all(p.fact.label for p in parts):
+        match = Fit.OPEN  # "962 of them were boys and 415 were girls"
+    told = match is Fit.PARTIAL and is_told_out(parts)
+    many = len(parts) >= _FEWEST or reading.form in _CLOSED or is_divided(parts)
+    return _LABELS[Fit.SAME if told or (match is Fit.OPEN and many) else match]

@@ -31,20 +31,28 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the totals of a paragraph that a window of the figures behind them makes up exactly."""
     if len(paragraph.clauses) == 1 and len(paragraph.clauses[0].outer.marks) <= _FEWEST:
         return
-    marks, starts = _heads(paragraph)
+    marks, starts, ends = _heads(paragraph)
     for position, total in enumerate(marks):
         if total.value.value < _SMALLEST or total.value.measure is not Measure.COUNT or total.bracketed:
             continue
         for window in _windows(total, marks[position + 1 : position + 1 + _LONGEST], starts):
+            if window[-1].token.start not in ends or _is_mixed(window):
+                continue
             basis = Basis(cue="spread", confidence=45, reasons=("the figures behind it make it up exactly",))
             roles = [("total", total), *(("part", p) for p in window)]
             yield claim(ClaimKind.SUM, "spread", paragraph.document, roles, basis)
 
 
-def _heads(paragraph: Paragraph) -> tuple[list[Mark], set[int]]:
-    """Return the figures of a paragraph that are no parts of the one before, and where a window may begin."""
+def _is_mixed(window: list[Mark]) -> bool:
+    """Say whether figures in brackets and others take turns: "65 guests (19 women) ... 40 guests (32 women)"."""
+    return sum(a.bracketed != b.bracketed for a, b in pairwise(window)) > 1
+
+
+def _heads(paragraph: Paragraph) -> tuple[list[Mark], set[int], set[int]]:
+    """Return the figures of a paragraph that are no parts of the one before, where a window may begin, and end."""
     heads: list[Mark] = []
     starts: set[int] = set()
+    ends: set[int] = set()
     for clause in paragraph.clauses:
         level = clause.outer
         nested = False
@@ -59,7 +67,9 @@ def _heads(paragraph: Paragraph) -> tuple[list[Mark], set[int]]:
                 if before is None or mark.bracketed != before.bracketed or verb:
                     starts.add(mark.token.start)
                 heads.append(mark)
-    return heads, starts
+        if heads:
+            ends.add(heads[-1].token.start)
+    return heads, starts, ends
 
 
 def _windows(total: Mark, marks: list[Mark], starts: set[int]) -> Iterator[list[Mark]]:

@@ -54,7 +54,7 @@ OPENERS = ("comprising", "of_whom", "including", "among", "mainly", "remain", "f
 # What makes one figure a part of another: "57 of the 67"; after a noun only the second: "14 seats out of 40".
 OF = frozenset({"of", "out_of"})
 _PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE, TokenKind.COMMA})
-_MARKS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP})
+MARKS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP})
 LIGHT_REACH = 4
 LABEL_REACH = 8
 _SINGLE_REACH = 6
@@ -251,4 +251,4 @@ def is_elliptic(mark: Mark, clause: Clause) -> bool:
 def is_bare(mark: Mark) -> bool:
     """Say whether a figure stands alone between marks, with no word of what it counts."""
     after = mark.level.between(mark.index, mark.index + 2) if mark.level is not None else []
-    return not after or after[0].kind in _MARKS or after[0].cue == "and"
+    return not after or after[0].kind in MARKS or after[0].cue == "and"
