@@ -35,6 +35,8 @@ STRONG = frozenset(
 )
 OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
+_OF_ALL = frozenset({"of_whom", "of_the", "of_these"})
+_PAIR = 2
 _SHORTEST = 2
 _LEAD = 6
 
@@ -85,6 +87,14 @@ class Reading:
         # "and 15 lacked two or more": what nothing sets apart is said of the last part
         told = (any(t.kind in MARKS or t.cue == "and" for t in outer.between(last.index, m.index)) for m in behind)
         return self.gap < 0 or not any(told)
+
+    @property
+    def may_overlap(self) -> bool:
+        """Say whether two parts that are more than all may be of one thing: "640 had a car and 580 had a bicycle"."""
+        if self.gap >= 0 or len(self.parts) != _PAIR or self.fit is Fit.PARTITION or self.form not in _OF_ALL:
+            return False
+        tokens = self.clause.sentence.tokens
+        return all(any(t.cue == "verb" for t in tokens[p.index + 1 : p.index + 3]) for p in self.parts)
 
     @property
     def is_mixed(self) -> bool:
@@ -211,6 +221,8 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             onward = [*gap[apart[0] :], *run.level.between(mark.index, mark.index + _LEAD - 1)] if apart else []
             told = any(t.cue in ("or", "making", "out_of") for t in gap[-2:]) if apart else False
             told = told or any(t.cue == "total" for t in onward)
+            if all(is_bare(m) for m in (*run.marks[1:], mark)):
+                return  # "one of 32, 64, 96, or 128": a choice
             if (
                 told
                 and mark.sort == last.sort

@@ -24,6 +24,7 @@ _EACH = 4
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _TAIL = 3
+_BEHIND = 10
 
 
 def is_spurious(reading: Reading) -> bool:
@@ -38,7 +39,7 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "57 packages: 7.8 s with an empty cache"
     if reading.form == "total_after" and sort_of(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
-    return _is_each(reading) or _has_unnumbered(reading) or _is_sibling(reading)
+    return _is_each(reading) or _has_unnumbered(reading) or _goes_on(reading) or _is_sibling(reading)
 
 
 def _is_each(reading: Reading) -> bool:
@@ -56,6 +57,19 @@ def _has_unnumbered(reading: Reading) -> bool:
         return False
     _, bound = opening(first.level, first, reading.clause)
     return bound < first.index and any(t.cue == "and" for t in first.level.between(bound, first.index))
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Say whether parts that fall short go on without figures: "10 primary and 6 secondary schools, as well as ..."."""
+    last = reading.parts[-1]
+    if reading.gap < 0 or last.level is None:
+        return False
+    for token in last.level.between(last.index, last.index + _BEHIND):
+        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.FIGURE):
+            return False
+        if token.cue in ("also", "several"):
+            return True
+    return False
 
 
 def _is_sibling(reading: Reading) -> bool:

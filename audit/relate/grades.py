@@ -84,6 +84,8 @@ def grade(reading: Reading) -> tuple[int, bool]:
 
 def _is_unlikely(reading: Reading, digits: int) -> bool:
     """Say whether the parts are of something else, or may overlap, so that a gap tells nothing."""
+    if reading.may_overlap:
+        return True
     if not reading.is_ample and (reading.fit is Fit.OPEN or (reading.fit is Fit.SAME and digits < _SOME)):
         return True  # "the queue fell to 12 days (31 before, 19 in the pilot)"
     if reading.gap >= 0 or reading.fit is Fit.PARTITION:

@@ -35,7 +35,7 @@ _RECORD = {
     "total_after": (95, 97),
     "remain": (90, 95),
     "items": (85, 95),
-    "colon": (75, 96),
+    "colon": (60, 96),
     "or": (90, 95),
     "in_all": (75, 92),
     "listed": (70, 92),
@@ -92,6 +92,8 @@ def _odds(reading: Reading) -> Fraction:
     odds = Fraction(record, 100 - record) * _labels(reading)
     if not reading.is_joined:
         odds /= 2
+    if reading.may_overlap:
+        odds /= 10
     return odds * _FARTHER**reading.distance
 
 

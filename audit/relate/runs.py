@@ -65,6 +65,8 @@ def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
             before = marks[max(0, place - 1)]
             apart = any(t.kind in _APART for t in level.between(before.index, mark.index))
             open_groups = [g for g in groups if (apart or g[-1] is before) and _goes_on(level, g, mark, clause)]
+            if open_groups and _is_of_them(level, mark):
+                continue  # "80 work in the field, 45 of them in hardship posts, and 35 at headquarters"
             if open_groups:
                 for group in open_groups:
                     group.append(mark)
@@ -105,6 +107,11 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
     # what follows "including" may be a neighbour of the whole: "231 officers, including 72 women, 438 ..."
     also = any(t.cue == "also" for t in level.between(last.index, mark.index))
     return not also and not _own_part(level, mark)
+
+
+def _is_of_them(level: Level, mark: Mark) -> bool:
+    """Say whether a figure is a part of the one before: "45 of them"; not "5 dont le sexe n'est pas connu"."""
+    return any(t.cue == "of_whom" and " " in t.text for t in level.between(mark.index, mark.index + 2))
 
 
 def _limits(level: Level) -> set[int]:
