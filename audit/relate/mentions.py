@@ -29,6 +29,7 @@ _STATES = frozenset({"as_of", "since", "until"})
 _REACH, _LABEL = 12, 4
 _SHORTEST = 3
 _STEM = 6
+_PAGE = 150
 _FINE = 100  # whole numbers, so that a sum is the same whatever its order
 
 
@@ -51,6 +52,8 @@ class Mention:
     sort: tuple[str, str]  # what two figures must share to be the same sort of number: measure and unit
     own: Printed  # the figure as it stands in the company of another
     digits: int  # how many of its digits tell something: those that are not zeros at either end
+    tokens: tuple[Token, ...]  # of its sentence
+    index: int  # its own place among them
     as_of: bool = False
 
     @property
@@ -110,6 +113,8 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             sort=(measure.value, value.unit),
             own=printed[index],
             digits=len("".join(c for c in fact.text if c.isdigit()).strip("0")),
+            tokens=tokens,
+            index=index,
             as_of=as_of,
         )
 
@@ -163,7 +168,10 @@ def stem(word: str) -> str:
 
 
 def weights_of(mentions: list[Mention]) -> Mapping[str, int]:
-    """Return how much each word tells, as whole numbers: a rare word more than one that stands everywhere."""
+    """Return how much each word tells, as whole numbers: a rare word more than one that stands everywhere.
+
+    A text of few figures is weighed as a page of a longer one, or its words would all seem common.
+    """
     counts = Counter(word for mention in mentions for word in mention.words)
-    total = len(mentions) + 1
+    total = max(len(mentions) + 1, _PAGE)
     return {word: round(_FINE * log(total / count)) for word, count in counts.items()}

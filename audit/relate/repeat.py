@@ -37,9 +37,9 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     for first, second, score in _equal(mentions, weights):
         taken.add((id(first), id(second)))
         yield _claim("figure", first, second, 90 if score > _SMALL else 75, (f"{score} per cent of the words agree",))
-    for first, second, reasons in restated(mentions, weights):
-        if (id(first), id(second)) not in taken:
-            yield _claim("figure", first, second, 75, reasons)
+    for found in restated(mentions, weights):
+        if (id(found.other), id(found.stated)) not in taken:
+            yield _claim("figure", found.other, found.stated, found.confidence, found.reasons)
     for bundle in bundles:
         for earlier, later in repeated_titles(bundle):
             yield _titles(earlier, later, bundle)

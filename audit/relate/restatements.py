@@ -2,28 +2,46 @@
 
 Reports are full of sentences that are alike and speak of different cases, places and years. Two are taken for one
 fact when label, names, dates and traits agree and, besides, the other figures of the clause are the same, or the two
-figures are telling ones and one typing error apart. A wording met three times is a form that is filled in.
+figures are one typing error apart and alike enough around it: the fewer digits they have, the more words must agree,
+for a small figure is soon one error apart from any other. A wording met with three figures is a form that is filled in.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from audit.quantity import Measure
+from audit.records import dataclass
+from audit.relate.wording import flank, is_contrast, is_typing_error, same_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from audit.relate.mentions import Mention
 
-    Pair = tuple[Mention, Mention, tuple[str, ...]]
+    Grade = tuple[int, tuple[str, ...]]
 
 _CROWD = 12
 _RARE = 5
 _LEAST_SHARED = 3
-_ALIKE = 60
+_ALIKE, _LOOSELY = 60, 25
 _COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
+_MAJORITY = 2
+_LONG, _MIDDLE, _SHORT = 4, 3, 2  # digits that tell something
+_NEAR, _FAR = 700, 1000  # the weight of two or three rare words, of three or four
+_PAIR = 2
+_SURE, _DOUBT = 75, 55
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """Two statements taken for one fact, the likelier figure as `other`, and why they are taken for one."""
+
+    stated: Mention
+    other: Mention
+    confidence: int
+    reasons: tuple[str, ...]
 
 
 def agreement(first: Mention, second: Mention, weights: Mapping[str, int]) -> int:
@@ -41,52 +59,105 @@ def clashes(first: Mention, second: Mention) -> bool:
     return any(traits.get(t.partition(".")[0], t) != t for t in second.fact.traits)
 
 
-def restated(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair]:
-    """Yield two statements of what must be one fact with different figures, and why they are taken for one."""
+def restated(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Restated]:
+    """Yield two statements of what must be one fact with different figures.
+
+    A figure that stands against two others is one of a list of cases; one that stands against the same value twice
+    or more is the odd one out, and is told once.
+    """
     pairs = list(_pairs(mentions, weights))
-    partners = Counter(id(mention) for first, second, _ in pairs for mention in (first, second))
-    for first, second, reasons in pairs:
-        if partners[id(first)] == 1 == partners[id(second)]:
-            yield first, second, reasons
+    against: dict[int, set[Decimal]] = {}
+    partners: dict[int, int] = {}
+    for first, second, _ in pairs:
+        for one, other in ((first, second), (second, first)):
+            against.setdefault(id(one), set()).add(other.value.value)
+            partners[id(one)] = partners.get(id(one), 0) + 1
+    told: set[int] = set()
+    for first, second, (confidence, reasons) in sorted(pairs, key=lambda p: -p[2][0]):
+        if len(against[id(first)]) > 1 or len(against[id(second)]) > 1:
+            continue
+        odd, other = (first, second) if partners[id(first)] > partners[id(second)] else (second, first)
+        if id(odd) in told or id(other) in told:
+            continue
+        told.update((id(odd), id(other)))
+        majority = (f"printed otherwise {partners[id(odd)]} times",) if partners[id(odd)] >= _MAJORITY else ()
+        yield Restated(stated=odd, other=other, confidence=confidence, reasons=(*reasons, *majority))
 
 
-def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair]:
+def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tuple[Mention, Mention, Grade]]:
     blocks: dict[tuple[object, ...], list[Mention]] = {}
     met: set[tuple[int, int]] = set()
     for mention in mentions:
         rare = sorted(mention.words, key=lambda w: (-weights[w], w))
         for word in rare[:_RARE]:
-            bucket = blocks.setdefault((mention.sort, mention.follows[:1], word), [])
+            bucket = blocks.setdefault((mention.sort, word), [])
             for other in bucket:
                 pair = (id(other), id(mention))
                 if pair not in met:
                     met.add(pair)
-                    reasons = _reasons(other, mention, weights)
-                    if reasons:
-                        yield other, mention, reasons
+                    grade = _grade(other, mention, weights)
+                    if grade is not None:
+                        yield other, mention, grade
             if len(bucket) < _CROWD:
                 bucket.append(mention)
 
 
-def _reasons(first: Mention, second: Mention, weights: Mapping[str, int]) -> tuple[str, ...]:
-    """Return why two mentions state one fact, or nothing when any sign speaks against it."""
+def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
+    """Return how sure it is that two mentions state one fact, and why; None when any sign speaks against it."""
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
-        return ()
-    if first.as_of != second.as_of or clashes(first, second) or clashes(second, first):
-        return ()
-    if not (_agree(first.dates, second.dates) and _agree(first.names, second.names)) or _is_listed(first, second):
-        return ()
-    if not first.follows and first.sort[0] == Measure.COUNT:
-        return ()
-    shared, score = len(first.words & second.words), agreement(first, second, weights)
-    if score < _ALIKE or shared < _LEAST_SHARED:
-        return ()
+        return None
+    shared = len(first.words & second.words)
+    if shared < _PAIR or clashes(first, second) or clashes(second, first) or _is_listed(first, second):
+        return None
+    if not (_agree(first.dates, second.dates) and _agree(first.names, second.names)):
+        return None
+    score = agreement(first, second, weights)
+    if score < _LOOSELY:
+        return None
     found = f"{shared} words in common"
-    if _is_typing_error(first, second) and first.is_telling and second.is_telling and first.names == second.names:
-        return found, "one typing error apart"
+    if is_typing_error(first, second):
+        confidence = _apart(first, second, shared, score, sum(weights[w] for w in first.words & second.words))
+        return (confidence, (found, "one typing error apart")) if confidence else None
+    if first.as_of != second.as_of or first.follows[:1] != second.follows[:1] or score < _ALIKE:
+        return None
+    if shared < _LEAST_SHARED or (not first.follows and first.sort[0] == Measure.COUNT):
+        return None
     if _is_near(first, second) and _keeps_company(first, second):
-        return found, "the same figures around it"
-    return ()
+        return _SURE, (found, "the same figures around it")
+    return None
+
+
+def _apart(first: Mention, second: Mention, shared: int, score: int, weight: int) -> int:
+    """Return how sure it is that two figures one typing error apart are one figure, or 0.
+
+    One error apart from a figure of four digits are 0.4 per cent of all, of three digits 3 per cent, of two 20.
+    """
+    digits, kept = max(first.digits, second.digits), first.digits == second.digits
+    if digits >= _LONG and kept:
+        return _SURE if weight >= _FAR // 2 else 0
+    if shared < _LEAST_SHARED or is_contrast(first, second) or not _same_state(first, second):
+        return 0
+    label = same_start(first.follows, second.follows)
+    same = sum(flank(first, second))
+    if digits >= _MIDDLE:
+        if same >= _PAIR and (weight >= _FAR or (bool(label) and weight >= _NEAR and score >= _ALIKE)):
+            return _SURE
+        if kept and label >= _PAIR and weight >= _NEAR:
+            return _SURE
+        told = label and first.names == second.names and first.as_of == second.as_of
+        return _SURE if told and score >= _ALIKE and first.is_telling and second.is_telling else 0
+    # "53 per cent in 2015" and "35 per cent in 2015": two digits tell something only beside a date
+    dated = bool(first.dates) and first.dates == second.dates
+    if digits == _SHORT and kept and dated and same >= _LEAST_SHARED and weight >= _FAR:
+        return _SURE if _keeps_company(first, second) else _DOUBT
+    return 0
+
+
+def _same_state(first: Mention, second: Mention) -> bool:
+    """Say whether neither statement names a place or a day of its own, which the other leaves out."""
+    if bool(first.names) != bool(second.names):
+        return False
+    return first.as_of == second.as_of or not (first.dates and second.dates)
 
 
 def _agree(first: frozenset[Any], second: frozenset[Any]) -> bool:
@@ -110,18 +181,3 @@ def _keeps_company(first: Mention, second: Mention) -> bool:
 def _is_near(first: Mention, second: Mention) -> bool:
     low, high = sorted((abs(first.value.value), abs(second.value.value)))
     return 2 * low > high
-
-
-def _is_typing_error(first: Mention, second: Mention) -> bool:
-    """Say whether one digit replaced, dropped or added, or two exchanged, turn one printed figure into the other."""
-    one, other = ("".join(c for c in m.fact.text if c.isdigit()) for m in (first, second))
-    if first.value.scale != second.value.scale or abs(len(one) - len(other)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    if len(one) != len(other):
-        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-        return longer[start + 1 :] == shorter[start:]
-    rest = one[start + 1 :], other[start + 1 :]
-    return rest[0] == rest[1] or (
-        one[start : start + 2] == other[start : start + 2][::-1] and rest[0][1:] == rest[1][1:]
-    )

@@ -1,0 +1,91 @@
+"""How two clauses around a figure are worded: how far they are the same, and whether one word is put for another."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.relate.mentions import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.facts import Token
+    from audit.relate.mentions import Mention
+
+_FEW = 2
+_REACH = 14
+_WORDY = 3
+_TEXTS = frozenset({TokenKind.WORD, TokenKind.CUE})
+
+
+def flank(first: Mention, second: Mention) -> tuple[int, int]:
+    """Return how many tokens are the same to the left and to the right of two figures."""
+    return (
+        same_start(_keys(first.tokens[: first.index][::-1]), _keys(second.tokens[: second.index][::-1])),
+        same_start(_keys(first.tokens[first.index + 1 :]), _keys(second.tokens[second.index + 1 :])),
+    )
+
+
+def same_start(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how far two runs of words are the same."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+
+
+def _keys(tokens: Sequence[Token]) -> list[str]:
+    """Return what tokens say, a word without its ending, as far as a clause reaches."""
+    return [
+        stem(token.key or token.text.lower()) if token.kind in _TEXTS and token.fact is None else token.text
+        for token in tokens[:_REACH]
+    ]
+
+
+def is_contrast(first: Mention, second: Mention) -> bool:
+    """Say whether two clauses are word for word the same but for a word or two that are put for others.
+
+    "In the first half, 412 visits to farms" and "In the second half, 421 visits to farms" tell two facts; two
+    sentences that tell one are shortened, or worded anew.
+    """
+    one, other = (_clause(mention) for mention in (first, second))
+    put, kept = 0, 0
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag == "equal":
+            kept += a2 - a1
+        elif tag == "replace" and a2 - a1 == b2 - b1 <= _FEW:
+            put += 1
+        elif a1 > 0 and a2 < len(one) and b1 > 0 and b2 < len(other):
+            return False
+    return 1 <= put <= _FEW and kept >= _WORDY * put
+
+
+def _clause(mention: Mention) -> list[str]:
+    """Return the words of a mention's clause, cues left out."""
+    words = (t for t in mention.tokens if mention.start <= t.start < mention.end and t.kind is TokenKind.WORD)
+    return [stem(t.key or t.text.lower()) for t in words if t.fact is None]
+
+
+def is_typing_error(first: Mention, second: Mention) -> bool:
+    """Say whether one digit replaced, dropped or added, or two exchanged, turn one printed figure into the other."""
+    one, other = _printed(first), _printed(second)
+    if first.value.scale != second.value.scale or abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) != len(other):
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        return longer[start + 1 :] == shorter[start:]
+    if "." in one[start] + other[start]:
+        return False
+    rest = one[start + 1 :], other[start + 1 :]
+    return rest[0] == rest[1] or (
+        one[start : start + 2] == other[start : start + 2][::-1] and rest[0][1:] == rest[1][1:]
+    )
+
+
+def _printed(mention: Mention) -> str:
+    """Return a figure as its digits and decimal point: "2.15" and "255" are not one digit apart."""
+    value = mention.value
+    places = max(0, -int((value.step / value.scale).normalize().as_tuple().exponent))
+    return f"{value.value / value.scale:.{places}f}"
