@@ -7,13 +7,12 @@ it is doubted only when every item is a short name.
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
-from audit.records import dataclass
+from audit.relate.listings import DATED, LEADS, OPEN_LISTS, Listing, count_of, leading_names, until
 from audit.relate.operands import claim, quoting
 from audit.relate.structure import Clause, Mark, Paragraph, sort_of
 
@@ -25,20 +24,8 @@ if TYPE_CHECKING:
 _LARGEST = 60
 _REACH = 16
 _OPENERS = ("comprising", "focusing")
-_OPEN_LISTS = ("including", "among", "mainly")
-_LEADS = ("in", "with", "from", "for", "to", "by", "on")
 _NAME = 6
-_DATED = (TokenKind.DATE, TokenKind.COMMA)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """How many things a list may hold; `certain` when its items are marked or told apart by semicolons."""
-
-    low: int
-    high: int
-    certain: bool
-    names: bool = False
+_DATE_WORDS = ("and", "on", "article")
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -98,7 +85,7 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     if not marks:
         return
     gap = clause.outer.between(marks[-1].index, before)
-    if any(t.cue in _OPEN_LISTS for t in gap) or any(t.kind is TokenKind.STOP for t in gap[:-1]):
+    if any(t.cue in OPEN_LISTS for t in gap) or any(t.kind is TokenKind.STOP for t in gap[:-1]):
         return
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
     if fitting:
@@ -135,7 +122,7 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         if mark.bracketed or not _is_countable(mark):
             continue
         for form, region in _regions(mark, clause):
-            listing = _leading_names(region) if form == "plain" else _count(region)
+            listing = leading_names(region) if form == "plain" else count_of(region)
             if listing is None:
                 continue
             stated = int(mark.value.value)
@@ -163,7 +150,7 @@ def _yearly(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
 
 def _in_note(clause: Clause, call: int, region: Sequence[Token], paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the count of a list that stands in the note to a figure: "11 reports have been produced.[32]"."""
-    listing = _count(
+    listing = count_of(
         [t for t in region if t.kind is not TokenKind.STOP and t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
     )
     before = [m for m in clause.outer.marks if m.token.end <= call and _is_countable(m)]
@@ -187,23 +174,25 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
         if token.kind in (TokenKind.FIGURE, TokenKind.STOP, TokenKind.SEMICOLON):
             return
         if token.kind is TokenKind.COLON:
-            yield "colon", _until(rest, (TokenKind.STOP,))
+            yield "colon", until(rest, (TokenKind.STOP,))
             return
         if token.kind is TokenKind.DASH:
-            yield "dash", _until(rest, (TokenKind.STOP, TokenKind.DASH))
+            yield "dash", until(rest, (TokenKind.STOP, TokenKind.DASH))
             return
+        if token.cue == "focusing" and any(t.kind is TokenKind.COLON for t in rest[:_REACH]):
+            continue  # "eight states have offices dealing with migrants: Oaxaca, ..."
         if token.cue in _OPENERS:
             begun = rest[1:] if rest and rest[0].kind is TokenKind.COMMA else rest  # "namely, ..."
-            yield token.cue, _until(begun, (TokenKind.STOP, TokenKind.SEMICOLON))
+            yield token.cue, until(begun, (TokenKind.STOP, TokenKind.SEMICOLON))
             return
-        if token.cue in _OPEN_LISTS:
+        if token.cue in OPEN_LISTS:
             return
         if token.kind is TokenKind.OPEN and position <= 5:
             inner = next((x for x in clause.levels if x.opened == index), None)
             if inner is not None and not inner.marks and inner.tokens[:1] and inner.tokens[0][1].cue != "then":
                 yield "bracket", [t for _, t in inner.tokens]
-        if token.cue in _LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
-            yield "plain", _until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))
+        if token.cue in LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
+            yield "plain", until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))
 
 
 def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
@@ -212,79 +201,17 @@ def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     for mark in clause.outer.marks:
         if mark.bracketed or not _is_countable(mark) or sort_of(mark) != "event":
             continue
-        first = next(
-            (i for i in range(mark.index + 1, min(mark.index + _NAME, len(tokens))) if tokens[i].cue == "on"), 0
-        )
+        near = range(mark.index + 1, min(mark.index + _NAME, len(tokens) - 1))
+        # "on 3 May and 4 June", "les 3 mai et 4 juin"
+        opens = (i for i in near if tokens[i].cue in ("on", "article") and tokens[i + 1].kind is TokenKind.DATE)
+        first = next(opens, 0)
         number, index = 0, first + 1
-        while first and index < len(tokens) and (tokens[index].kind in _DATED or tokens[index].cue in ("and", "on")):
+        while (
+            first
+            and index < len(tokens)
+            and (tokens[index].kind in DATED or tokens[index].cue in ("and", "on", "article"))
+        ):
             number += tokens[index].kind is TokenKind.DATE
             index += 1
         if number > 1:
             yield _claim(mark, Listing(number, number, certain=True), clause, paragraph, "dates", 80)
-
-
-def _until(tokens: Sequence[Token], kinds: tuple[TokenKind, ...]) -> list[Token]:
-    taken: list[Token] = []
-    for token in tokens:
-        if token.kind in kinds:
-            break
-        taken.append(token)
-    return taken
-
-
-def _count(region: Sequence[Token]) -> Listing | None:
-    """Return how many things a stretch may list, or None when it is no list."""
-    if any(t.kind is TokenKind.FIGURE or t.cue in _OPEN_LISTS for t in region) or len(region) < 2:
-        return None
-    semicolons = sum(t.kind is TokenKind.SEMICOLON for t in region)
-    if semicolons:
-        return Listing(semicolons + 1, semicolons + 1, certain=True, names=True)
-    items = _split(region)
-    commas = sum(1 for t in region if t.kind is TokenKind.COMMA)
-    joints = sum(1 for t in region if t.cue == "and")
-    if not commas and not joints:
-        return None
-    lead = region[0].cue if region[0].cue in _LEADS else ""
-    if lead:
-        # "in Tijuana, Baja California, in Ciudad Juárez, Chihuahua, and in Matamoros, Tamaulipas"
-        led = sum(1 for item in items if item and item[0].cue == lead)
-        if led > 1:
-            return Listing(led, led, certain=False)
-    oxford = sum(1 for a, b in itertools.pairwise(region) if a.kind is TokenKind.COMMA and b.cue == "and")
-    high = commas + joints - oxford + 1
-    names = len(items) == high and all(1 <= len(i) <= _NAME and _is_name(i) for i in items)
-    low = high if names and joints <= 1 else max(2, commas - oxford + (1 if not joints else 2) - max(0, 0))
-    return Listing(min(low, high), high, certain=False, names=names and joints <= 1)
-
-
-def _leading_names(region: Sequence[Token]) -> Listing | None:
-    """Return how many names a stretch begins with: "Honduras and the Bolivarian Republic of Venezuela, in order to"."""
-    number = 0
-    for item in _split(region):
-        words = [t for t in item if t.cue != "article"]
-        if not words or not words[0].text[:1].isupper():
-            break
-        number += 1
-        if not _is_name(item):
-            break  # "the United States in which ...": the last name, and the sentence goes on
-    return Listing(number, number, certain=False, names=True) if number > 1 else None
-
-
-def _split(region: Sequence[Token]) -> list[list[Token]]:
-    items: list[list[Token]] = [[]]
-    for token in region:
-        if token.kind is TokenKind.COMMA or token.cue == "and":
-            if items[-1]:
-                items.append([])
-        else:
-            items[-1].append(token)
-    return [i for i in items if i]
-
-
-def _is_name(tokens: Sequence[Token]) -> bool:
-    words = [t for t in tokens if t.kind is TokenKind.WORD]
-    return (
-        bool(words)
-        and all(t.text[:1].isupper() for t in words)
-        and not any(t.cue in ("verb", "relative") for t in tokens)
-    )

@@ -1,0 +1,108 @@
+"""Listings: how many things a stretch of a sentence names one after the other."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.facts import Token
+
+OPEN_LISTS = ("including", "among", "mainly")
+LEADS = ("in", "with", "from", "for", "to", "by", "on")
+DATED = (TokenKind.DATE, TokenKind.COMMA)
+_NAME, _PLAIN, _LED, _PARTICLE = 6, 2, 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How many things a list may hold; `certain` when its items are marked or told apart by semicolons."""
+
+    low: int
+    high: int
+    certain: bool
+    names: bool = False
+
+
+def until(tokens: Sequence[Token], kinds: tuple[TokenKind, ...]) -> list[Token]:
+    """Return the tokens before the first of some kinds."""
+    taken: list[Token] = []
+    for token in tokens:
+        if token.kind in kinds:
+            break
+        taken.append(token)
+    return taken
+
+
+def count_of(region: Sequence[Token]) -> Listing | None:
+    """Return how many things a stretch may list, or None when it is no list."""
+    if any(t.kind is TokenKind.FIGURE or t.cue in OPEN_LISTS for t in region) or len(region) < 2:
+        return None
+    dates = sum(t.kind is TokenKind.DATE for t in region)
+    if dates > 1 and all(t.kind in DATED or t.cue in ("and", "in", "on", "article") for t in region):
+        return Listing(dates, dates, certain=True, names=True)
+    semicolons = sum(t.kind is TokenKind.SEMICOLON for t in region)
+    if semicolons:
+        return Listing(semicolons + 1, semicolons + 1, certain=True, names=True)
+    items = _split(region)
+    commas = sum(1 for t in region if t.kind is TokenKind.COMMA)
+    joints = sum(1 for t in region if t.cue == "and")
+    if not commas and not joints:
+        return None
+    oxford = sum(1 for a, b in itertools.pairwise(region) if a.kind is TokenKind.COMMA and b.cue == "and")
+    high = commas + joints - oxford + 1
+    lead = region[0].cue if region[0].cue in LEADS else ""
+    if lead:
+        # "in Tijuana, Baja California, in Ciudad Juárez, Chihuahua, and in Matamoros, Tamaulipas"
+        led = sum(1 for item in items if item and item[0].cue == lead)
+        if led > 1:
+            # "to protect the weakest, to create jobs, and to finish the roads": every item opens with the same word
+            return Listing(led, led, certain=False, names=led == high and led >= _LED)
+    names = len(items) == high and (all(1 <= len(i) <= _NAME and _is_name(i) for i in items) or _are_plain(items))
+    low = high if names and joints <= 1 else max(2, commas - oxford + (1 if not joints else 2) - max(0, 0))
+    return Listing(min(low, high), high, certain=False, names=names and joints <= 1)
+
+
+def leading_names(region: Sequence[Token]) -> Listing | None:
+    """Return how many names a stretch begins with: "Honduras and the Bolivarian Republic of Venezuela, in order to"."""
+    number = 0
+    for item in _split(region):
+        words = [t for t in item if t.cue != "article"]
+        if not words or not words[0].text[:1].isupper():
+            break
+        number += 1
+        if not _is_name(item):
+            break  # "the United States in which ...": the last name, and the sentence goes on
+    return Listing(number, number, certain=False, names=True) if number > 1 else None
+
+
+def _are_plain(items: Sequence[Sequence[Token]]) -> bool:
+    """Say whether every item is a word or two: "defence, diplomacy and development" can be counted."""
+    return all(len(i) <= _PLAIN and all(t.kind is TokenKind.WORD and t.fact is None for t in i) for i in items)
+
+
+def _split(region: Sequence[Token]) -> list[list[Token]]:
+    items: list[list[Token]] = [[]]
+    for token in region:
+        if token.kind is TokenKind.COMMA or token.cue == "and":
+            if items[-1]:
+                items.append([])
+        else:
+            items[-1].append(token)
+    return [i for i in items if i]
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    words = [t for t in tokens if t.kind is TokenKind.WORD]
+    return (
+        bool(words)
+        and words[0].text[:1].isupper()
+        and words[-1].text[:1].isupper()
+        and all(t.text[:1].isupper() or len(t.text) <= _PARTICLE for t in words)  # "Santiago de Querétaro"
+        and not any(t.cue in ("verb", "relative") for t in tokens)
+    )
