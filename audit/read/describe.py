@@ -21,6 +21,7 @@ _STOP_WORDS = {
     " de la et à se ses ou leur leurs dont",
 }
 _SAMPLE = 20_000
+_FEW, _SHORT = 2, 24  # frequent words that tell the language of so short a text
 _HEAD = 40
 _LINE = 1_000  # of a paragraph; what a document says of itself stands at the start
 _TITLE_LENGTH = 300
@@ -91,7 +92,9 @@ def language_of(text: str, declared: str = "") -> str:
     counts = {code: sum(words[word] for word in stop[code]) for code in stop}
     best = max(counts, key=lambda code: counts[code])
     if counts[best] < 3 or counts[best] * 50 < words.total():
-        return declared if declared in stop else "en"
+        # a line or two: two words of one language and none so many of another
+        short = counts[best] == _FEW and words.total() <= _SHORT and sorted(counts.values())[-_FEW] < _FEW
+        return declared if declared in stop else best if short else "en"
     return best
 
 

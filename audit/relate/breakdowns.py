@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from decimal import Decimal
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -51,6 +52,8 @@ class Reading:
     clause: Clause
     fit: Fit
     distance: int = 0
+    weighed: int | None = field(default=None, init=False)
+    """How likely it was found to be that the reading was meant: it is asked for more than once."""
 
     @property
     def gap(self) -> Decimal:
@@ -220,16 +223,17 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             apart = [p for p, t in enumerate(gap) if t.kind in (TokenKind.COMMA, TokenKind.DASH)]
             onward = [*gap[apart[0] :], *run.level.between(mark.index, mark.index + _LEAD - 1)] if apart else []
             told = any(t.cue in ("or", "making", "out_of") for t in gap[-2:]) if apart else False
-            told = told or any(t.cue == "total" for t in onward)
+            told = told or any(t.cue in ("total", "leaving") for t in onward)
             if all(is_bare(m) for m in (*run.marks[1:], mark)):
                 return  # "one of 32, 64, 96, or 128": a choice
             if (
                 told
                 and mark.sort == last.sort
-                and len(gap) <= _LEAD
+                and max(apart[0], len(gap) - apart[0]) <= _LEAD
                 and sum(m.value.value >= mark.value.value for m in run.marks) <= (gap[-1].cue != "or")
             ):
-                form = "in_all" if gap[-1].cue == "out_of" else "total_after"
+                loose = any(t.cue in ("out_of", "leaving") for t in gap)
+                form = "in_all" if loose else "total_after"
                 yield Reading(mark, run.marks, form, run.clause, fit(mark, run.marks, run.clause))
             return
 

@@ -82,16 +82,18 @@ def accident(total: Quantity, parts: Sequence[Quantity]) -> Fraction | None:
     It is the share of the gaps no larger than this one that some single typing error would explain; None where no
     error explains the gap. Small gaps in large figures are rare and telling, gaps in small figures are neither.
     """
-    gap = total.value - sum((p.value for p in parts), Decimal(0))
     step = min(f.round_step for f in (total, *parts))  # zeros that all end in are rounding, not evidence
-    explained: set[Decimal] = set()
+    missing = (total.value - sum((p.value for p in parts), Decimal(0))) / step
+    gap, explained = int(missing), set[int]()
     for sign, figure in ((1, total), *((-1, p) for p in parts)):
         printed = digits(figure.value, step)
-        if len(printed) <= _LONGEST:
-            explained.update(sign * (figure.value - int(other) * step) for other in _edits(printed))
-    if gap not in explained:
+        if printed and len(printed) <= _LONGEST:
+            number = int(printed)
+            explained.update([sign * (number - int(other)) for other in _edits(printed)])
+    if gap != missing or gap not in explained:
         return None
-    below = sum(1 for other in explained if abs(other) <= abs(gap))
+    size = abs(gap)
+    below = len([other for other in explained if -size <= other <= size])
     return Fraction(below) * Fraction(step) / (2 * Fraction(max(abs(total.value), step)))
 
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _HUNDRED = Decimal(100)
 _FEWEST = 3
 _MOST = Decimal(110)
-_LEFT = Decimal(20)  # percentage points that may be amiss where the last share is of the rest
+_LEFT = Decimal(60)  # percentage points that may be amiss where the last share is of the rest
 _ALIKE = Decimal(5)
 _AROUND = 5
+_PAIR = 2
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -83,8 +84,10 @@ def _is_rest(mark: Mark) -> bool:
     level = mark.level
     if level is None:
         return False
-    around = (*level.between(mark.index - _AROUND, mark.index), *level.between(mark.index, mark.index + _AROUND))
-    return any(t.cue in ("other", "remain") for t in around) or "rest.unknown" in mark.fact.traits
+    behind = level.between(mark.index, mark.index + _AROUND)
+    around = (*level.between(mark.index - _AROUND, mark.index), *behind)
+    unknown = "rest.unknown" in mark.fact.traits or any(t.cue == "not" for t in behind)  # "15 % did not answer"
+    return unknown or any(t.cue in ("other", "remain") for t in around)
 
 
 def _explains(mark: Mark, gap: Decimal) -> bool:
@@ -100,6 +103,8 @@ def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         for m in level.marks
         if m.value.measure is Measure.PERCENT and not (m.bracketed and m.level is not level)
     ]
+    if len(marks) < _PAIR:
+        return
     unique = list({m.index: m for m in marks}.values())
     total = sum((m.value.value for m in unique), Decimal(0))
     if total != _HUNDRED:

@@ -24,7 +24,9 @@ _EACH = 4
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _TAIL = 3
-_BEHIND = 10
+_BEHIND = 16
+_ENDS = (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.DASH)
+_SUBORDINATE = frozenset({"of_whom", "including", "relative", "comprising", "among", "or", "total", "compared"})
 
 
 def is_spurious(reading: Reading) -> bool:
@@ -64,11 +66,17 @@ def _goes_on(reading: Reading) -> bool:
     last = reading.parts[-1]
     if reading.gap < 0 or last.level is None:
         return False
+    joined = False
     for token in last.level.between(last.index, last.index + _BEHIND):
-        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.FIGURE):
+        joined = joined or token.kind is TokenKind.COMMA or token.cue == "and"
+        if token.kind in _ENDS or token.cue in _SUBORDINATE:
             return False
         if token.cue in ("also", "several"):
             return True
+        if token.kind is TokenKind.FIGURE:
+            # a list whose next figure we could not read as one of it: better to say nothing
+            alike = any(m.token is token and m.sort == last.sort for m in last.level.marks)
+            return joined and alike and token is not reading.total.token
     return False
 
 

@@ -68,6 +68,14 @@ def likelihood(reading: Reading, tried: int = 1) -> int:
 
     `tried` is the number of figures any of which might have been the total.
     """
+    if tried > 1:
+        return _likelihood(reading, tried)
+    if reading.weighed is None:
+        reading.weighed = _likelihood(reading, 1)
+    return reading.weighed
+
+
+def _likelihood(reading: Reading, tried: int) -> int:
     total, parts = reading.total.value, [p.value for p in reading.parts]
     if reading.form not in _RECORD or not near_miss(total, parts) or not _is_short_of_little(reading):
         return 0
@@ -82,7 +90,8 @@ def likelihood(reading: Reading, tried: int = 1) -> int:
 
 def _is_short_of_little(reading: Reading) -> bool:
     """Say whether parts that fall short leave little to others, none of which are told behind them."""
-    closed = reading.form in _CLOSED and reading.is_joined
+    listed = reading.form == "colon" and len(reading.parts) >= _FEWEST
+    closed = (reading.form in _CLOSED or listed) and reading.is_joined
     return reading.gap <= reading.total.value.value * _MISSING[closed] and (closed or reading.is_last)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.relate.structure import OF, OPENERS, is_light
+from audit.relate.structure import OF, OPENERS, is_bare, is_light
 
 if TYPE_CHECKING:
     from audit.relate.runs import Run
     from audit.relate.structure import Clause, Level, Mark
 
 _LEAD = 4
+_PLAIN = (TokenKind.WORD, TokenKind.CUE)
 _DETERMINING = frozenset({"article", "remain", "total"})
 
 
@@ -27,8 +28,9 @@ def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
             led = level.between(index - 2, index)
             if led and led[-1].cue in OPENERS:
                 continue  # "69,987 refugees, including: 19,769 ..."
-            if first.bracketed or is_light(level.between(index, first.index), first):
-                return "colon", index
+            named = level.between(index, first.index)
+            if first.bracketed or is_light(named, first) or (is_bare(first) and len(named) < _LEAD):
+                return "colon", index  # "318 cases: it dismissed 204, allowed 97 and ..."
             lead.append(token)
             continue
         if token.kind is TokenKind.DASH:
@@ -106,7 +108,8 @@ def is_total_after(level: Level, before: Mark, last: Mark) -> bool:
     """Say whether the last figure of a list is called its total: "14 women and 35 men, 49 in total"."""
     gap = level.between(before.index, last.index)
     tail = level.between(last.index, last.index + 4)
-    return any(t.cue == "total" for t in gap) or (bool(tail) and tail[0].cue == "total")
+    # "49 in total", "35 texts in all"
+    return any(t.cue == "total" for t in gap) or any(t.cue == "total" for t in tail[:2] if tail[0].kind in _PLAIN)
 
 
 def is_of_the(mark: Mark) -> bool:

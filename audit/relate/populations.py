@@ -34,6 +34,8 @@ class Fit(StrEnum):
 
 def trait(mark: Mark, group: str) -> str:
     """Return the value of one trait of a figure's label, or an empty string when it says nothing of it."""
+    if not mark.fact.traits:
+        return ""
     values = {t for t in mark.fact.traits if t.startswith(group + ".")}
     return values.pop().partition(".")[2] if len(values) == 1 else ""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MOST = 8
 _SOME = 2
 _REACH = 6
+_PLAIN = frozenset({"article", "and"})
 _NESTING = ("including", "among")
 _CALLS = ("of_whom", "among")
 _RESTS = frozenset({"remain", "other", "leaving"})
@@ -120,15 +121,25 @@ def drawn(clause: Clause) -> Reading | None:
         if not is_drawn_from(level, first, whole) or first.sort != whole.sort:
             continue
         parts = [first]
+        for mark in reversed(marks[:place]):
+            if not is_bare(mark) or mark.sort != first.sort or not _is_told_before(level, mark, parts[0]):
+                break
+            parts.insert(0, mark)  # "Women held 112 and men 230 of the 342 posts"
         for before, mark in pairwise(marks[place + 1 :]):
             gap = level.between(before.index, mark.index)
             joined = any(t.kind is TokenKind.COMMA or t.cue in ("and", "also") for t in gap)
             if not joined or len(gap) > _REACH or mark.sort != whole.sort or not is_bare(mark):
                 break
             parts.append(mark)
-        if len(parts) > _SOME:
+        if len(parts) > _SOME or parts[0] is not first:
             return Reading(whole, parts, "of_the", clause, fit(whole, parts, clause))
     return None
+
+
+def _is_told_before(level: Level, mark: Mark, after: Mark) -> bool:
+    gap = level.between(mark.index, after.index)
+    joined = gap[0].kind is TokenKind.COMMA or gap[0].cue == "and"
+    return joined and len(gap) < _REACH and all(t.kind is TokenKind.WORD or t.cue in _PLAIN for t in gap[1:])
 
 
 def _reading(total: Mark, parts: Sequence[Mark], clause: Clause, distance: int = 0) -> Reading:

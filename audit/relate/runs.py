@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark
 
 
+_PAIR = 2
 _MOST = 4  # lists that a figure may go on
 _NESTING = ("including", "of_whom")
 _APART = (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.COLON, TokenKind.DASH, TokenKind.STOP, TokenKind.OPEN)
@@ -63,10 +64,11 @@ def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
         groups: list[list[Mark]] = []
         for place, mark in enumerate(marks):
             before = marks[max(0, place - 1)]
-            apart = any(t.kind in _APART for t in level.between(before.index, mark.index))
-            open_groups = [g for g in groups if (apart or g[-1] is before) and _goes_on(level, g, mark, clause)]
+            near = groups if len(groups) < _PAIR or _is_apart(level, before, mark) else groups[-1:]
+            open_groups = [g for g in near if _goes_on(level, g, mark, clause)]
             if open_groups and _is_of_them(level, mark):
-                continue  # "80 work in the field, 45 of them in hardship posts, and 35 at headquarters"
+                groups = [*groups[-_MOST:], [mark]]  # "74 people, 51 of them men and 23 women"
+                continue
             if open_groups:
                 for group in open_groups:
                     group.append(mark)
@@ -107,6 +109,10 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
     # what follows "including" may be a neighbour of the whole: "231 officers, including 72 women, 438 ..."
     also = any(t.cue == "also" for t in level.between(last.index, mark.index))
     return not also and not _own_part(level, mark)
+
+
+def _is_apart(level: Level, before: Mark, mark: Mark) -> bool:
+    return any(t.kind in _APART for t in level.between(before.index, mark.index))
 
 
 def _is_of_them(level: Level, mark: Mark) -> bool:

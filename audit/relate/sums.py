@@ -66,11 +66,13 @@ def _is_answered(reading: Reading, others: list[Reading]) -> bool:
     """Say whether a reading that does not hold is another's, widened: some of its parts already make up its total.
 
     "3,616 relations: 1,918 down, 1,632 across and 66 closures; 242 of the sums ...": the semicolons continue the
-    sentence, they do not continue the breakdown.
+    sentence, they do not continue the breakdown. What is a part of one total is no part of another.
     """
     parts = {m.index for m in reading.parts}
     return not reading.holds and any(
-        other.holds and other.total.index == reading.total.index and parts & {m.index for m in other.parts}
+        other.holds
+        and (other.form in STRONG or other.total.index == reading.total.index)
+        and parts & {m.index for m in other.parts}
         for other in others
     )
 
