@@ -64,7 +64,9 @@ def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
         groups: list[list[Mark]] = []
         for place, mark in enumerate(marks):
             before = marks[max(0, place - 1)]
-            near = groups if len(groups) < _PAIR or _is_apart(level, before, mark) else groups[-1:]
+            near = groups
+            if len(groups) >= _PAIR and not _is_apart(level, before, mark):
+                near = [g for g in groups if g[-1] is before]
             open_groups = [g for g in near if _goes_on(level, g, mark, clause)]
             if open_groups and _is_of_them(level, mark):
                 groups = [*groups[-_MOST:], [mark]]  # "74 people, 51 of them men and 23 women"
