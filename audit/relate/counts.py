@@ -7,9 +7,10 @@ it is doubted only when every item is a short name.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.claims import Basis, Claim, ClaimKind
+from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
 from audit.relate.listings import DATED, LEADS, OPEN_LISTS, Listing, count_of, leading_names, until
@@ -113,7 +114,14 @@ def _claim(mark: Mark, listing: Listing, clause: Clause, paragraph: Paragraph, f
     )
     detail = {"low": str(listing.low), "high": str(listing.high)}
     made = claim(ClaimKind.COUNT, form, paragraph.document, [("stated", mark)], basis, detail)
-    return quoting(made, clause.sentence.start, clause.sentence.end)
+    quoted = quoting(made, clause.sentence.start, clause.sentence.end)
+    if listing.holds(mark.value.value) or listing.end <= listing.start:
+        return quoted
+    # the number may be right and the list wrong: a reader is shown both
+    document = paragraph.document
+    words = document.text[listing.start : listing.end]
+    listed = Operand(role="listed", text=words, document=document.path, start=listing.start, end=listing.end)
+    return replace(quoted, operands=(*quoted.operands, listed))
 
 
 def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
@@ -130,7 +138,7 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
                 yield _claim(mark, listing, clause, paragraph, form, 70)
                 break
             if form not in ("plain", "focusing") and _is_doubtful(listing, stated, mark):
-                yield _claim(mark, listing, clause, paragraph, form, 85 if listing.certain else 75)
+                yield _claim(mark, listing.at(region), clause, paragraph, form, 85 if listing.certain else 75)
                 break
 
 
@@ -214,4 +222,5 @@ def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
             number += tokens[index].kind is TokenKind.DATE
             index += 1
         if number > 1:
-            yield _claim(mark, Listing(number, number, certain=True), clause, paragraph, "dates", 80)
+            listing = Listing(number, number, certain=True).at(tokens[first + 1 : index])
+            yield _claim(mark, listing, clause, paragraph, "dates", 80)

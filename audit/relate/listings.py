@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
@@ -10,6 +11,7 @@ from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from audit.facts import Token
 
@@ -27,6 +29,16 @@ class Listing:
     high: int
     certain: bool
     names: bool = False
+    start: int = 0  # where the list stands, when that is one stretch of the sentence
+    end: int = 0
+
+    def holds(self, number: Decimal) -> bool:
+        """Say whether the list may hold a number of things."""
+        return self.low <= number <= self.high
+
+    def at(self, region: Sequence[Token]) -> Listing:
+        """Return the same count with the place of the list."""
+        return replace(self, start=region[0].start, end=region[-1].end)
 
 
 def until(tokens: Sequence[Token], kinds: tuple[TokenKind, ...]) -> list[Token]:

@@ -115,7 +115,7 @@ def _product(left: Interval, right: Interval) -> Interval | None:
 def relation_of(index: int, outcome: Outcome) -> Relation | None:
     """Return the relation an outcome judged, or None for kinds that are no equation of figures."""
     claim = outcome.claim
-    if any(o.value is None for o in claim.operands) or not claim.operands:
+    if any(o.value is None and o.role != "listed" for o in claim.operands) or not claim.operands:
         return None
     kind = claim.kind
     if kind in _LINEAR:
