@@ -58,7 +58,10 @@ def _has_unnumbered(reading: Reading) -> bool:
     if first.level is None or (first.level is reading.total.level and first.index < reading.total.index):
         return False
     _, bound = opening(first.level, first, reading.clause)
-    return bound < first.index and any(t.cue == "and" for t in first.level.between(bound, first.index))
+    between = first.level.between(bound, first.index)
+    if any(t.kind is TokenKind.FIGURE for t in between):
+        return False  # "(14,465 women and 15,008 men; 12,860 Serbs, ...)": a second breakdown
+    return bound < first.index and any(t.cue == "and" for t in between)
 
 
 def _goes_on(reading: Reading) -> bool:

@@ -42,7 +42,7 @@ _RECORD = {
     "of_total": (75, 90),
     "of_the": (60, 95),
     "of_whom": (70, 90),
-    "of_these": (40, 75),
+    "of_these": (40, 85),
     "before": (40, 85),
     "named": (50, 95),
     "recalled": (10, 70),

@@ -92,7 +92,7 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
         again = bool(mark.fact.head) and mark.fact.head in words
         form = "of_whom" if of_whom else "named" if again else "recalled"
         (named if again else other).append(Reading(mark, run.marks, form, run.clause, match))
-    found = named[:1] or other
+    found = named or other
     likely = [r for r in found if likelihood(r, tried=len(found)) >= LIKELY]
     yield from likely if len(likely) == 1 else ()
 
