@@ -15,6 +15,7 @@ from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
 from audit.relate.listings import DATED, LEADS, OPEN_LISTS, Listing, count_of, leading_names, until
 from audit.relate.operands import claim, quoting
+from audit.relate.pairings import pairings
 from audit.relate.structure import Clause, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _lists(clause, paragraph)
         yield from _yearly(clause, paragraph)
         yield from _dates(clause, paragraph)
+        yield from pairings(clause, paragraph)
         for call, region in paragraph.notes:
             if clause.sentence.start <= call <= clause.sentence.end:
                 yield from _in_note(clause, call, region, paragraph)
