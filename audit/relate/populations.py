@@ -34,10 +34,13 @@ class Fit(StrEnum):
 
 def trait(mark: Mark, group: str) -> str:
     """Return the value of one trait of a figure's label, or an empty string when it says nothing of it."""
-    if not mark.fact.traits:
-        return ""
-    values = {t for t in mark.fact.traits if t.startswith(group + ".")}
-    return values.pop().partition(".")[2] if len(values) == 1 else ""
+    found, prefix = "", group + "."
+    for named in mark.fact.traits:
+        if named.startswith(prefix):
+            if found and named != found:
+                return ""
+            found = named
+    return found[len(prefix) :]
 
 
 def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:

@@ -53,6 +53,7 @@ _LIGHT = frozenset(
 OPENERS = ("comprising", "of_whom", "including", "among", "mainly", "remain", "focusing")
 # What makes one figure a part of another: "57 of the 67"; after a noun only the second: "14 seats out of 40".
 OF = frozenset({"of", "out_of"})
+_COUNTED = ("count", "amount")
 _PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE, TokenKind.COMMA})
 MARKS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP})
 LIGHT_REACH = 4
@@ -70,12 +71,12 @@ class Mark:
     value: Quantity
     bracketed: bool = False
     level: Level | None = None
+    sort: tuple[str, str] = field(init=False)
+    """What must agree before two figures can be added: the sort of measure and the unit."""
 
-    @property
-    def sort(self) -> tuple[str, str]:
-        """Return what must agree before two figures can be added: the sort of measure and the unit."""
-        measure = "count" if self.value.measure in ("count", "amount") and not self.value.unit else self.value.measure
-        return measure, self.value.unit
+    def __post_init__(self) -> None:
+        measure, unit = self.value.measure, self.value.unit
+        self.sort = ("count" if not unit and measure in _COUNTED else measure, unit)
 
 
 @dataclass(slots=True)
@@ -232,8 +233,11 @@ def is_drawn_from(level: Level, part: Mark, whole: Mark) -> bool:
 
 def sort_of(mark: Mark) -> str:
     """Return the class of what a figure counts (person, event, matter, site, time), or an empty string."""
-    values = [t for t in mark.fact.traits if t.startswith("class.")]
-    return values[0].partition(".")[2] if len(values) == 1 else ""
+    traits = mark.fact.traits
+    if not traits:
+        return ""
+    values = [t for t in traits if t.startswith("class.")]
+    return values[0][len("class.") :] if len(values) == 1 else ""
 
 
 def named_sort(mark: Mark) -> str:

@@ -43,6 +43,8 @@ _LIGHT_REACH = 3
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the sums of a paragraph, each with its evidence."""
     for position, clause in enumerate(paragraph.clauses):
+        if not any(level.marks for level in clause.levels):
+            continue
         used: set[int] = set()
         left = rest(clause, paragraph, position) or drawn(clause) or in_all(clause, paragraph, position)
         closed = _claim(left, paragraph) if left is not None else None
