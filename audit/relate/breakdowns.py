@@ -152,7 +152,10 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         # ... and one that the next is drawn from: "14 of the 342 reports (four ..., two ... and eight ...)"
         passed = match is Fit.CLASH or total.value.value == len(parts)
         distance += not (passed or (farther is not None and _is_drawn(farther, total)))
-    if len(rest) > 1 and form != "bracket":
+    if len(rest) > 1 and _is_behind_colon(level, first, rest[0]):
+        # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
+        yield Reading(first, rest, "colon", clause, fit(first, rest, clause))
+    elif len(rest) > 1 and form != "bracket":
         said = "apposition" if not is_of_all(level, first) else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
     if position and has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):
@@ -167,6 +170,11 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield Reading(last, parts[:-1], "in_all", clause, fit(last, parts[:-1], clause))
     yield from _or_in_all(run)
     yield from _partitive(run)
+
+
+def _is_behind_colon(level: Level, first: Mark, second: Mark) -> bool:
+    gap = level.between(first.index, second.index)
+    return bool(gap) and gap[-1].kind is TokenKind.COLON and not first.bracketed
 
 
 def _is_drawn(part: Mark, whole: Mark) -> bool:

@@ -27,7 +27,7 @@ def inherited(run: Run) -> Iterator[Run]:
     """Yield a run of bare figures as told in the scale and unit of the figure before them, itself a part or not."""
     if not all(_is_bare(m, run.clause) for m in run.marks):
         return
-    giver = _giver(run.level, run.marks[0])
+    giver = _giver(run)
     if giver is None:
         return
     marks = [_as_told(m, giver) for m in run.marks]
@@ -46,12 +46,17 @@ def _is_bare(mark: Mark, clause: Clause) -> bool:
     return plain and (is_elliptic(mark, clause) or mark.bracketed or not sort_of(mark))
 
 
-def _giver(level: Level, first: Mark) -> Mark | None:
-    """Return the figure right before a run, on its level or the one around it, if it has a scale or a unit."""
-    here: Level | None = level
-    limit = first.index
+def _giver(run: Run) -> Mark | None:
+    """Return the figure right before a run, on its level or the one around it, if it has a scale or a unit.
+
+    "12.6 million dollars over three years: 3.9 million in 2019, ...": what counts the parts, or time, is passed over.
+    """
+    here: Level | None = run.level
+    limit = run.marks[0].index
     while here is not None:
         before = [m for m in here.marks if m.index < limit and not m.bracketed]
+        while before and (sort_of(before[-1]) == "time" or before[-1].value.value == len(run.marks)):
+            before.pop()
         if before:
             value = before[-1].value
             scaled = value.measure is not Measure.PERCENT and (value.unit or value.scale != 1)

@@ -75,8 +75,12 @@ def _is_gapped(level: Level, first: Mark, tokens: list[Token]) -> bool:
 
 
 def _is_told_alike(level: Level, marks: tuple[Mark, Mark], tokens: list[Token]) -> bool:
-    """Say whether two bare figures stand behind what they count: "les petites 98 900, les moyennes 102 300"."""
-    if not 0 < len(tokens) <= LIGHT_REACH + 1 or not all(is_bare(m) for m in marks):
+    """Say whether two figures stand behind what has them: "les petites 98 900, les moyennes 102 300".
+
+    The first may tell what all of them count: "the government holds 131 seats, the opposition 98 and others 11".
+    """
+    first, second = marks
+    if not 0 < len(tokens) <= LIGHT_REACH + 1 or not is_bare(second) or not (is_bare(first) or first.fact.label):
         return False
     before = level.between(marks[0].index - 2, marks[0].index)
     plain = all(t.kind is TokenKind.WORD or t.cue in _NAMING for t in tokens)

@@ -35,7 +35,7 @@ _RECORD = {
     "total_after": (95, 97),
     "remain": (90, 95),
     "items": (85, 95),
-    "colon": (60, 96),
+    "colon": (75, 96),
     "or": (90, 95),
     "in_all": (75, 92),
     "listed": (70, 92),
