@@ -91,8 +91,13 @@ def _finish_day(reading: Reading, token: Token, month: int, index: int) -> int:
     end = reading.at(after - 1).end
     value = day_period(year, month, day) if year else None
     # "31 April 2023" and "29 February 2023" are printed dates that no calendar has
-    reading.emit(FactKind.DATE, token.start, end, value, _A_DATE)
+    reading.emit(FactKind.DATE, token.start, end, value, _A_DATE, label=_day_of(month, day))
     return after
+
+
+def _day_of(month: int, day: int) -> tuple[str, str, tuple[str, ...]]:
+    """Return what tells the day of a date that is printed without its year."""
+    return "", "", (f"day.{month}-{day}",)
 
 
 def _year_after(reading: Reading, index: int) -> tuple[int, int]:
@@ -126,6 +131,7 @@ def read_month_first(reading: Reading, index: int) -> int:
             reading.at(end - 1).end,
             day_period(year, month, number) if year else None,
             _A_DATE,
+            label=_day_of(month, number),
         )
         return end
     year, end = _year_after(reading, after)

@@ -138,6 +138,22 @@ def _horizon(claim: Claim) -> Decision:
     return _decision(holds=holds, at=last, earlier=last.text, later=latest, reason=reason)
 
 
+def _lapse(claim: Claim) -> Decision:
+    (first,), (last,) = claim.role("from"), claim.role("to")
+    days, stated, room = (int(claim.detail[k]) for k in ("days", "stated", "room"))
+    holds = abs(days - stated) <= room
+    words = claim.detail["words"]
+    reason = f"{first.text} and {last.text} are {days} days apart"
+    return Decision(
+        verdict=Verdict.EXACT if holds else Verdict.CONTRADICTED,
+        at=span_of(claim.role("stated")[0]),
+        equation=f"{words} {'≈' if holds else '≠'} {days} days",
+        steps=(reason,) if holds else (reason, f"{words} is printed"),
+        fields={"earlier": first.text, "later": last.text, "reason": f"{words} is printed, but {reason}"},
+        grade="exact" if holds else "inconsistent",
+    )
+
+
 _JUDGES: dict[str, Callable[[Claim], Decision]] = {
     "range": _range,
     "impossible": _impossible,
@@ -146,4 +162,5 @@ _JUDGES: dict[str, Callable[[Claim], Decision]] = {
     "title": _title,
     "dated": _dated,
     "horizon": _horizon,
+    "lapse": _lapse,
 }

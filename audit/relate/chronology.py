@@ -15,6 +15,7 @@ from audit.claims import Basis, Claim, Operand
 from audit.facts import Period, TokenKind
 from audit.model import BlockKind
 from audit.relate.horizon import horizon
+from audit.relate.lapses import lapses
 from audit.relate.spans import (
     DatedSentence,
     DateSpan,
@@ -56,6 +57,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         yield from _since(dates, document)
         yield from title_claims(bundle, dates)
         yield from horizon(bundle, dates)
+        yield from lapses(bundle)
 
 
 def _sentence(read: DatedSentence, document: Document) -> Iterator[Claim]:

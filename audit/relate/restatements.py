@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     Grade = tuple[int, tuple[str, ...]]
 
-_CROWD = 12
-_RARE = 5
+_CROWD = 8
+_RARE = 4
 _LEAST_SHARED = 3
 _ALIKE, _LOOSELY = 60, 25
 _COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
@@ -55,6 +55,8 @@ def agreement(first: Mention, second: Mention, weights: Mapping[str, int]) -> in
 
 def clashes(first: Mention, second: Mention) -> bool:
     """Say whether the labels name different populations: a trait such as gender is given two values."""
+    if first.fact.traits == second.fact.traits:
+        return False
     traits = {t.partition(".")[0]: t for t in first.fact.traits}
     return any(traits.get(t.partition(".")[0], t) != t for t in second.fact.traits)
 
@@ -88,6 +90,8 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
     blocks: dict[tuple[object, ...], list[Mention]] = {}
     met: set[tuple[int, int]] = set()
     for mention in mentions:
+        if mention.digits < _SHORT and not mention.company:
+            continue  # nothing that could tell
         rare = sorted(mention.words, key=lambda w: (-weights[w], w))
         for word in rare[:_RARE]:
             bucket = blocks.setdefault((mention.sort, word), [])
@@ -106,10 +110,12 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     """Return how sure it is that two mentions state one fact, and why; None when any sign speaks against it."""
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
         return None
+    if abs(len(first.fact.text) - len(second.fact.text)) > _LONG and not (first.company and second.company):
+        return None  # neither one typing error apart nor in the same company, as most
     shared = len(first.words & second.words)
-    if shared < _PAIR or clashes(first, second) or clashes(second, first) or _is_listed(first, second):
+    if shared < _PAIR or not (_agree(first.dates, second.dates) and _agree(first.names, second.names)):
         return None
-    if not (_agree(first.dates, second.dates) and _agree(first.names, second.names)):
+    if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
         return None
     score = agreement(first, second, weights)
     if score < _LOOSELY:
