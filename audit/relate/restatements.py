@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Grade = tuple[int, tuple[str, ...]]
 
 _CROWD = 8
-_RARE = 4
+_RARE = 5
 _LEAST_SHARED = 3
 _ALIKE, _LOOSELY = 60, 25
 _COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
