@@ -39,6 +39,11 @@ def is_spurious(reading: Reading) -> bool:
     counted = total.value.measure is Measure.COUNT and total.value.scale == 1 and total.value.step == 1
     if counted and any(p.value.step < 1 for p in parts):
         return True  # "57 packages: 7.8 s with an empty cache"
+    if any(p.value.value < 0 for p in parts):
+        return True  # "1003: {width: 0, height: -1, topline: 0}": settings, not parts
+    plain = not total.value.unit and total.value.scale == 1 and total.value.step < 1
+    if plain and any(p.value.step != total.value.step for p in parts):
+        return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
     if reading.form == "total_after" and sort_of(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
     return _is_each(reading) or _has_unnumbered(reading) or _goes_on(reading) or _is_sibling(reading)
