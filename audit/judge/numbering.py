@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
@@ -13,7 +14,26 @@ if TYPE_CHECKING:
 
 def decide(claim: Claim) -> Decision:
     """Return the verdict on a whole sequence or on one broken step of it."""
+    if claim.form == "ranked":
+        return _ranked(claim)
     return _step(claim) if claim.role("before") else _whole(claim)
+
+
+def _ranked(claim: Claim) -> Decision:
+    """Return whether each figure is not larger than the one before it."""
+    figures = claim.operands
+    wrong = next(((a, b) for a, b in pairwise(figures) if (a.value or 0) < (b.value or 0)), None)
+    line = " ≥ ".join(figure.text for figure in figures)
+    first, last = wrong or (figures[0], figures[-1])
+    reason = f"{last.text} is more than {first.text}"
+    return Decision(
+        verdict=Verdict.CONTRADICTED if wrong else Verdict.EXACT,
+        at=span_of(last),
+        equation=reason if wrong else line,
+        steps=(reason,) if wrong else (line,),
+        fields={"mark": last.text, "expected": first.text, "reason": reason},
+        grade="inconsistent" if wrong else "exact",
+    )
 
 
 def _whole(claim: Claim) -> Decision:

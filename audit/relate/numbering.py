@@ -13,6 +13,7 @@ from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind
 from audit.model import BlockKind
 from audit.relate.ordinals import Place, Run, printed, read_mark, runs_of, value_of
+from audit.relate.rankings import rankings
 from audit.relate.series import cited_series, heading_series, inline_marks, lettered_series
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         for run in inline_marks(document, marks):
             yield from _claims("inline", [run], document)
         yield from _claims("notes", runs_of(_notes(document, marks)), document)
+        yield from rankings(bundle)
         for places in _captions(document):
             yield from _claims("captions", runs_of(places), document)
         for places in heading_series(bundle):
