@@ -37,6 +37,7 @@ class ClaimKind(StrEnum):
     QUERY = "query"
     STATISTIC = "statistic"
     EDITION = "edition"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,5 +115,6 @@ MESSAGE_FIELDS: dict[ClaimKind, frozenset[str]] = {
     ClaimKind.SUITE: _PLAIN | {"table", "reason", "row", "column"},
     ClaimKind.QUERY: _PLAIN | {"table", "reason", "row", "column"},
     ClaimKind.EDITION: _PLAIN | {"stated", "other", "row", "column", "reason"},
+    ClaimKind.FORM: _PLAIN | {"found", "count", "times"},
     ClaimKind.STATISTIC: _PLAIN | {"stated", "computed", "test", "number"},
 }

@@ -173,7 +173,12 @@ def _concluded(
     ordered = tuple(bundle.document for bundle in facts)
     gated = gate.finish(facts) if gate is not None else None
     earlier = tuple(before[d.path] for d in ordered if d.path in before) if before else ()
-    claims = chain(relate(facts, found), _stated(facts, rules, gated), _against(facts, rules, before or {}))
+    claims = chain(
+        relate(facts, found),
+        _stated(facts, rules, gated),
+        _written(facts, rules),
+        _against(facts, rules, before or {}),
+    )
     shown = (*earlier, *(gated.documents if gated is not None else ()))
     ordered = tuple(sorted((*ordered, *shown), key=lambda document: document.path))
     if gated is not None:
@@ -206,6 +211,14 @@ def _stated(facts: Sequence[Facts], rules: Sequence[Rule], gated: Gated | None) 
     from audit.relate.statements import find  # noqa: PLC0415 (most runs have no statements)
 
     return chain(find(facts, rules, gated.values if gated else None), gated.claims if gated else ())
+
+
+def _written(facts: Sequence[Facts], rules: Sequence[Rule]) -> Iterable[Claim]:
+    if all(rule.wording is None for rule in rules):
+        return ()
+    from audit.relate.forms import find  # noqa: PLC0415 (most runs ask only what figures say)
+
+    return find(facts, rules)
 
 
 def _against(facts: Sequence[Facts], rules: Sequence[Rule], before: Mapping[str, Document]) -> Iterable[Claim]:

@@ -55,6 +55,7 @@ GRADES = (
     "uninformative",
     "not_checkable",
 )
+FORM_PLACES = ("prose", "note", "heading", "label")
 EXAMPLE_FORMATS = ("text", "markdown", "html", "csv")
 
 
@@ -175,10 +176,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Words that a house does not write, as patterns of `audit.patterns`: what they `find`, but for `unless`.
+
+    `of` says where: in prose, notes, headings or the labels of lists.
+    """
+
+    document: Selection
+    find: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    of: str = FORM_PLACES[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A general rule judges every claim of a kind (and of the forms that `where` selects).
 
-    With a `statement` it judges the relations this asserts and nothing else.
+    With a `statement` it judges the relations this asserts and nothing else, with a `wording` how something is written.
     """
 
     id: str
@@ -201,6 +215,7 @@ class Rule:
     formerly: tuple[str, ...] = ()
     path: str = ""
     statement: Statement | None = None
+    wording: Wording | None = None
 
     @property
     def name(self) -> str:

@@ -54,6 +54,9 @@ def judge(claims: Iterable[Claim], rules: Sequence[Rule]) -> Iterator[Outcome]:
             judging = _STATED.get(claim.kind, "statements") if claim.form != "tie" else "tie"
             yield import_module(f"audit.judge.{judging}").outcome_of(claim, stated)
             continue
+        if claim.kind is ClaimKind.FORM:
+            yield import_module("audit.judge.forms").outcome_of(claim, {rule.name: rule for rule in rules})
+            continue
         if claim.kind is ClaimKind.STATISTIC and claim.kind not in by_kind:
             continue  # asked for by its own pack only
         decide = deciders.get(claim.kind)

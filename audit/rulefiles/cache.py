@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audit import __version__, compiled
 from audit.claims import ClaimKind
 from audit.rulefiles.places import PACK_FILE, files_of
-from audit.rules import Clause, DataTable, Figure, Pack, Rule, Selection, Severity, Statement
+from audit.rules import Clause, DataTable, Figure, Pack, Rule, Selection, Severity, Statement, Wording
 
 if TYPE_CHECKING:
     from audit.rulefiles.places import Folder
@@ -24,7 +24,7 @@ _KEPT = tuple(f.name for f in fields(Rule) if f.name not in ("flags", "passes", 
 # The code that reads rule files; named and not imported, because a compiled pack does without it.
 _HERE = Path(__file__).parent
 _CODE = (
-    *(_HERE.parent / f"{name}.py" for name in ("aggregates", "claims", "expressions", "rules")),
+    *(_HERE.parent / f"{name}.py" for name in ("aggregates", "claims", "expressions", "patterns", "rules")),
     *sorted(_HERE.glob("*.py")),
 )
 
@@ -77,6 +77,8 @@ def _data_of(pack: Pack) -> dict[str, Any]:
 
 def _data_of_rule(rule: Rule) -> dict[str, Any]:
     kept = {key: getattr(rule, key) for key in _KEPT}
+    if rule.wording is not None:
+        kept["wording"] = asdict(rule.wording)
     return kept | {"statement": asdict(rule.statement)} if rule.statement is not None else kept
 
 
@@ -96,7 +98,14 @@ def _rule_of(entry: dict[str, Any]) -> Rule:
             "history": tuple((version, said) for version, said in entry["history"]),
             "formerly": tuple(entry["formerly"]),
             "statement": _statement_of(entry["statement"]) if entry["statement"] else None,
+            "wording": _wording_of(entry["wording"]) if entry["wording"] else None,
         }
+    )
+
+
+def _wording_of(data: dict[str, Any]) -> Wording:
+    return Wording(
+        document=Selection(**data["document"]), find=tuple(data["find"]), unless=tuple(data["unless"]), of=data["of"]
     )
 
 

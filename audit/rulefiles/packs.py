@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.rulefiles.examples import strays, with_examples
+from audit.rulefiles.forms import form_of, is_form
 from audit.rulefiles.nodes import Faults, Items, Map, read_file
 from audit.rulefiles.places import OFF, PACK_FILE, files_of
 from audit.rulefiles.shape import Reading, rule_of
@@ -47,8 +48,7 @@ def read_rule(path: Path, folder: Folder, faults: list[str], *, examples: bool =
     """Return the rule of one file, or None with its faults added."""
     noted = Faults(path=f"{folder.shown}/{path.name}")
     tree = read_file(path, noted)
-    made = statement_of if tree is not None and is_statement(tree) else rule_of
-    rule = made(tree, folder.name, path.stem, noted) if tree is not None else None
+    rule = _made(tree, folder.name, path.stem, noted) if tree is not None else None
     faults.extend(noted.lines())
     if rule is None or noted.found:
         return None
@@ -57,6 +57,15 @@ def read_rule(path: Path, folder: Folder, faults: list[str], *, examples: bool =
     before = len(faults)
     rule = with_examples(rule, folder.path, folder.shown, faults)
     return rule if len(faults) == before else None
+
+
+def _made(tree: Map, pack: str, stem: str, noted: Faults) -> Rule | None:
+    """Return the rule of a tree, read as the kind of rule its keys say it is."""
+    if is_form(tree):
+        return form_of(tree, pack, stem, noted)
+    if is_statement(tree):
+        return statement_of(tree, pack, stem, noted)
+    return rule_of(tree, pack, stem, noted)
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -110,7 +110,7 @@ def rule_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
     note_names(tree, stem, reading)
     message = " ".join(reading.text(tree.get("message"), "message").split())
     if kind and message:
-        _check_message(message, ClaimKind(kind), tree.get("message"), faults)
+        check_message(message, ClaimKind(kind), tree.get("message"), faults)
     where = _where(tree.get("where"), reading)
     tolerance = _tolerance(tree.get("tolerance"), reading)
     rule = Rule(
@@ -150,7 +150,8 @@ def note_names(tree: Map, stem: str, reading: Reading) -> None:
         reading.faults.at(since, f'since "{since.value}" must be a version such as 0.1.0')
 
 
-def _check_message(message: str, kind: ClaimKind, node: Node | None, faults: Faults) -> None:
+def check_message(message: str, kind: ClaimKind, node: Node | None, faults: Faults) -> None:
+    """Note what a message names that its kind of claim does not offer, and one that is too long."""
     offered = MESSAGE_FIELDS[kind]
     try:
         parts = list(Formatter().parse(message))

@@ -87,7 +87,7 @@ def statement_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None
         formerly=reading.texts(tree.get("formerly"), "formerly"),
         path=faults.path,
         statement=Statement(
-            document=_selection(tree.get("document"), reading),
+            document=selection_of(tree.get("document"), reading),
             figures=tuple(figures),
             expect=tuple(expect),
             tables=tables,
@@ -109,7 +109,8 @@ def _note_parts(tree: Map, reading: Reading) -> None:
         reading.faults.at(tree.keys["document"], "no figure of this document is named; add figures or remove the key")
 
 
-def _selection(node: Node | None, reading: Reading) -> Selection:
+def selection_of(node: Node | None, reading: Reading) -> Selection:
+    """Return the documents that a rule is written for."""
     if node is None:
         return Selection()
     if not isinstance(node, Map):
@@ -170,7 +171,7 @@ def _figure(name: str, node: Map, reading: Reading) -> Figure:
         reading.faults.at(node, f'"{name}" counts items; say of which "paragraph"')
     if not node.keys or (not ways and "row" not in texts and "column" not in texts and not label):
         reading.faults.at(node, f'"{name}" is found by nothing; add "text" with {{n}}, or "row" and "column"')
-    document = _selection(node.get("document"), reading) if "document" in node.keys else None
+    document = selection_of(node.get("document"), reading) if "document" in node.keys else None
     return Figure(name=name, items=items, document=document, **texts)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.rulefiles.examples import FOLDER, files_of_rule
+from audit.rulefiles.forms import KEYS as FORM_KEYS
 from audit.rulefiles.nodes import Faults, read_file, read_tree
 from audit.rulefiles.sanity import statement_faults
 from audit.rulefiles.shape import EXAMPLE_KEYS, EXAMPLE_LISTS, FINDING_KEYS, KEYS
@@ -40,7 +41,7 @@ def style_faults(rule: Rule, path: Path) -> Iterator[str]:
     if tree is None:
         yield from faults.lines()
         return
-    _order(tuple(tree.keys), KEYS if rule.statement is None else STATEMENT_KEYS, tree.keys, faults)
+    _order(tuple(tree.keys), _keys_of(rule), tree.keys, faults)
     _examples_in_order(tree, faults)
     for figure in getattr(tree.get("figures"), "entries", {}).values():
         _order(tuple(figure.keys), FIGURE_KEYS, figure.keys, faults)
@@ -72,7 +73,7 @@ def set_faults(packs: Sequence[Pack]) -> Iterator[str]:
     rules = [rule for pack in packs for rule in pack.rules]
     yield from statement_faults(rules)
     for position, rule in enumerate(rules):
-        if rule.statement is not None:
+        if rule.statement is not None or rule.wording is not None:
             continue
         for earlier in rules[:position]:
             if earlier.statement is None and earlier.claim is rule.claim and _covers(earlier, rule):
@@ -84,6 +85,12 @@ def set_faults(packs: Sequence[Pack]) -> Iterator[str]:
             for name in clause.rules:
                 if name not in names:
                     yield f'{pack.path}/pack.yaml: clause "{clause.clause}" names no rule "{name}"'
+
+
+def _keys_of(rule: Rule) -> tuple[str, ...]:
+    if rule.wording is not None:
+        return FORM_KEYS
+    return KEYS if rule.statement is None else STATEMENT_KEYS
 
 
 def _examples_in_order(tree: Map, faults: Faults) -> None:
