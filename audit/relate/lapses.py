@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SPANS = {"span.day": 1, "span.week": 7, "span.month": 30, "span.year": 365}
 _CUES = frozenset({"after", "before", "later", "until"})
-_SOME_YEAR = 2023  # for days without a year: no leap day between them
+_PLAIN_YEAR, _LEAP_YEAR = 2023, 2024  # for days without a year
 _REACH = 14
 _LONGEST = 400
 _CONFIDENCE = 75
@@ -65,14 +65,14 @@ def _lapse(bundle: Facts, before: Sentence | None, sentence: Sentence, index: in
     if cue in ("after", "before"):
         if len(earlier) == 1 and tokens[index - 1].kind is TokenKind.COMMA and len(following) == 1:
             first, last = (following[0], earlier[0]) if cue == "after" else (earlier[0], following[0])
-            yield _claim(bundle, sentence, index, (first, last), span)
+            yield from _claim(bundle, sentence, index, (first, last), span)
     elif cue == "later":
         known = earlier or [t.fact for t in (before.tokens if before else ()) if t.fact is not None and _day(t)]
         if known and _is_beside(rest):
             fitting = [f for f in known if _fits(f, following[0], tokens[index].fact, span)]
-            yield _claim(bundle, sentence, index, ((fitting or known)[-1], following[0]), span)
+            yield from _claim(bundle, sentence, index, ((fitting or known)[-1], following[0]), span)
     elif len(earlier) == 1 and _is_same_day(earlier[0], following[0]) and span >= _SPANS["span.month"]:
-        yield _claim(bundle, sentence, index, (earlier[0], following[0]), span)
+        yield from _claim(bundle, sentence, index, (earlier[0], following[0]), span)
 
 
 def _is_beside(rest: Sequence[Token]) -> bool:
@@ -82,18 +82,19 @@ def _is_beside(rest: Sequence[Token]) -> bool:
     return any(_day(t) for t in near) and not any(t.kind in (TokenKind.WORD, TokenKind.FIGURE) for t in near[:2])
 
 
-def _claim(bundle: Facts, sentence: Sentence, index: int, days: tuple[Fact, Fact], span: int) -> Claim:
-    stated = sentence.tokens[index].fact
-    assert stated is not None  # noqa: S101 (it was counted)
+def _claim(bundle: Facts, sentence: Sentence, index: int, days: tuple[Fact, Fact], span: int) -> Iterator[Claim]:
+    stated, apart = sentence.tokens[index].fact, _apart(*days)
+    if stated is None or apart is None:
+        return
     roles = [("stated", stated), ("from", days[0]), ("to", days[1])]
     basis = Basis(cue="lapse", confidence=_CONFIDENCE, reasons=("a time between two days is stated",))
     detail = {
-        "days": str(_apart(*days)),
+        "days": str(apart),
         "stated": str(_stated(stated, span)),
         "room": str(_room(span)),
         "words": f"{stated.text} {stated.label.split(' ')[0]}",
     }
-    return date_claim("lapse", roles, bundle.document, sentence, basis, detail)
+    yield date_claim("lapse", roles, bundle.document, sentence, basis, detail)
 
 
 def _stated(fact: Fact, span: int) -> int:
@@ -102,12 +103,13 @@ def _stated(fact: Fact, span: int) -> int:
 
 
 def _room(span: int) -> int:
-    """Return by how many days a lapse may miss: both ends may be counted, a month has 28 to 31 days."""
-    return {1: 1, 7: 3, 30: 12}.get(span, 31)
+    """Return by how many days a lapse may miss: both ends may be counted, and "a year after" is told roughly."""
+    return {1: 1, 7: 4, 30: 20}.get(span, 120)
 
 
 def _fits(first: Fact, last: Fact, stated: Fact | None, span: int) -> bool:
-    return stated is not None and abs(_apart(first, last) - _stated(stated, span)) <= _room(span)
+    days = _apart(first, last)
+    return stated is not None and days is not None and abs(days - _stated(stated, span)) <= _room(span)
 
 
 def _day(token: Token) -> bool:
@@ -128,14 +130,15 @@ def _is_same_day(first: Fact, last: Fact) -> bool:
     return _parts(first)[2] == _parts(last)[2]
 
 
-def _apart(first: Fact, last: Fact) -> int:
+def _apart(first: Fact, last: Fact) -> int | None:
     """Return the days from one day to another; without both years, the other is the next day of its name."""
     one, other = _parts(first), _parts(last)
     full = bool(one[0] and other[0])
+    some = _LEAP_YEAR if (2, 29) in (one[1:], other[1:]) else _PLAIN_YEAR
     try:
-        start = date(one[0] if full else _SOME_YEAR, one[1], one[2])
-        end = date(other[0] if full else _SOME_YEAR, other[1], other[2])
+        start = date(one[0] if full else some, one[1], one[2])
+        end = date(other[0] if full else some, other[1], other[2])
     except ValueError:
-        return 0
+        return None  # "30 February" is told elsewhere
     days = (end - start).days
     return days if full or days >= 0 else days + 365
