@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from audit.claims import MESSAGE_FIELDS, ClaimKind
 from audit.expressions import FUNCTIONS
+from audit.rulefiles import forms
 from audit.rulefiles.examples import FOLDER
 from audit.rulefiles.shape import EXAMPLE_KEYS, FINDING_KEYS, KEYS, MESSAGE_MAX, REQUIRED, WHERE_KEYS
 from audit.rulefiles.statements import DOCUMENT_KEYS, FIGURE_KEYS, MARKS, MAX_EXPECT, MAX_PATTERN
 from audit.rulefiles.statements import KEYS as STATEMENT_KEYS
 from audit.rulefiles.statements import REQUIRED as STATEMENT_REQUIRED
 from audit.rulefiles.tables import MAX_TIES, TABLE_KEYS
-from audit.rules import EXAMPLE_FORMATS, GRADES, PLACES, Severity, Tolerance
+from audit.rules import EXAMPLE_FORMATS, FORM_PLACES, GRADES, PLACES, Severity, Tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -234,6 +235,7 @@ def schema() -> dict[str, Any]:
     where = {"form": texts, "grade": _among(GRADES), "place": _among(PLACES)}
     properties: dict[str, Any] = {
         **statement_properties(text),
+        **dict.fromkeys((forms.MARK, "unless"), texts),
         **dict.fromkeys(("title", "why", "repair", "limits"), text),
         "id": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
         "since": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
@@ -250,9 +252,13 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "addsup rule",
-        "if": {"anyOf": [{"required": [key]} for key in MARKS]},
+        "if": {"anyOf": [{"required": [key]} for key in MARKS], "not": {"required": [forms.MARK]}},
         "then": _object(properties, STATEMENT_KEYS, STATEMENT_REQUIRED),
-        "else": _object(properties, KEYS, REQUIRED),
+        "else": {
+            "if": {"required": [forms.MARK]},
+            "then": _object({**properties, "of": {"enum": list(FORM_PLACES)}}, forms.KEYS, forms.REQUIRED),
+            "else": _object(properties, KEYS, REQUIRED),
+        },
     }
 
 

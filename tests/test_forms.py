@@ -55,3 +55,13 @@ def test_a_hostile_pattern_takes_no_exponential_time(text: str) -> None:
     assert made.whole is not None
     list(made.whole.finditer("a 1 " * 5_000 + "a" * 20_000))
     assert time.perf_counter() - begun < 3
+
+
+def test_the_schema_for_editors_knows_rules_of_form() -> None:
+    schema = pytest.importorskip("jsonschema")
+    yaml = pytest.importorskip("yaml")
+    from audit.manual import schema as made  # noqa: PLC0415
+    from audit.rulefiles import home  # noqa: PLC0415
+
+    for path in sorted((home() / "un").glob("*-*.yaml")):
+        schema.validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader), made())

@@ -121,6 +121,37 @@ def test_an_edition_is_taken_from_a_commit() -> None:
     assert [source["path"] for source in sources] == ["git:HEAD:sub/data.csv", "sub/data.csv"]
 
 
+def test_what_is_new_or_gone_since_a_commit_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("sub").mkdir()
+    for name in ("kept.csv", "gone.csv", "gone.bin"):
+        Path("sub", name).write_text(OLD, encoding="utf-8")
+    git("init", "-q")
+    git("add", "sub")
+    git("commit", "-q", "-m", "first")
+    Path("sub/gone.csv").unlink()
+    Path("sub/gone.bin").unlink()
+    Path("sub/new.csv").write_text(OLD, encoding="utf-8")
+    for asked in ("sub", "sub/*.csv"):
+        assert addsup(["check", asked, "--against", "git:HEAD", "-o", "out.json"]) == 0
+        gaps = json.loads(Path("out.json").read_text(encoding="utf-8"))["gaps"]
+        assert [gap["reason"] for gap in gaps if gap["stage"] == "edition"] == [
+            "new since git:HEAD: nothing to compare it with",
+            "sub/gone.csv: gone since git:HEAD, so that nothing of it is compared",
+        ]
+    capsys.readouterr()
+
+
+def test_what_a_folder_of_the_edition_before_has_not_is_told() -> None:
+    Path("now").mkdir()
+    for folder, name in (("old", "a.csv"), ("now", "a.csv"), ("old", "b.csv"), ("now", "c.csv")):
+        Path(folder, name).write_text(OLD, encoding="utf-8")
+    assert addsup(["check", "now", "--against", "old", "-o", "out.json"]) == 0
+    gaps = json.loads(Path("out.json").read_text(encoding="utf-8"))["gaps"]
+    assert [gap["reason"] for gap in gaps if gap["stage"] == "edition"] == [
+        "new since old: nothing to compare it with", "old/b.csv: gone since old, so that nothing of it is compared",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("against", "said"),
     [

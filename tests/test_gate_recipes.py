@@ -60,6 +60,27 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *name, *arguments], check=True, capture_output=True)
 
 
+@pytest.mark.parametrize("made_for", ["git:HEAD~1", "git:$CI_MERGE_REQUEST_DIFF_BASE_SHA"])
+def test_the_commands_of_the_readme_hold_back_a_wrong_update(made_for: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^ +- (?:run: )?(addsup check .*--against .*)$", readme, re.MULTILINE)
+    (command,) = (line for line in lines if made_for in line)
+    right = "Region,Women,Men,Total\nNorth,112,96,208\nSouth,87,74,161\nTotal,199,170,369\n"
+    Path("data.csv").write_text(right, encoding="utf-8")
+    Path("addsup.toml").write_text('documents = ["data.csv"]\n[tables.data]\nsource = "data.csv"\n', encoding="utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "first")
+    base = subprocess.run(["git", "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    asked = command.replace("addsup", f"{sys.executable} -m audit", 1)
+    for text, code in ((right + "\n", 0), (right.replace("199", "191"), 1)):
+        Path("data.csv").write_text(text, encoding="utf-8")
+        git("commit", "-q", "--allow-empty", "-a", "-m", "update")
+        done = subprocess.run(["sh", "-c", asked], env=environment, check=False, capture_output=True, text=True)
+        assert done.returncode == code, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("hook", ["addsup", "addsup-gate"])
 def test_the_hooks_hold_back_a_wrong_commit(hook: str) -> None:
     yaml = pytest.importorskip("yaml")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import ConfigError, ReadError
-from audit.read import read, read_bytes
+from audit.model import Gap
+from audit.read import SUFFIXES, read, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audit.model import Document
     from audit.read import Limits
@@ -32,6 +34,42 @@ def former(against: str, paths: Sequence[str], limits: Limits) -> dict[str, Docu
     if not kept:
         raise ConfigError(f"{against}: holds no earlier edition of {', '.join(paths[:3])}; check the name")
     return kept
+
+
+def unmatched(
+    against: str, paths: Sequence[str], asked: Sequence[str], before: Mapping[str, Document]
+) -> Iterator[Gap]:
+    """Yield what was compared with nothing: files without an earlier edition, and earlier files that are gone.
+
+    The gone ones are looked for in the folders and patterns that were `asked` for.
+    """
+    for path in paths:
+        if path not in before:
+            yield Gap(stage="edition", reason=f"new since {against}: nothing to compare it with", source=path)
+    if against.startswith(GIT):
+        gone = _deleted(against.removeprefix(GIT), asked)
+    elif Path(against).is_dir():
+        folders = [Path(name) for name in asked if Path(name).is_dir()]
+        names = {Path(path).name for path in paths}
+        gone = [str(p) for p in sorted(Path(against).iterdir()) if p.name not in names] if folders else []
+    else:
+        gone = []
+    for name in gone:
+        if Path(name).suffix.lower() in SUFFIXES:
+            yield Gap(stage="edition", reason=f"{name}: gone since {against}, so that nothing of it is compared")
+
+
+def _deleted(ref: str, asked: Sequence[str]) -> list[str]:
+    """Return the files that a commit holds under some folders and patterns, and the folder of work no longer does."""
+    if not asked:
+        return []
+    first = os.path.abspath(asked[0])
+    folder = first if os.path.isdir(first) else os.path.dirname(first)
+    if not os.path.isdir(folder):
+        folder = os.getcwd()
+    places = [f":(glob){name}" if has_magic(name) else name for name in map(os.path.abspath, asked)]
+    told = _git(folder, "diff", "--name-only", "--no-renames", "--diff-filter=D", "-z", ref, "--", *places)
+    return sorted(name for name in told.stdout.decode("utf-8", "replace").split("\0") if name)
 
 
 def _beside(against: str, paths: Sequence[str]) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.findings import Run
+    from audit.model import Gap
     from audit.rules import Rule
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns.")]
@@ -93,13 +94,16 @@ def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> W
         raise ConfigError("nothing to check: name a file, a folder or a pattern, or list documents in the settings")
     files = files_of(paths)
     before = None
+    missing: tuple[Gap, ...] = ()
     if config.against:
-        from audit.cli.former import former  # noqa: PLC0415 (most runs have one edition)
+        from audit.cli.former import former, unmatched  # noqa: PLC0415 (most runs have one edition)
 
         files = tuple(dict.fromkeys((*files, *_sources(rules))))
         before = former(config.against, files, config.limits)
+        missing = tuple(unmatched(config.against, files, paths or (), before))
     with Progress() as tell:
         run = check(files, rules, config.limits, language=config.language or None, tell=tell, before=before)
+    run = replace(run, gaps=(*run.gaps, *missing))
     if not held:
         return Work(run=run, config=config)
     if not config.baseline and not config.waivers and all(d.format not in INLINE for d in run.documents):
