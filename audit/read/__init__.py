@@ -61,6 +61,11 @@ _PDF_HEAD = 1024  # a PDF may open with some other bytes; readers look this far
 def read(path: Path | str, limits: Limits | None = None) -> Document:
     """Return the document at a path, or raise `ReadError` when it cannot be read."""
     limits = limits or Limits()
+    if "://" in str(path):
+        from audit.read import remote  # noqa: PLC0415 (most files are here)
+
+        if remote.is_remote(str(path)):
+            return read_bytes(remote.shown(str(path)), remote.load(str(path), limits), limits)
     return read_bytes(str(path), _load(Path(path), limits), limits)
 
 
