@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
+from audit.cli import run as addsup
 from audit.patterns import PatternError, pattern
 from audit.pipeline import audit
 from audit.rulefiles import load_rules
@@ -65,3 +67,12 @@ def test_the_schema_for_editors_knows_rules_of_form() -> None:
 
     for path in sorted((home() / "un").glob("*-*.yaml")):
         schema.validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader), made())
+
+
+def test_a_new_rule_of_form_holds_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    Path("house").mkdir()
+    assert addsup(["rules", "new", "house/percent-joined", "--form"]) == 0
+    assert addsup(["rules", "test", "house/percent-joined.yaml"]) == 0
+    assert addsup(["rules", "new", "house/another", "--claim", "form"]) == 2

@@ -91,14 +91,18 @@ def new(
     name: Annotated[str, typer.Argument(metavar="FOLDER/RULE-ID", help="Where the rule goes and what it is called.")],
     claim: Kind = "",
     statement: Annotated[bool, typer.Option("--statement", help="A statement on the figures of one report.")] = False,
+    form: Annotated[bool, typer.Option("--form", help="A rule on how figures and dates are written.")] = False,
 ) -> int:
     """Write a rule file with every key, ready to be filled in."""
     from audit.manual import statement_template, template  # noqa: PLC0415
     from audit.rulefiles import home  # noqa: PLC0415
+    from audit.rulefiles.forms import template as form_template  # noqa: PLC0415
     from audit.rulefiles.shape import is_id  # noqa: PLC0415
 
-    if statement is bool(claim):
-        raise ConfigError("say either --claim KIND for a general rule or --statement for one report")
+    if bool(claim) + statement + form != 1:
+        raise ConfigError("say one of --claim KIND for a general rule, --statement for one report, --form for a style")
+    if claim == ClaimKind.FORM:
+        raise ConfigError("a rule of form lists the words it finds; say --form")
     if claim and claim not in list(ClaimKind):
         raise ConfigError(f'no claim kind "{claim}"{did_you_mean(claim, ClaimKind) or "; see `addsup rules kinds`"}')
     folder, _, stem = name.removesuffix(".yaml").rpartition("/")
@@ -110,7 +114,11 @@ def new(
     target = place / f"{stem}.yaml"
     if target.exists():
         raise ConfigError(f"{target}: there is a rule of this name; choose another")
-    text = statement_template(stem, _SINCE) if statement else template(stem, ClaimKind(claim), _SINCE)
+    text = (
+        template(stem, ClaimKind(claim), _SINCE)
+        if claim
+        else (form_template if form else statement_template)(stem, _SINCE)
+    )
     save(str(target), text.encode())
     then = f"`addsup check REPORT --pack {target}`" if statement else f"`addsup rules try {target}`"
     say(f"wrote {target}; fill it in, then run {then}")
