@@ -160,7 +160,9 @@ def test_new_refuses_with_the_next_step(shell: Shell, arguments: tuple[str, ...]
 def test_schema_is_a_schema_of_rule_files(shell: Shell) -> None:
     code, out, _ = shell("rules", "schema")
     assert code == 0
-    assert [json.loads(out)[form]["required"][0] for form in ("then", "else")] == ["id", "id"]
+    schema = json.loads(out)
+    kinds = (schema["then"], schema["else"]["then"], schema["else"]["else"])  # statements, rules of form, general rules
+    assert [kind["required"][0] for kind in kinds] == ["id", "id", "id"]
 
 
 def test_kinds_name_the_fields(shell: Shell) -> None:

@@ -21,6 +21,54 @@ KEYS = (
     *("why", "repair", "limits", "flags", "passes", "undecided", "misses", "history", "formerly"),
 )
 MAX_PATTERNS = 60
+_TEMPLATE = """\
+id: @name@
+title: What is written otherwise, in a few words
+since: @since@
+severity: note
+document: {language: en}   # or symbol, title, path ("*.docx")
+of: prose   # or @places@
+find:
+  # placeholders: @raw@ {one|other}
+  # figures, one in a pattern: @figures@; before all {start} of a sentence
+  - "{number} percent"
+unless:
+  # {it} is what was found
+  - "{it} of the vote"
+message: >-
+  {found} is not how we write it ({times} in the document)
+
+why: |
+  Why the house writes otherwise.
+repair: |
+  What the author does about it.
+limits: |
+  What the rule does not see.
+
+flags:
+  - name: the plain case
+    text: |
+      It rose by 12 percent in the north.
+    findings:
+      - at: "12 percent"
+        says: 12 percent is not how we write it (once in the document)
+
+  - name: another case
+    text: |
+      It fell to 4.5 percent.
+    findings:
+      - at: "4.5 percent"
+        says: 4.5 percent is not how we write it (once in the document)
+
+passes:
+  - name: as it is written
+    text: |
+      It rose by 12 per cent in the north.
+
+  - name: a near miss
+    text: |
+      He won 60 percent of the vote.
+"""
 
 
 def is_form(tree: Map) -> bool:
@@ -89,51 +137,8 @@ def _patterns(node: Node | None, what: str, reading: Reading) -> tuple[str, ...]
 def template(name: str, since: str) -> str:
     """Return a new rule of form with every key, ready to be filled in."""
     raw, figures = (" ".join(f"{{{key}}}" for key in keys) for keys in (RAW, FIGURES))
-    return f"""\
-id: {name}
-title: What is written otherwise, in a few words
-since: {since}
-severity: note
-document: {{{{language: en}}}}   # or symbol, title, path ("*.docx")
-of: prose   # or {", ".join(FORM_PLACES[1:])}
-find:
-  # placeholders: {raw} {{one|other}}
-  # figures, one in a pattern: {figures}; before all {{start}} of a sentence
-  - "{{number}} percent"
-unless:
-  # {{it}} is what was found
-  - "{{it}} of the vote"
-message: >-
-  {{found}} is not how we write it ({{times}} in the document)
-
-why: |
-  Why the house writes otherwise.
-repair: |
-  What the author does about it.
-limits: |
-  What the rule does not see.
-
-flags:
-  - name: the plain case
-    text: |
-      It rose by 12 percent in the north.
-    findings:
-      - at: "12 percent"
-        says: 12 percent is not how we write it (once in the document)
-
-  - name: another case
-    text: |
-      It fell to 4.5 percent.
-    findings:
-      - at: "4.5 percent"
-        says: 4.5 percent is not how we write it (once in the document)
-
-passes:
-  - name: as it is written
-    text: |
-      It rose by 12 per cent in the north.
-
-  - name: a near miss
-    text: |
-      He won 60 percent of the vote.
-""".replace("{{", "{").replace("}}", "}")
+    filled = {"name": name, "since": since, "places": ", ".join(FORM_PLACES[1:]), "raw": raw, "figures": figures}
+    text = _TEMPLATE
+    for mark, words in filled.items():
+        text = text.replace(f"@{mark}@", words)
+    return text
