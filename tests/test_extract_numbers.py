@@ -191,11 +191,19 @@ def test_loose_words_are_read_but_set_aside(text: str, value: str, reason: str) 
         "resolution 3/4 and resolutions 60/251 and 61/7, and 24/7 care",
         "The one you mentioned is here. Which one is it?",
         "dozens of people and hundreds of boats",
-        "12,34,567 files where others print 123,456,7",
     ],
 )
 def test_words_that_are_no_number_here(text: str) -> None:
     assert readings(text) == []
+
+
+def test_a_malformed_figure_is_read_by_its_digits() -> None:
+    assert readings("123,456,7 files of 11,97 women, where others print 1,234,567 and 5,678,901") == [
+        (Decimal(1234567), ""),
+        (Decimal(1197), ""),
+        (Decimal(1234567), ""),
+        (Decimal(5678901), ""),
+    ]
 
 
 def test_dates_columns_and_subtractions_stay_apart() -> None:

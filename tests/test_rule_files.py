@@ -14,6 +14,7 @@ from audit.errors import RuleError
 from audit.judge.decision import VERDICTS
 from audit.manual import pack_page, packs_page, rule_table, schema, template, with_block
 from audit.rulefiles import find_rule, home, load_packs, load_rules, own_packs, path_of, rule_files, rules_of
+from audit.rulefiles.forms import KEYS as FORM_KEYS
 from audit.rulefiles.shape import KEYS, REQUIRED
 from audit.rulefiles.statements import KEYS as STATEMENT_KEYS
 from audit.rulefiles.statements import REQUIRED as STATEMENT_REQUIRED
@@ -353,7 +354,9 @@ def test_our_packs_hold_together() -> None:
 def test_the_lists_agree() -> None:
     assert set(GRADES) == set(VERDICTS)
     assert set(REQUIRED) <= set(KEYS)
-    general, statement = schema()["else"], schema()["then"]
+    general, statement = schema()["else"]["else"], schema()["then"]
+    form = schema()["else"]["then"]
+    assert set(form["properties"]) == set(FORM_KEYS)
     assert (set(general["properties"]), general["required"]) == (set(KEYS), list(REQUIRED))
     assert (set(statement["properties"]), statement["required"]) == (set(STATEMENT_KEYS), list(STATEMENT_REQUIRED))
 

@@ -134,6 +134,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     form, bound = opening(level, first, clause)
     if run.joint == "semicolon" and form == "plain" and len(rest) >= 1:
         form = "semicolon"
+    if form == "colon" and _has_more(level, parts[-1]):
+        form = "plain"  # "5 stations: 1 commercial, 2 public; 1 digital and 1 by satellite": the list goes on
     if form == "plain" and all(p.bracketed for p in parts) and not is_ranked(level, first):
         form = "listed"
     if form == "bracket" and all(is_bare(m) for m in parts):
@@ -164,12 +166,31 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
             yield Reading(alike[0], parts, "remain", clause, fit(alike[0], parts, clause))
     last = parts[-1]
     if len(parts) > 2 and is_total_after(level, parts[-2], last):
-        yield Reading(last, parts[:-1], "total_after", clause, fit(last, parts[:-1], clause))
+        told = _since_total(level, parts[:-1])
+        if len(told) > 1:
+            yield Reading(last, told, "total_after", clause, fit(last, told, clause))
     elif len(parts) > 2 and any(t.cue == "out_of" for t in level.between(parts[-2].index, last.index)):
         # "Ana had 1,604 votes and Ben 1,417, out of a total of 3,021"
         yield Reading(last, parts[:-1], "in_all", clause, fit(last, parts[:-1], clause))
     yield from _or_in_all(run)
     yield from _partitive(run)
+
+
+def _since_total(level: Level, parts: Sequence[Mark]) -> Sequence[Mark]:
+    """Return the parts behind the last total among them: "killed, 23; lost, 5; total, 28; wounded, 40; sick, 2; total"."""
+    for place in range(len(parts) - 1, 0, -1):
+        if any(t.cue == "total" for t in level.between(parts[place - 1].index, parts[place].index)):
+            return parts[place + 1 :]
+    return parts
+
+
+def _has_more(level: Level, last: Mark) -> bool:
+    """Say whether a semicolon and then a figure of the same sort follow a list."""
+    after = next((m for m in level.marks if m.index > last.index and not m.bracketed), None)
+    if after is None or after.sort != last.sort:
+        return False
+    between = level.between(last.index, after.index)
+    return bool(between) and between[-1].kind is TokenKind.SEMICOLON
 
 
 def _is_behind_colon(level: Level, first: Mark, second: Mark) -> bool:

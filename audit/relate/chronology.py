@@ -84,6 +84,8 @@ def _range(span: DateSpan, sentence: Sentence, document: Document, *, is_prose: 
     if not is_prose or any(t.cue in _TRENDS for t in sentence.tokens):
         # "decreased from 2023 to 2022" and column heads compare a year with the one before it
         confidence = 55 if not span.is_fine else min(confidence, 80)
+    if span.lead == "from" and any(t.cue in ("move", "reschedule") for t in sentence.tokens[: span.index]):
+        confidence = 0  # "moved the vote from 2029 to 2027": no period
     if is_ambiguous(span.first) or is_ambiguous(span.last):
         confidence = 50
     reasons = ("two dates joined as a range",)

@@ -61,12 +61,19 @@ def _mistyped(clause: Clause) -> list[Mark]:
         gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
         slack = sum((m.value.half_width for m in shares), Decimal(0))
         rest = _is_rest(shares[-1])
+        if gap > 0 and len(shares) < _told(clause):
+            continue  # "(A 30 %, B 20 %, other C 10 %), D 25 % and E 8 %": a list inside a list, or one cut short
         if len(shares) < _FEWEST and not (rest and _is_named(shares[-1])):
             continue
         nearest = _LEFT if rest else _ALIKE if gap < 0 else 0
         if slack < abs(gap) <= nearest and any(_explains(m, gap) for m in shares):
             return shares
     return []
+
+
+def _told(clause: Clause) -> int:
+    """Return how many shares a sentence prints."""
+    return len({m.index for level in clause.levels for m in level.marks if m.value.measure is Measure.PERCENT})
 
 
 def _is_named(mark: Mark) -> bool:

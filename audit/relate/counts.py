@@ -128,6 +128,7 @@ def _claim(mark: Mark, listing: Listing, clause: Clause, paragraph: Paragraph, f
 
 def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the counts of lists without marks: behind a colon, a dash, "comprising" or a preposition, in a bracket."""
+    glossed = sum(1 for level in clause.levels if level.opened >= 0 and not level.marks)
     for mark in clause.outer.marks:
         if mark.bracketed or not _is_countable(mark):
             continue
@@ -139,9 +140,15 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
             if listing.low <= stated <= listing.high:
                 yield _claim(mark, listing, clause, paragraph, form, 70)
                 break
+            if form == "bracket" and glossed > 1 and not listing.certain and not _are_capital(region):
+                break  # "58 provinces (tinh, singular and plural) and 5 towns (pho, singular and plural)": glosses
             if form not in ("plain", "focusing") and _is_doubtful(listing, stated, mark):
                 yield _claim(mark, listing.at(region), clause, paragraph, form, 85 if listing.certain else 75)
                 break
+
+
+def _are_capital(region: Sequence[Token]) -> bool:
+    return region[-1].text[:1].isupper()
 
 
 def _yearly(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:

@@ -76,8 +76,17 @@ def count_of(region: Sequence[Token]) -> Listing | None:
             # "to protect the weakest, to create jobs, and to finish the roads": every item opens with the same word
             return Listing(led, led, certain=False, names=led == high and led >= _LED)
     names = len(items) == high and (all(1 <= len(i) <= _NAME and _is_name(i) for i in items) or _are_plain(items))
+    if joints == 1 and _is_inside_name(region):
+        high, joints = high - 1, 0  # "the East, Trinidad and Tobago, the West": the last comma says where "and" belongs
+        return Listing(high, high + 1, certain=False, names=names)
     low = high if names and joints <= 1 else max(2, commas - oxford + (1 if not joints else 2) - max(0, 0))
     return Listing(min(low, high), high, certain=False, names=names and joints <= 1)
+
+
+def _is_inside_name(region: Sequence[Token]) -> bool:
+    """Say whether the only "and" of a list stands before its last comma, and so inside one of its items."""
+    joint = next(i for i, t in enumerate(region) if t.cue == "and")
+    return any(t.kind is TokenKind.COMMA for t in region[joint + 2 :])
 
 
 def leading_names(region: Sequence[Token]) -> Listing | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LEAST_WORDS = 2
 _ANNEX_REACH = 400
+_NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def titles_of(bundle: Facts) -> Iterator[CitedTitle]:
             if token.kind is not TokenKind.REFERENCE:
                 continue
             fact = token.fact
-            if fact is None or not isinstance(fact.value, Reference):
-                continue
+            if fact is None or not isinstance(fact.value, Reference) or fact.value.target == _NOTE:
+                continue  # "note 1: the fund ..." is the label of the note itself, each time anew
             if fact.value.target == "annex":
                 annex, since = fact.value.first, fact.end
             tokens = _title(sentence.tokens, index + 1)
