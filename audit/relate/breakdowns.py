@@ -177,7 +177,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
 
 
 def _since_total(level: Level, parts: Sequence[Mark]) -> Sequence[Mark]:
-    """Return the parts behind the last total among them: "killed, 23; lost, 5; total, 28; wounded, 40; sick, 2; total"."""
+    """Return the parts behind the last total among them: "lost, 23; sunk, 5; total, 28; mended, 40; sold, 2; total"."""
     for place in range(len(parts) - 1, 0, -1):
         if any(t.cue == "total" for t in level.between(parts[place - 1].index, parts[place].index)):
             return parts[place + 1 :]
