@@ -5,7 +5,7 @@ The finder has set the interval each cell stands for (a table shows how it was r
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
 _HUNDRED = Fraction(100)
 _SHOWN = 12
+_DIGITS = Context(prec=400)  # more than any column adds up to: the sums are exact
+_SHAPE = {ord(digit): "0" for digit in "123456789"}
 
 
 def decide(claim: Claim) -> Decision:
     """Return the verdict on a footing; without a printed total the parts are held against 100."""
     totals, parts = claim.role("total"), claim.role("part", "less")
-    style = style_of(claim.operands)
+    style = _style(claim.operands)
     stated = Fraction(totals[0].value or 0) if totals else _HUNDRED
-    computed = sum((_sign(p) * Fraction(p.value or 0) for p in parts), Fraction(0))
+    computed = _sum(parts)
     gap = stated - computed
-    allowance = sum((_half(o) for o in (*totals, *parts)), Fraction(0))
+    allowance = _slack(claim.operands)
     grade = "exact" if not gap else "within_rounding" if abs(gap) <= allowance else "inconsistent"
     verdict = {"exact": Verdict.EXACT, "within_rounding": Verdict.WITHIN_ROUNDING}.get(grade, Verdict.CONTRADICTED)
     shown = number(computed, style)
@@ -63,20 +65,40 @@ def decide(claim: Claim) -> Decision:
     )
 
 
+def _style(operands: tuple[Operand, ...]) -> Style:
+    """Return the style of many figures, which is that of one of each shape ("0,000", "00.0")."""
+    if len(operands) > _SHOWN:
+        operands = tuple({operand.text.translate(_SHAPE): operand for operand in operands}.values())
+    return style_of(operands)
+
+
+def _sum(parts: tuple[Operand, ...]) -> Fraction:
+    with localcontext(_DIGITS):
+        total = sum([-p.value if p.role == "less" else p.value for p in parts if p.value], Decimal(0))
+    return Fraction(total)
+
+
 def _sign(operand: Operand) -> int:
     return -1 if operand.role == "less" else 1
 
 
-def _half(operand: Operand) -> Fraction:
-    interval = operand.interval
-    if interval is None or interval.low is None or interval.high is None:
-        return Fraction(0)
-    return (interval.high - interval.low) / 2
+def _slack(operands: tuple[Operand, ...]) -> Fraction:
+    """Return half of what the intervals are wide together; those with one denominator are added as whole numbers."""
+    widths: dict[int, int] = {}
+    for operand in operands:
+        interval = operand.interval
+        if interval is None or interval.low is None or interval.high is None or interval.low is interval.high:
+            continue
+        low, high = interval.low.as_integer_ratio(), interval.high.as_integer_ratio()
+        below = low[1] * high[1] if low[1] != high[1] else low[1]
+        width = (high[0] - low[0]) if low[1] == high[1] else high[0] * low[1] - low[0] * high[1]
+        widths[below] = widths.get(below, 0) + width
+    return sum((Fraction(width, 2 * below) for below, width in widths.items()), Fraction(0))
 
 
 def _line(parts: tuple[Operand, ...], style: Style, computed: str) -> str:
-    shown = [number(_sign(p) * (p.value or Decimal(0)), style) for p in parts]
-    if len(shown) > _SHOWN:
-        hidden = len(shown) - _SHOWN + 1
-        return f"{sum_line(shown[: _SHOWN - 1], '')[:-3]} + {hidden} more = {computed}"
+    few = parts if len(parts) <= _SHOWN else parts[: _SHOWN - 1]
+    shown = [number(_sign(p) * (p.value or Decimal(0)), style) for p in few]
+    if few is not parts:
+        return f"{sum_line(shown, '')[:-3]} + {len(parts) - len(few)} more = {computed}"
     return sum_line(shown, computed)

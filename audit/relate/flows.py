@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MOST_LINES = 40
 _MOST_PERIODS = 24
 _FEWEST_STEPS = 3
+_MOST_CELLS = 20_000  # a table of more has more lines and periods than are looked at
 _ENOUGH = 8.0  # orders of magnitude by which chance must be beaten
 
 Steps = list[tuple["Slot", "Slot", "Slot", "Slot"]]
@@ -39,7 +40,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
             continue
         figures = Figures(bundle)
         for table in bundle.document.tables:
-            grid = grid_of(bundle, table, figures)
+            grid = grid_of(bundle, table, figures) if len(table.cells) <= _MOST_CELLS else None
             if grid is None:
                 continue
             for sheet in sheets(grid):

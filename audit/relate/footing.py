@@ -125,7 +125,7 @@ def _part(bundle: Facts, grid: Grid, slot: Slot) -> Operand:
     fact = slot.fact
     start, end = (fact.start, fact.end) if fact is not None else (slot.start, slot.end)
     parts = 2 * grid.parts  # of one, so that half a step is whole
-    low = Fraction(2 * slot.value - slot.step, parts)
+    low = Fraction(2 * slot.value - slot.step, parts) if slot.step or parts > 2 else Fraction(slot.value)
     return Operand(
         role="part",
         text=fact.text if fact is not None else bundle.document.text[start:end].strip(),

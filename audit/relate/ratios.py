@@ -7,6 +7,7 @@ percentages is reproduced once in a hundred times. The few cells that are not re
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
@@ -55,9 +56,11 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         if not bundle.document.tables:
             continue
         figures = Figures(bundle)
+        percents = [fact.start for fact in bundle.facts if _is_percent(fact)]
         for table in bundle.document.tables:
-            grid = grid_of(bundle, table, figures)
-            if grid is None or not any(_is_percent(slot) for row in grid.slots for slot in row):
+            # The grid of a large table is costly, and most tables hold no percentage.
+            grid = grid_of(bundle, table, figures) if _stand_in(percents, table) else None
+            if grid is None or not any(_is_percent(slot.fact) for row in grid.slots for slot in row):
                 continue
             unit = float(grid.unit)
             done: set[int] = set()
@@ -76,8 +79,15 @@ def _row_starts(table: Table) -> dict[int, int]:
     return {cell.start: first.get(cell.row, cell.start) for cell in table.cells}
 
 
-def _is_percent(slot: Slot) -> bool:
-    value = slot.fact.value if slot.fact is not None else None
+def _stand_in(starts: list[int], table: Table) -> bool:
+    if not table.cells:
+        return False
+    at = bisect_left(starts, table.cells[0].start)
+    return at < len(starts) and starts[at] < table.cells[-1].end
+
+
+def _is_percent(fact: Fact | None) -> bool:
+    value = fact.value if fact is not None else None
     return isinstance(value, Quantity) and value.measure is Measure.PERCENT
 
 
@@ -85,7 +95,7 @@ def _relations(sheet: Sheet, unit: float) -> Iterator[Relation]:
     """Yield the best explanation of each line of percentages, when one beats chance."""
     for p, line in enumerate(sheet.slots):
         shares = [c for c, slot in enumerate(line) if slot.kind is Kind.FIGURE]
-        percents = sum(_is_percent(line[c]) for c in shares)
+        percents = sum(_is_percent(line[c].fact) for c in shares)
         if len(shares) < _FEWEST or 2 * percents < len(shares):
             continue
         amounts = [i for i in _near(p, len(sheet.slots)) if _holds_amounts(sheet.slots[i], shares)]
@@ -101,7 +111,7 @@ def _near(line: int, count: int) -> range:
 
 def _holds_amounts(line: list[Slot], crossings: list[int]) -> bool:
     figures = [line[c] for c in crossings if line[c].kind is Kind.FIGURE]
-    return 2 * len(figures) >= len(crossings) and not any(_is_percent(slot) for slot in figures)
+    return 2 * len(figures) >= len(crossings) and not any(_is_percent(slot.fact) for slot in figures)
 
 
 def _explanations(slots: list[list[Slot]], p: int, amounts: list[int], unit: float) -> Iterator[Relation]:

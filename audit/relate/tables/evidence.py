@@ -187,7 +187,7 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
         state = relation.states[j]
         if state in (State.ABSENT, State.UNKNOWN):
             continue
-        vector = tuple(slot.value for slot, _ in sides(sheet, relation, j))
+        vector = tuple([slot.value for slot, _ in sides(sheet, relation, j)])
         if vector in seen:
             continue
         seen.add(vector)
@@ -210,9 +210,8 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
 
 def _is_slight(sheet: Sheet, relation: Relation, j: int) -> bool:
     """Say whether all parts but one are within what rounding may hide: then the others are not shown to belong."""
-    slots = [slot for slot, _ in sides(sheet, relation, j)]
-    sizes = sorted(abs(sheet.slots[line][j].value) for line, _ in relation.parts)
-    return 2 * sizes[-2] <= sum(slot.step for slot in slots)
+    sizes = sorted([abs(sheet.slots[line][j].value) for line, _ in relation.parts])
+    return 2 * sizes[-2] <= sum([slot.step for slot, _ in sides(sheet, relation, j)])
 
 
 def _worth(sheet: Sheet, relation: Relation, j: int, state: State) -> float:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit.model import Cell, Table
 
 _MAX_DECIMALS = 6
+_ONE = Decimal(1)
 _SPARSE = 50
 _GAPPY = 3  # one cell in as many blank
 
@@ -78,27 +79,23 @@ def _cells(table: Table) -> list[list[Cell | None]]:
 
 def _scale(slots: list[list[Slot]]) -> Decimal:
     """Turn the figures of the grid into integers of its finest printed unit and return that unit."""
-    exponents: list[int] = []
-    for row in slots:
-        for slot in row:
-            quantity = _quantity(slot)
-            if quantity is not None:
-                exponent = quantity.step.as_tuple().exponent
-                exponents.append(max(0, -exponent) if isinstance(exponent, int) else 0)
-    finest = max((e for e in exponents if e <= _MAX_DECIMALS), default=0)
+    figures = [(slot, quantity) for row in slots for slot in row if (quantity := _quantity(slot)) is not None]
+    exponents = [step.as_tuple().exponent for step in {quantity.step for _, quantity in figures}]
+    finest = max((-e for e in exponents if isinstance(e, int) and -_MAX_DECIMALS <= e <= 0), default=0)
     factor = Decimal(1).scaleb(finest)
+    for slot, quantity in figures:
+        if not finest and quantity.step == _ONE and not quantity.unit:
+            slot.value, slot.step = int(quantity.value), 1  # as most cells of large tables
+            continue
+        value, step = quantity.value * factor, quantity.step * factor
+        if value != value.to_integral_value() or (quantity.unit and quantity.measure is Measure.POINTS):
+            slot.kind = Kind.TEXT
+            continue
+        slot.value, slot.step = int(value), max(1, int(step))
     for row in slots:
         for slot in row:
-            quantity = _quantity(slot)
-            if quantity is None:
-                if slot.kind is Kind.YEAR and slot.fact is not None:
-                    slot.value = int(slot.fact.text) * int(factor)
-                continue
-            value, step = quantity.value * factor, quantity.step * factor
-            if value != value.to_integral_value() or (quantity.unit and quantity.measure is Measure.POINTS):
-                slot.kind = Kind.TEXT
-                continue
-            slot.value, slot.step = int(value), max(1, int(step))
+            if slot.kind is Kind.YEAR and slot.fact is not None:
+                slot.value = int(slot.fact.text) * int(factor)
     return Decimal(1) / factor
 
 

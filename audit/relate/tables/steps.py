@@ -46,5 +46,7 @@ def _significant(values: list[int]) -> int:
 
 
 def _zeros(value: int) -> int:
+    if value % 10:
+        return 0  # as most figures
     text = str(value)
     return len(text) - len(text.rstrip("0"))

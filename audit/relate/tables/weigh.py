@@ -253,11 +253,14 @@ def _is_explained(relation: Relation, crossing: int, others: list[Relation]) -> 
 def _locate(found: list[Assertion]) -> None:
     """Name the cell that failing relations share, when one change of it would mend them all."""
     failing = [a for a in found if a.state is State.FAILS]
+    if not failing:
+        return
     sound: dict[int, int] = {}
     for assertion in found:
         if assertion.state in HOLDS:
-            slack = sum(s.step for s, _ in assertion.slots())
-            for slot, _ in assertion.slots():
+            slots = assertion.slots()
+            slack = sum([s.step for s, _ in slots])
+            for slot, _ in slots:
                 sound[slot.start] = min(slack, sound.get(slot.start, slack))
     wanted: dict[int, list[tuple[Assertion, int]]] = {}
     for assertion in failing:
