@@ -53,7 +53,7 @@ def _tied(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
             continue
         trend = _trend_of(level.between(after.index, amount.index))
         tail = level.between((share or amount).index, before.index)
-        if not trend or amount.value.measure is Measure.PERCENT or not _is_against(tail):
+        if not trend or amount.value.measure is Measure.PERCENT or not _is_against(tail) or _is_amount(level, after):
             continue
         ends = (after, before) if trend == "increase" else (before, after)
         basis = Basis(cue="move", confidence=85, reasons=("the amount of a move and both its ends",))
@@ -63,6 +63,12 @@ def _tied(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
             yield _growth(share, before, after, trend, paragraph, 88)
         return True
     return False
+
+
+def _is_amount(level: Level, mark: Mark) -> bool:
+    """Say whether a figure is itself how far something moved: "a rise of 40, a rise over 1898 of 52, over 1897 of 90"."""
+    lead = level.between(mark.index - _LEAD - 1, mark.index)
+    return bool(lead) and lead[-1].cue in ("of", "by") and any(t.cue in _TRENDS for t in lead)
 
 
 def _than(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:

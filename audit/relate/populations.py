@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _GROUPS = ("gender", "age", "link", "fate", "place", "kind")
 # Inside one class, things of these classes are counted apart: a measure is not a person.
 _LOOSE = frozenset({"site"})
+_YEAR, _OLDEST, _LATEST = 4, 1400, 2100
 
 
 class Fit(StrEnum):
@@ -43,8 +44,16 @@ def trait(mark: Mark, group: str) -> str:
     return found[len(prefix) :]
 
 
+def _is_year_like(mark: Mark) -> bool:
+    """Say whether a figure may be a year: four bare digits that count nothing."""
+    text, value = mark.fact.text, mark.value
+    return len(text) == _YEAR and text.isdigit() and _OLDEST < value.value < _LATEST and not mark.fact.label
+
+
 def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     """Return how the labels of the parts fit the label of the total."""
+    if _is_year_like(total) and any(_is_year_like(p) for p in parts):
+        return Fit.CLASH  # "adopted 1795, restored 1870; sung in 1792": years told without a word
     if total.value.measure is not Measure.COUNT or all(p.bracketed for p in parts):
         return Fit.SAME  # the names before bracketed figures are categories: "hospitals (9) and schools (6)"
     whole = sort_of(total)

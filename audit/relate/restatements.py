@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
+from audit.relate.mentions import stem
 from audit.relate.wording import flank, is_contrast, is_typing_error, same_start
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     shared = len(first.words & second.words)
     if shared < _PAIR or not (_agree(first.dates, second.dates) and _agree(first.names, second.names)):
         return None
-    if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
+    if clashes(first, second) or clashes(second, first) or _is_listed(first, second) or _key(first) != _key(second):
         return None
     score = agreement(first, second, weights)
     if score < _LOOSELY:
@@ -131,6 +133,15 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     if _is_near(first, second) and _keeps_company(first, second):
         return _SURE, (found, "the same figures around it")
     return None
+
+
+def _key(mention: Mention) -> str:
+    """Return the word before the colon that opens a clause: "imports: 2.09 million tons" restates no exports."""
+    first = mention.index
+    while first > 0 and mention.tokens[first - 1].kind is TokenKind.WORD:
+        first -= 1
+    opened = first > 1 and mention.tokens[first - 1].kind is TokenKind.COLON
+    return stem(mention.tokens[first - 2].text.lower()) if opened else ""
 
 
 def _apart(first: Mention, second: Mention, shared: int, score: int, weight: int) -> int:
