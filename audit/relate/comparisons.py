@@ -66,7 +66,7 @@ def _tied(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
 
 
 def _is_amount(level: Level, mark: Mark) -> bool:
-    """Say whether a figure is itself how far something moved: "a rise of 40, a rise over 1898 of 52, over 1897 of 90"."""
+    """Say whether a figure is itself how far something moved: "a rise of 40, a rise over 1898 of 52, over 1897 of"."""
     lead = level.between(mark.index - _LEAD - 1, mark.index)
     return bool(lead) and lead[-1].cue in ("of", "by") and any(t.cue in _TRENDS for t in lead)
 
