@@ -164,12 +164,21 @@ class TestPdf:
         made = annotated(tmp_path / "report.pdf", data)
         assert made.startswith(data + b"\n")
         assert b"\nxref" not in made
-        # the page, which holds the list of its notes; the note; the stream of places itself
-        assert b"/Index [3 1 7 1 8 1]" in made
-        assert b"/Size 9 " in made
+        # the page, which holds the list of its notes; the look of the note; the note; the stream of places itself
+        assert b"/Index [3 1 7 1 8 1 9 1]" in made
+        assert b"/Size 10 " in made
         assert [note["/T"] for note in highlights(made)] == ["addsup"]
         twice = annotated(tmp_path / "again.pdf", made)
         assert [note["/T"] for note in highlights(twice)] == ["addsup", "addsup"]
+
+    def test_a_highlight_is_drawn_so_that_its_words_stay_dark(self, tmp_path: Path) -> None:
+        (note,) = highlights(annotated(tmp_path / "report.pdf", pdf_of(WRONG)))
+        drawn = note["/AP"]["/N"]
+        assert drawn["/Resources"]["/ExtGState"]["/G"]["/BM"] == "/Multiply"
+        left, bottom, right, top = map(float, note["/Rect"])
+        assert drawn.get_data() == (
+            f"/G gs 1.000 0.600 0.550 rg {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re f"
+        ).encode("ascii")
 
     @pytest.mark.parametrize("rotate", [90, 180, 270])
     def test_a_turned_page_is_marked_where_it_is_printed(self, tmp_path: Path, rotate: int) -> None:

@@ -109,7 +109,7 @@ def _written(data: bytes, notes: Sequence[tuple[Finding, dict[int, list[Box]]]])
 
 def _attach(made: Increment, page: Any, highlights: Sequence[Any]) -> None:
     """Append highlights and the list of the page's notes, or the page itself where the list stands in it."""
-    from pypdf.generic import ArrayObject, IndirectObject, NameObject  # noqa: PLC0415
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject  # noqa: PLC0415
 
     home = page.indirect_reference
     held = page.raw_get("/Annots") if "/Annots" in page else ArrayObject()
@@ -118,12 +118,45 @@ def _attach(made: Increment, page: Any, highlights: Sequence[Any]) -> None:
     notes = ArrayObject(list.__iter__(before))
     for highlight in highlights:
         highlight[NameObject("/P")] = home
+        drawn = IndirectObject(*made.add(_appearance(highlight)), home.pdf)
+        highlight[NameObject("/AP")] = DictionaryObject({NameObject("/N"): drawn})
         notes.append(IndirectObject(*made.add(highlight), home.pdf))
     if isinstance(held, IndirectObject) and len(before):
         made.put((held.idnum, held.generation), notes)
     else:
         page[NameObject("/Annots")] = notes
         made.put((home.idnum, home.generation), page)
+
+
+def _appearance(highlight: Any) -> Any:
+    """Return a highlight as it is to be drawn: its colour multiplied with the page, so that the words stay dark.
+
+    Without it each viewer draws its own, and LibreOffice paints over the words.
+    """
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, FloatObject, NameObject  # noqa: PLC0415
+
+    def names(**values: Any) -> Any:
+        return DictionaryObject({NameObject(f"/{key}"): value for key, value in values.items()})
+
+    corners = [float(v) for v in highlight["/QuadPoints"]]
+    bars = [
+        f"{le:.3f} {bo:.3f} {ri - le:.3f} {to - bo:.3f} re"
+        for le, to, ri, bo in ((*corners[i : i + 3], corners[i + 5]) for i in range(0, len(corners), 8))
+    ]
+    colour = " ".join(f"{float(v):.3f}" for v in highlight["/C"])
+    drawn = DecodedStreamObject()
+    drawn.set_data(f"/G gs {colour} rg {' '.join(bars)} f".encode("ascii"))
+    state = names(Type=NameObject("/ExtGState"), BM=NameObject("/Multiply"), ca=FloatObject("0.5"))
+    drawn.update(
+        names(
+            Type=NameObject("/XObject"),
+            Subtype=NameObject("/Form"),
+            BBox=highlight["/Rect"],
+            Group=names(S=NameObject("/Transparency")),
+            Resources=names(ExtGState=names(G=state)),
+        )
+    )
+    return drawn
 
 
 def _highlight(finding: Finding, lines: Sequence[Box], text: str, number: int) -> Any:

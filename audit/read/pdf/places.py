@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from audit.read.pdf.glyphs import Box
     from audit.read.pdf.page import Page, Piece
 
+_LABEL = 6  # characters of "112.", "(iv)" and the like
 NOTE_KEY = "\x00"  # parts a note's mark from what tells it from other notes with the same mark
 
 
@@ -54,9 +55,24 @@ class Places:
                 self._add(prose, page, piece, (text[position:offset], left, first))
                 prose.call(key(mark))
                 position = max(position, offset)
-            self._add(prose, page, piece, (text[position:start], left, first))
+            between = (text[position:start], left, first)
+            if position and not text[0].isalpha() and len(prose.text) <= _LABEL:
+                between = self._behind_label(prose, page, piece, between)
+            self._add(prose, page, piece, between)
             self._add(prose, page, piece, (text[start:end], first, last))
             position, left = end, last
+
+    def _behind_label(
+        self, prose: Prose, page: Page, piece: Piece, part: tuple[str, float, float]
+    ) -> tuple[str, float, float]:
+        """Give the mark behind a label a place of its own: the label of "2. Six groups" is cut off, and "Six" stays."""
+        text, left, right = part
+        width = next((i for i, c in enumerate(text) if c.isalnum()), 0)
+        if not width:
+            return part
+        begins = left + width * (right - left) / len(text)
+        self._add(prose, page, piece, (text[:width], left, begins))
+        return text[width:], begins, right
 
     def _add(self, prose: Prose, page: Page, piece: Piece, part: tuple[str, float, float]) -> None:
         text, left, right = part
