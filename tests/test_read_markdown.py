@@ -129,6 +129,35 @@ def test_stacked_rows_are_taken_apart(read_markdown) -> None:
     ]
 
 
+PACKED = (
+    "|In thousands<br>Year 2023 Year 2024<br>Spent Planned|Change|\n|---|---|\n"
+    "|Port<br>Staff<br>Cost<br>Staff<br>Cost|Staff<br>Cost|\n"
+    "|North<br>12<br>$40<br>14<br>$41<br>Piers and<br>quays<br> <br>9<br>{}8<br>South<br> <br>3<br> <br>4|"
+    "2<br>$1<br>(1)<br>1|\n"
+    "|**Total**<br>**12**<br>**$52**<br>**14**<br>**$53**|**2**<br>**$1**|\n"
+)
+
+
+def test_rows_packed_into_cells_are_taken_apart(read_markdown) -> None:
+    found = read_markdown(PACKED.format(""))
+    assert rows(found, found.tables[0]) == [
+        "t ^In thousands | ^Year 2023 Spent 2x1 | ^Year 2024 Planned 2x1 | ^Change 2x1",
+        "t ^Port | ^Staff | ^Cost | ^Staff | ^Cost | ^Staff | ^Cost",
+        "t North | 12 | $40 | 14 | $41 | 2 | $1",
+        "t Piers and quays |  | 9 |  | 8 |  | (1)",
+        "t South |  | 3 |  | 4 |  | 1",
+        "t Total | 12 | $52 | 14 | $53 | 2 | $1",
+    ]
+    start = found.text.index("53")
+    place = found.place(start, start + 2)
+    assert (place.line, place.column) == (5, PACKED.split("\n")[4].index("53") + 1)
+
+
+def test_packed_rows_without_a_sure_column_stay_packed(read_markdown) -> None:
+    found = read_markdown(PACKED.format("8<br>"))  # three figures for four columns
+    assert len(rows(found, found.tables[0])) == 4
+
+
 def test_front_matter_describes_the_document(read_markdown) -> None:
     found = read_markdown(
         "---\ntitle: 'Fish 2024'\ndate: 2024-05-12\nlang: fr\n---\n\nLe rapport est bref et le poisson est bon.\n"

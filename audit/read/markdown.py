@@ -20,6 +20,7 @@ from audit.read.flow import lay
 from audit.read.html import units_of
 from audit.read.markdown_inline import Source, lines_of_inline, note_mark, unstarred
 from audit.read.marks import Mark, mark_of
+from audit.read.packed import unpacked
 from audit.read.prose import Prose
 from audit.read.stacked import unstacked
 from audit.read.text_lines import Line
@@ -233,7 +234,7 @@ class _Units:
                 cells.append(GridCell(prose=prose.strip(), row=row, column=column, header=header))
                 column += 1
             position += 1
-        self.units.append(Unit(UnitKind.TABLE, Prose(), indent=self.depth * _INDENT, cells=unstacked(cells)))
+        self.units.append(Unit(UnitKind.TABLE, Prose(), indent=self.depth * _INDENT, cells=unstacked(unpacked(cells))))
         return position
 
     def _code(self, token: Token) -> None:
