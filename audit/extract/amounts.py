@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,15 +28,21 @@ def name_amounts(tokens: Sequence[Token], language: Language) -> None:
     for index, (before, token) in enumerate(pairwise(tokens[:-1])):
         if token.cue == "from" and token.key in language.amounts and before.cue in _TRENDS:
             behind = tokens[index + 2 : index + 2 + _REACH]
-            if behind[0].kind is TokenKind.FIGURE and not _goes_on(behind[1:]):
+            if behind[0].kind is TokenKind.FIGURE and not _goes_on(behind):
                 token.cue = "by"
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:
-    """Say whether a second end follows: "... a 120 plazas"."""
-    for token, after in pairwise(tokens):
+    """Say whether a second end of the same kind follows: "... a 120 plazas"; not "de 4,7 % pour s'établir à 58,2"."""
+    first = _measure(tokens[0])
+    for token, after in pairwise(tokens[1:]):
         if token.kind in _ENDS:
             return False
         if token.cue == "to" and after.kind is TokenKind.FIGURE:
-            return True
+            return (first is Measure.PERCENT) == (_measure(after) is Measure.PERCENT)
     return False
+
+
+def _measure(token: Token) -> Measure | None:
+    value = token.fact.value if token.fact is not None else None
+    return value.measure if isinstance(value, Quantity) else None

@@ -53,6 +53,8 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
     if not _BROKEN[point].fullmatch(raw) or reading.last().kind is TokenKind.OPEN:
         return None
     if _SHORT[point].fullmatch(raw):
+        if is_measured(reading, after):
+            return None
         few = _count(_SHORTS[point], reading.text) <= _MOST
         if not few or (point == "," and not _is_counted_next(reading, after)):
             return None
@@ -61,6 +63,21 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
     whole, _, fraction = raw.partition(point)
     plain = "".join(c for c in whole if c.isdigit())
     return Decimal(f"{plain}.{fraction}" if fraction else plain), Decimal(1).scaleb(-len(fraction))
+
+
+def is_measured(reading: Reading, index: int) -> bool:
+    """Say whether a scale word or per cent stands at a raw index: what is before it may have decimals."""
+    if reading.at(index).key in reading.language.scales:
+        return True
+    return bool(match_phrase(reading.raw, index, reading.language.percents)[1])
+
+
+def foreign_decimals(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | None:
+    """Return (value, step) of "5.4 millones" and "4,6 per cent": decimals behind the mark of another language."""
+    if not _SHORT[reading.language.decimal].fullmatch(raw) or not is_measured(reading, after):
+        return None
+    value = Decimal(raw.replace(",", "."))
+    return value, Decimal(1).scaleb(value.as_tuple().exponent)  # type: ignore[arg-type]
 
 
 def over_lost_digits(reading: Reading, index: int) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audit.extract.digits import is_indian, parse_digits
 from audit.extract.hedges import hedge_of, take_sign
 from audit.extract.labels import label_of
-from audit.extract.malformed import broken, label_flaw, over_lost_digits
+from audit.extract.malformed import broken, foreign_decimals, label_flaw, over_lost_digits
 from audit.extract.scan import match_phrase
 from audit.extract.spelled import VULGAR, decimal_of, mixed, read_part, read_whole, vulgar
 from audit.facts import FactKind, Token, TokenKind
@@ -77,6 +77,8 @@ def _finish(reading: Reading, index: int, start: int, measure: Measure, unit: st
     if parsed is None and is_indian(raw, reading.text):
         parsed = parse_digits(raw.replace(",", ""), reading.language)
     flaw = ""
+    if parsed is None:
+        parsed = foreign_decimals(reading, raw, index + 1)
     if parsed is None:
         parsed, flaw = None if _is_list(raw) else broken(reading, raw, index + 1), "groups"
     if parsed is None:

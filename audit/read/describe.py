@@ -20,6 +20,7 @@ _STOP_WORDS = {
     "fr": "le les des et du une un en que qui dans pour au aux par sur est sont avec ce cette ont été il elle"
     " de la et à se ses ou leur leurs dont",
 }
+_ELIDED = {ord("'"): " ", ord("’"): " "}  # "l'indice": the article is a word of its own
 _SAMPLE = 20_000
 _FEW, _SHORT = 2, 24  # frequent words that tell the language of so short a text
 _HEAD = 40
@@ -87,7 +88,7 @@ def language_of(text: str, declared: str = "") -> str:
     """Return the code of the language most of the frequent words belong to; the declared one when none stands out."""
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text[:_SAMPLE] + " " + text[max(_SAMPLE, middle) : max(_SAMPLE, middle) + _SAMPLE]
-    words = Counter(sample.lower().split())
+    words = Counter(sample.lower().translate(_ELIDED).split())
     stop = _stop_words()
     counts = {code: sum(words[word] for word in stop[code]) for code in stop}
     best = max(counts, key=lambda code: counts[code])

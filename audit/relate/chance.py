@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from audit.quantity import Quantity
+    from audit.relate.structure import Mark
 
 _SIGNIFICANT = 4
 _HUNDRED = Decimal(100)
@@ -108,3 +109,25 @@ def _edits(printed: str) -> Iterator[str]:
         if tail:
             yield f"{head}{tail[0]}{digit}{tail[1:]}"
     yield from (f"{printed}{other}" for other in _DIGITS)
+
+
+def fewest_digits(*marks: Mark) -> int:
+    """Return how many digits the shortest of some figures has, without the zeros it ends in."""
+    return min(len(digits(m.value.value, m.value.step).rstrip("0")) for m in marks)
+
+
+def is_repaired(figures: Sequence[Quantity], holds: Callable[..., bool]) -> int:
+    """Return the digits of the longest figure of which one typing error explains that a relation fails, or 0.
+
+    `holds` takes the values of the figures in their order.
+    """
+    values = [q.value for q in figures]
+    best = 0
+    for place, figure in enumerate(figures):
+        printed = digits(abs(figure.value), figure.step)
+        for edited in _edits(printed):
+            value = int(edited) * figure.step
+            if holds(*values[:place], value, *values[place + 1 :]):
+                best = max(best, min(len(printed.rstrip("0")), len(edited)))
+                break
+    return best

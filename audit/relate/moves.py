@@ -1,0 +1,216 @@
+"""Moves: by how much or how many per cent one figure differs from another, wherever the three of them stand.
+
+"874 incidents, against 760 in the period before, a rise of 15 per cent"; "rose by 84,000 to 5,312,000, from
+5,228,000"; "723,000 births, 19,000 fewer than in 2021 (742,000)". The figure that tells the move is known by the word
+of a trend beside it. Its ends are the two figures of one kind, near it, that give it; where none do, a move is claimed
+only between the two that the words name as its ends.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.records import dataclass
+from audit.relate.chance import fewest_digits, is_repaired
+from audit.relate.nearby import are_alike, figures
+from audit.relate.operands import claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from audit.facts import Token
+    from audit.relate.structure import Clause, Mark, Paragraph
+
+_WAYS = {
+    "increase": "increase",
+    "decrease": "decrease",
+    "more": "increase",
+    "fewer": "decrease",
+}
+_RATES = (Measure.PERCENT, Measure.POINTS)
+_PLAIN = (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)
+_LEAD = 6
+_TAIL = 3
+_PAIR = 2
+_POINTS = 50
+_REACH = 12
+_MOST = 10
+_TELLING = 3
+
+
+@dataclass(slots=True)
+class _Told:
+    """A figure that tells a move: its trend and whether the words tie the two without doubt."""
+
+    mark: Mark
+    trend: str
+    tight: bool
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the moves of a paragraph that a figure tells and two others make up."""
+    for position, clause in enumerate(paragraph.clauses):
+        if clause.sentence.cues.isdisjoint(_WAYS):
+            continue
+        here = figures(clause)
+        for mark in here:
+            told = _told(mark, clause.sentence.tokens)
+            if told is not None:
+                yield from _move(told, here, paragraph, position)
+
+
+def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
+    """Return the trend that stands beside a figure: "a rise of 15", "up 15", "15 more than", "15 per cent lower"."""
+    if mark.value.measure is Measure.PERCENT and mark.index and tokens[mark.index - 1].text == "+":
+        return _Told(mark, "increase", tight=False)  # "(+12.5 per cent)"
+    after = tokens[mark.index + 1 : mark.index + 1 + _TAIL]
+    for place, token in enumerate(after):
+        if token.cue in ("more", "fewer") or (token.cue in _WAYS and mark.value.measure in _RATES):
+            return _Told(mark, _WAYS[token.cue], place == 0)
+        if token.kind is not TokenKind.WORD:
+            break
+    for place in range(mark.index - 1, max(-1, mark.index - 1 - _LEAD), -1):
+        token = tokens[place]
+        if token.cue in ("increase", "decrease"):
+            led = tokens[mark.index - 1]
+            if led.cue == "from":
+                return None  # "up from 5": an end
+            return _Told(mark, token.cue, led.cue in ("by", "of", "article") or mark.index - place <= _PAIR)
+        if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP) or token.cue in ("to", "compared"):
+            return None
+    return None
+
+
+def _move(told: _Told, here: Sequence[Mark], paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    """Yield the move a figure tells: between the two figures that give it, or else those the words name."""
+    mark = told.mark
+    near = [m for m in here if m.index != mark.index and _can_end(m, mark)]
+    before = [m for m in figures(paragraph.clauses[position - 1]) if _can_end(m, mark)] if position else []
+    tried = [p for p in (*_pairs(near, near), *_pairs(before, near), *_pairs(before, before)) if _is_alike(p, told)]
+    exact = [p for p in tried if _gives(told, *_ordered(p, told.trend))]
+    values = {frozenset((a.value.value, b.value.value)) for a, b in exact}
+    if len(values) == 1 or (exact and told.tight):
+        yield _claim(told, exact[0], paragraph, 60)
+        return
+    named = _named(told, near, paragraph.clauses[position])
+    if exact or named is None or not told.tight:
+        return
+    low_to_high = named[1].value.value >= named[0].value.value
+    digits = _repaired(told, named)
+    if low_to_high == (told.trend == "increase"):
+        yield _claim(told, named, paragraph, 82 if digits else 72)
+    elif digits >= _TELLING:
+        yield _claim(told, named, paragraph, 72)
+
+
+def _can_end(other: Mark, mark: Mark) -> bool:
+    """Say whether a figure can be an end of the move another tells: of its kind, or of any kind for a rate."""
+    if mark.value.measure is Measure.POINTS:
+        return other.value.measure is Measure.PERCENT
+    if mark.value.measure is Measure.PERCENT:
+        return other.value.measure in _PLAIN
+    # "up 7 on the year before (84 per cent)": points, whatever they are called
+    return are_alike(mark, other) or (other.value.measure is Measure.PERCENT and mark.value.value < _POINTS)
+
+
+def _pairs(first: Sequence[Mark], last: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:
+    """Yield the pairs of figures of two sentences, the earlier first, the nearest sentences first."""
+    if first is last:
+        yield from combinations(first[-_MOST:], 2)
+        return
+    for one in first[-_MOST:]:
+        for other in last[:_MOST]:
+            yield one, other
+
+
+def _is_alike(pair: tuple[Mark, Mark], told: _Told) -> bool:
+    """Say whether two figures can be one thing at two times."""
+    first, last = pair
+    if not are_alike(first, last) or first.value.value == last.value.value or min(p.value.value for p in pair) <= 0:
+        return False
+    heads = {first.fact.head, last.fact.head} - {""}
+    plain = first.value.measure is not Measure.COUNT or len(heads) <= 1 or last.bracketed
+    return plain or (told.mark.value.measure is Measure.PERCENT and fewest_digits(first, last) >= _TELLING)
+
+
+def _ordered(pair: tuple[Mark, Mark], trend: str) -> tuple[Mark, Mark]:
+    """Return (before, after) as the trend says."""
+    low, high = sorted(pair, key=lambda m: m.value.value)
+    return (low, high) if trend == "increase" else (high, low)
+
+
+def _gives(told: _Told, before: Mark, after: Mark) -> bool:
+    """Say whether a move between two figures is the one that is told, rounded as it is printed."""
+    return _holds(told, told.mark.value.value, before.value.value, after.value.value)
+
+
+def _holds(told: _Told, stated: Decimal, before: Decimal, after: Decimal) -> bool:
+    if told.mark.value.measure is Measure.PERCENT:
+        if before <= 0:
+            return False
+        rate = 100 * (after - before) / before
+        signed = abs(stated) if told.trend == "increase" else -abs(stated)
+        return abs(rate - signed) <= told.mark.value.step / 2
+    return abs(after - before) == abs(stated)
+
+
+def _named(told: _Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark] | None:
+    """Return (before, after) when the words name both: one is compared with, the other moves to where it stands."""
+    tokens, mark = clause.sentence.tokens, told.mark
+    led = [(m, cue) for m in near if (cue := _base_cue(m, tokens, mark))]
+    base = [m for m, cue in led if cue != "from"] or [m for m, _ in led]  # many languages have one word for "of" too
+    if len(base) != 1:
+        return None
+    rest = [m for m in near if m is not base[0] and are_alike(m, base[0])]
+    to = [m for m in rest if 0 < m.index - mark.index <= _LEAD and _leads(tokens, mark.index, m.index)]
+    last = [m for m in rest if m.index < min(mark.index, base[0].index)]
+    after = to[0] if to else last[-1] if last else None
+    if after is None or (not to and min(mark.index, base[0].index) - after.index > _REACH):
+        return None
+    return base[0], after
+
+
+def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
+    """Return the word that sets another figure against this one: "from 760", "against 760", "than in 2021 (760)"."""
+    if abs(other.index - mark.index) > 2 * _REACH:
+        return ""
+    opened = False
+    for place in range(other.index - 1, max(-1, other.index - 1 - 2 * _LEAD), -1):
+        token = tokens[place]
+        back = other.index - place
+        if (token.cue in ("compared", "than") and back <= _LEAD) or (token.cue in ("from", "since") and back <= _PAIR):
+            return token.cue
+        opened = opened or token.kind is TokenKind.OPEN
+        if opened and token.cue in _WAYS and place > mark.index:
+            return token.cue  # "11 per cent higher in the year before (2,456)"
+        if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.CLOSE):
+            return ""
+    return ""
+
+
+def _leads(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(t.cue in ("to", "until") for t in tokens[max(first + 1, last - _TAIL) : last])
+
+
+def _repaired(told: _Told, named: tuple[Mark, Mark]) -> int:
+    before, after = named
+    return is_repaired((told.mark.value, before.value, after.value), lambda s, b, a: _holds(told, s, b, a))
+
+
+def _claim(told: _Told, pair: tuple[Mark, Mark], paragraph: Paragraph, confidence: int) -> Claim:
+    before, after = _ordered(pair, told.trend) if confidence == 60 else pair
+    mark = told.mark
+    if mark.value.measure is Measure.PERCENT:
+        basis = Basis(cue="move", confidence=confidence, reasons=("a percentage of growth and both ends",))
+        trend = "increase" if mark.value.value < 0 else told.trend
+        roles = [("stated", mark), ("from", before), ("to", after)]
+        return claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
+    high, low = (after, before) if told.trend == "increase" else (before, after)
+    basis = Basis(cue="move", confidence=confidence, reasons=("the amount of a move and both its ends",))
+    roles = [("stated", mark), ("from", high), ("less", low)]
+    return claim(ClaimKind.DIFFERENCE, "move", paragraph.document, roles, basis)
