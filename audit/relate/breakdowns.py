@@ -176,7 +176,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     yield from _partitive(run)
 
 
-def _since_total(level: Level, parts: Sequence[Mark]) -> Sequence[Mark]:
+def _since_total(level: Level, parts: list[Mark]) -> list[Mark]:
     """Return the parts behind the last total among them: "lost, 23; sunk, 5; total, 28; mended, 40; sold, 2; total"."""
     for place in range(len(parts) - 1, 0, -1):
         if any(t.cue == "total" for t in level.between(parts[place - 1].index, parts[place].index)):

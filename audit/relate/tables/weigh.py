@@ -258,9 +258,9 @@ def _locate(found: list[Assertion]) -> None:
     sound: dict[int, int] = {}
     for assertion in found:
         if assertion.state in HOLDS:
-            slots = assertion.slots()
-            slack = sum([s.step for s, _ in slots])
-            for slot, _ in slots:
+            held = assertion.slots()
+            slack = sum([s.step for s, _ in held])
+            for slot, _ in held:
                 sound[slot.start] = min(slack, sound.get(slot.start, slack))
     wanted: dict[int, list[tuple[Assertion, int]]] = {}
     for assertion in failing:
