@@ -199,8 +199,8 @@ def _pieces(line: Prose, count: int) -> list[Prose]:
         return []
     spans = [(words[n * size].start(), words[n * size + size - 1].end()) for n in range(count)]
     shapes = {_DIGITS.sub("0", line.text[start:end]) for start, end in spans}
-    if size > 1 and len(shapes) > 1:
-        return []
+    if len(shapes) > 1 and (size > 1 or any(word.group()[0].islower() for word in words)):
+        return []  # "In thousands" over the labels
     return [line.cut(start, end) for start, end in spans]
 
 
