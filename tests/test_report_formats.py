@@ -17,8 +17,12 @@ from openpyxl import load_workbook
 from runs import run_of
 
 from audit.findings import Status
+from audit.pipeline import audit
+from audit.read import read_bytes
+from audit.read.limits import Limits
 from audit.report import FORMATS, View, format_for, render
 from audit.report.escape import printable
+from audit.rulefiles import load_rules
 
 if TYPE_CHECKING:
     from audit.findings import Run
@@ -247,3 +251,17 @@ def test_the_ending_of_a_file_names_its_format() -> None:
         "a.zip": None,
     }
     assert {path: format_for(path) for path in endings} == endings
+
+
+def test_the_page_shows_the_table_of_a_finding_with_ticks_and_the_suspect() -> None:
+    text = (
+        "| Region | Upheld | Rejected | Total |\n|---|---:|---:|---:|\n| North | 1,204 | 811 | 2,015 |\n"
+        "| South | 987 | 655 | 1,642 |\n| West & Co | 1,033 | 598 | 1,361 |\n| Total | 3,224 | 2,064 | 5,288 |\n"
+    )
+    run = audit([read_bytes("report.md", text.encode(), Limits())], load_rules())
+    page = render(run, "html").decode()
+    (shown,) = re.findall(r'<table class="excerpt">(.*?)</table>', page)
+    cells = re.findall(r'<t[hd] class="(.*?)">(.*?)</t[hd]>', shown)
+    assert [c for c in cells if "suspect" in c[0]] == [("x operand suspect", "1,361")]
+    assert ("v", "811") in cells
+    assert [c for c in cells if c[1].startswith("West")] == [("", "West &amp; Co")]

@@ -25,6 +25,7 @@ class Body:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        self.excerpted = 0  # cells of tables that findings have shown so far
         self.claims: dict[tuple[str, str], list[str]] = defaultdict(list)
         for outcome in ledger.run.outcomes:
             for operand in outcome.claim.operands:

@@ -9,6 +9,7 @@ from audit.claims import ClaimKind
 from audit.model import Span
 from audit.records import dataclass
 from audit.report.escape import printable
+from audit.report.html.excerpt import excerpt
 from audit.report.ledger import place_words
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Evidence:
     suggestions: tuple[Suggestion, ...]
     related: tuple[Related, ...]
     quote: str
+    table: str
 
 
 def evidence(ledger: Ledger, body: Body, finding: Finding) -> Evidence:
@@ -77,6 +79,8 @@ def evidence(ledger: Ledger, body: Body, finding: Finding) -> Evidence:
     outcome, rule = finding.outcome, finding.rule
     place = ledger.place(finding.at)
     rows = _rows(body, finding)
+    table, whole = excerpt(ledger, body, finding)
+    also = [span for span in finding.also if whole is None or not _is_inside(span, whole)]  # the table shows the others
     return Evidence(
         id=ledger.finding_id(finding),
         fingerprint=finding.fingerprint,
@@ -98,9 +102,14 @@ def evidence(ledger: Ledger, body: Body, finding: Finding) -> Evidence:
         confidence=outcome.claim.basis.confidence,
         reasons=outcome.claim.basis.reasons or ((outcome.claim.basis.cue,) if outcome.claim.basis.cue else ()),
         suggestions=finding.suggestions,
-        related=tuple(_related(ledger, body, span) for span in finding.also[:_RELATED]),
+        related=tuple(_related(ledger, body, span) for span in also[:_RELATED]),
         quote=str(ledger.quote(finding.at)),
+        table=table,
     )
+
+
+def _is_inside(span: Span, whole: Span) -> bool:
+    return span.document == whole.document and whole.start <= span.start <= whole.end
 
 
 def _rows(body: Body, finding: Finding) -> tuple[Row, ...]:
