@@ -184,8 +184,9 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
     """Yield the stretches behind a number that may list what it counts, the surest first."""
     level = clause.outer
     tokens = [(i, t) for i, t in level.tokens if i > mark.index]
+    behind = [t for _, t in tokens]
     for position, (index, token) in enumerate(tokens[: _REACH + 8]):
-        rest = [t for _, t in tokens[position + 1 :]]
+        rest = behind[position + 1 :]
         if token.kind is TokenKind.COMMA and position > _REACH // 2:
             return
         if token.kind in (TokenKind.FIGURE, TokenKind.STOP, TokenKind.SEMICOLON):

@@ -54,6 +54,7 @@ OPENERS = ("comprising", "of_whom", "including", "among", "mainly", "remain", "f
 # What makes one figure a part of another: "57 of the 67"; after a noun only the second: "14 seats out of 40".
 OF = frozenset({"of", "out_of"})
 _COUNTED = ("count", "amount")
+_DIVIDING = frozenset({TokenKind.OPEN, TokenKind.CLOSE, TokenKind.DASH})
 _PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE, TokenKind.COMMA})
 MARKS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP})
 LIGHT_REACH = 4
@@ -154,6 +155,8 @@ def paragraphs(bundle: Facts) -> list[Paragraph]:
 
 def read_clause(sentence: Sentence) -> Clause:
     """Return a sentence as levels of brackets, with its quantities on them."""
+    if sentence.kinds.isdisjoint(_DIVIDING):
+        return _flat(sentence)
     outer = Level()
     levels, current = [outer], outer
     for index, token in enumerate(sentence.tokens):
@@ -184,6 +187,20 @@ def read_clause(sentence: Sentence) -> Clause:
     for level in levels:
         level.marks.sort(key=lambda m: m.index)
     return Clause(sentence, levels)
+
+
+def _flat(sentence: Sentence) -> Clause:
+    """Return a sentence without brackets and dashes, as most are: one level, met figure by figure."""
+    tokens = sentence.tokens
+    outer = Level(tokens=list(enumerate(tokens)))
+    for index in sentence.printed:
+        token = tokens[index]
+        fact = token.fact
+        if token.kind is TokenKind.FIGURE and fact is not None and not fact.reason:
+            value = fact.value
+            if isinstance(value, Quantity) and not _is_key(sentence, index):
+                outer.marks.append(Mark(index, token, fact, value, level=outer))
+    return Clause(sentence, [outer])
 
 
 def _is_hyphen(sentence: Sentence, index: int) -> bool:
