@@ -206,6 +206,21 @@ def test_a_malformed_figure_is_read_by_its_digits() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The rate was 6,50 per cent, 3,5 million, 7. million and 12,5 of ,208 or 09", "en"),
+        ("El total fue 4.5 millones, 6.50 por ciento y 11.97 de 1.234,5", "es"),
+        ("Le taux est de 12.34 pour cent, 7.5 millions et 6.50", "fr"),
+    ],
+)
+def test_a_text_may_end_anywhere(text: str, language: str) -> None:
+    # "The rate was 6,50" at the end of a paragraph or a cell: nothing stands behind the figure
+    for end in range(1, len(text) + 1):
+        for fact in facts(text[:end], language).facts:
+            assert 0 <= fact.start < fact.end <= end
+
+
 def test_dates_columns_and_subtractions_stay_apart() -> None:
     assert readings("Women 120 345 678") == [(Decimal(n), "") for n in ("120", "345", "678")]
     assert [f.kind for f in facts("on 3/4/2024").facts] == [FactKind.DATE]

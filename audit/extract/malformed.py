@@ -69,6 +69,8 @@ def is_measured(reading: Reading, index: int) -> bool:
     """Say whether a scale word or per cent stands at a raw index: what is before it may have decimals."""
     if reading.at(index).key in reading.language.scales:
         return True
+    if index >= len(reading.raw):
+        return False  # the figure is the last of its block
     return bool(match_phrase(reading.raw, index, reading.language.percents)[1])
 
 
