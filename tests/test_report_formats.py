@@ -259,9 +259,27 @@ def test_the_page_shows_the_table_of_a_finding_with_ticks_and_the_suspect() -> N
         "| South | 987 | 655 | 1,642 |\n| West & Co | 1,033 | 598 | 1,361 |\n| Total | 3,224 | 2,064 | 5,288 |\n"
     )
     run = audit([read_bytes("report.md", text.encode(), Limits())], load_rules())
+    lines = [line.rstrip() for line in render(run, "text").decode().splitlines()]
+    widths = (11, 8, 10, 9)  # "West & Co", "Upheld", "Rejected", each with room for a tick; "»1,361« ✗"
+    south = ("South", "987 ✓", "655 ✓", "1,642 ✗")  # 1,642 is right in its row and a part of the broken column
+    west = ("West & Co", "1,033 ✗", "598 ✗", "»1,361« ✗")
+    for first, *others in (south, west):
+        cells = [first.ljust(widths[0]), *(c.rjust(w) for c, w in zip(others, widths[1:], strict=True))]
+        assert "    " + "  ".join(cells) in lines
     page = render(run, "html").decode()
     (shown,) = re.findall(r'<table class="excerpt">(.*?)</table>', page)
     cells = re.findall(r'<t[hd] class="(.*?)">(.*?)</t[hd]>', shown)
     assert [c for c in cells if "suspect" in c[0]] == [("x operand suspect", "1,361")]
     assert ("v", "811") in cells
     assert [c for c in cells if c[1].startswith("West")] == [("", "West &amp; Co")]
+
+
+def test_a_figure_in_the_sentence_before_is_shown_too() -> None:
+    text = "1. The courses have run since 2023 in every port.\n\n2. Fees fell.\n"
+    text = text.replace("every port.", "every port. As of April 2014, four of them had been held.")
+    run = run_of(text)
+    shown = render(run, "text").decode()
+    assert shown.index("“The courses have run since »2023« in every port.”") < shown.index("“As of »April 2014«, four")
+    page = render(run, "html").decode()
+    (related,) = re.findall(r'<div class="related">(.*?)</div></div>', page, re.DOTALL)
+    assert "have run since <mark>2023</mark> in every port." in related

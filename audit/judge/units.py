@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.findings import Verdict
 from audit.judge import conversions
 from audit.judge.decision import Decision, span_of
-from audit.judge.wording import style_of, value_of
+from audit.quantity import grouped
 
 if TYPE_CHECKING:
     from audit.claims import Claim
@@ -37,8 +38,7 @@ def decide(claim: Claim) -> Decision:
     (other,) = claim.role("other")
     small, large = Fraction(stated.value or 0), Fraction(other.value or 0)
     apart = small == 0 or large / small >= _FAR
-    style = style_of([other])
-    line = f"{other.text} is {value_of(other, style)}; {stated.text} has no scale word"
+    line = f"{other.text} is {grouped(other.value or Decimal(0))}; {stated.text} has no scale word"
     return Decision(
         verdict=Verdict.CONTRADICTED if apart else Verdict.EXACT,
         at=span_of(stated),

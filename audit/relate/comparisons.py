@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
-_WAYS = {"increase": "increase", "decrease": "decrease", "more": "increase", "fewer": "decrease"}
+WAYS = {"increase": "increase", "decrease": "decrease", "more": "increase", "fewer": "decrease"}
 _AGAINST = ("compared", "than", "via", "from")
 _REACH = 10
 _LEAD = 4
@@ -34,7 +34,7 @@ _MOST = 12
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the moves of a paragraph whose amount, percentage and ends stand apart."""
     for position, clause in enumerate(paragraph.clauses):
-        if clause.sentence.cues.isdisjoint(_WAYS):
+        if clause.sentence.cues.isdisjoint(WAYS):
             continue
         tied = yield from _tied(clause.outer, paragraph)
         tied = (yield from _than(clause.outer, paragraph)) or tied
@@ -80,10 +80,10 @@ def _than(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
         if share.value.measure is not Measure.PERCENT or after.sort != before.sort or after.sort == share.sort:
             continue
         led = any(t.kind is TokenKind.COMMA for t in level.between(after.index, share.index))
-        told = len(tail) > 1 and tail[0].cue in _WAYS and tail[1].cue in (*_AGAINST, "on") and len(tail) <= _REACH
+        told = len(tail) > 1 and tail[0].cue in WAYS and tail[1].cue in (*_AGAINST, "on") and len(tail) <= _REACH
         named = any(t.kind is TokenKind.DATE for t in tail) if before.bracketed else tail[-1].cue == "article"
         if led and told and named and not after.bracketed and not share.bracketed:
-            yield _growth(share, before, after, _WAYS[tail[0].cue], paragraph, 85)
+            yield _growth(share, before, after, WAYS[tail[0].cue], paragraph, 85)
             return True
     return False
 

@@ -27,7 +27,6 @@ _LARGEST = 60
 _REACH = 16
 _OPENERS = ("comprising", "focusing")
 _NAME = 6
-_DATE_WORDS = ("and", "on", "article")
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:

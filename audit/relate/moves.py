@@ -16,6 +16,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.chance import fewest_digits, is_repaired
+from audit.relate.comparisons import WAYS
 from audit.relate.nearby import are_alike, figures
 from audit.relate.operands import claim
 
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
     from audit.facts import Token
     from audit.relate.structure import Clause, Mark, Paragraph
 
-_WAYS = {
-    "increase": "increase",
-    "decrease": "decrease",
-    "more": "increase",
-    "fewer": "decrease",
-}
 _RATES = (Measure.PERCENT, Measure.POINTS)
 _PLAIN = (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)
 _LEAD = 6
@@ -55,7 +50,7 @@ class _Told:
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the moves of a paragraph that a figure tells and two others make up."""
     for position, clause in enumerate(paragraph.clauses):
-        if clause.sentence.cues.isdisjoint(_WAYS):
+        if clause.sentence.cues.isdisjoint(WAYS):
             continue
         here = figures(clause)
         for mark in here:
@@ -70,8 +65,8 @@ def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
         return _Told(mark, "increase", tight=False)  # "(+12.5 per cent)"
     after = tokens[mark.index + 1 : mark.index + 1 + _TAIL]
     for place, token in enumerate(after):
-        if token.cue in ("more", "fewer") or (token.cue in _WAYS and mark.value.measure in _RATES):
-            return _Told(mark, _WAYS[token.cue], place == 0)
+        if token.cue in ("more", "fewer") or (token.cue in WAYS and mark.value.measure in _RATES):
+            return _Told(mark, WAYS[token.cue], place == 0)
         if token.kind is not TokenKind.WORD:
             break
     for place in range(mark.index - 1, max(-1, mark.index - 1 - _LEAD), -1):
@@ -186,7 +181,7 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         if (token.cue in ("compared", "than") and back <= _LEAD) or (token.cue in ("from", "since") and back <= _PAIR):
             return token.cue
         opened = opened or token.kind is TokenKind.OPEN
-        if opened and token.cue in _WAYS and place > mark.index:
+        if opened and token.cue in WAYS and place > mark.index:
             return token.cue  # "11 per cent higher in the year before (2,456)"
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.CLOSE):
             return ""

@@ -30,7 +30,6 @@ _REACH = 14
 _LEAD = 3
 _NAMED = 6
 _PAIR = 2
-_FEWEST = 3
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audit.findings import State, Status
-from audit.model import Span
+from audit.model import BlockKind, Span
 from audit.records import dataclass
 from audit.rules import Severity
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audit.model import Document, Place
 
 _GAPS = re.compile(r"[ \t\n\r\x0b\x0c\u2028\u2029]+")
+_OTHERS = 2
 _LONGEST = 600  # characters of a quote: a longer sentence is cut around the words it is quoted for
 
 
@@ -99,6 +100,27 @@ class Ledger:
             return span.start, span.end
         block = document.blocks[index]
         return block.start, block.end
+
+    def out_of_sight(self, finding: Finding) -> tuple[Span, ...]:
+        """Return figures of a finding in other sentences of its paragraph, one for each sentence, at most two.
+
+        A reader who is told that "As of April 2014" is too early must see the "since 2023" of the sentence before.
+        """
+        document, shown = self.documents[finding.at.document], self.sentence(finding.at)
+        home = document.block_at(finding.at.start)
+        found: dict[tuple[int, int], Span] = {}
+        for operand in finding.outcome.claim.operands:
+            span = Span(document=operand.document, start=operand.start, end=operand.end)
+            if operand.document != document.path or shown[0] <= operand.start < shown[1] or home is None:
+                continue
+            if document.block_at(operand.start) == home and document.blocks[home].kind is not BlockKind.CELL:
+                found.setdefault(self.sentence(span), span)
+        return tuple(found.values())[:_OTHERS]
+
+    def elsewhere(self, finding: Finding) -> list[Span]:
+        """Return the other places of a finding that no quoted sentence shows."""
+        quoted = {self.sentence(span) for span in self.out_of_sight(finding)}
+        return [s for s in finding.also if s.document != finding.at.document or self.sentence(s) not in quoted]
 
     def _sentence_at(self, span: Span) -> Sentence | None:
         starts = self._sentences.get(span.document, [])

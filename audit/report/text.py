@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.findings import State, Status
 from audit.report.escape import printable
+from audit.report.excerpt import excerpt
 from audit.report.ledger import Ledger, place_words, summary_words
 from audit.rules import Severity
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.findings import Finding, Run
-    from audit.model import Document, Gap
+    from audit.model import Document, Gap, Span
+    from audit.report.excerpt import Excerpt, Shown
     from audit.report.view import View
 
 Piece = tuple[str, str]
@@ -31,6 +33,8 @@ _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NO
 _OPEN, _CLOSE = "\x00", "\x01"  # no printable text holds them
 _NARROWEST, _WIDEST = 40, 110
 _GAPS_SHOWN = 10
+_ROWS, _COLUMNS = 12, 10  # of a table that is shown whole
+_TICKS = {"v": " ✓", "x": " ✗", "": "  "}
 
 
 def render(run: Run, view: View) -> bytes:
@@ -107,18 +111,42 @@ class _Page:
             (f"  {finding.rule.name}  {self.ledger.finding_id(finding)}{status}", "faint"),
         )
         yield from self.wrapped(printable(finding.message), 4, "strong")
-        yield from self.quoted(finding)
+        table = excerpt(self.ledger, finding, _ROWS, _COLUMNS)
+        drawn = list(self.table(table)) if table is not None else []
+        for span in () if drawn else (*self.ledger.out_of_sight(finding), finding.at):
+            yield from self.quoted(span)
+        yield from drawn
         for step in finding.steps:
             yield from self.wrapped(printable(step), 8, "")
         for suggestion in finding.suggestions:
             words = f"{printable(suggestion.old)} → {printable(suggestion.new)}"
             yield (("    may be  ", "faint"), (words, "good"), (f"  {printable(suggestion.why)}", "faint"))
-        if finding.also:
-            places = dict.fromkeys(place_words(self.ledger.place(span), with_source=False) for span in finding.also)
+        elsewhere = [s for s in self.ledger.elsewhere(finding) if not (drawn and table and table.holds(s))]
+        if elsewhere:
+            places = dict.fromkeys(place_words(self.ledger.place(span), with_source=False) for span in elsewhere)
             yield from self.wrapped("see also " + printable("; ".join(p for p in places if p)), 4, "faint")
 
-    def quoted(self, finding: Finding) -> Iterator[Line]:
-        quote = self.ledger.quote(finding.at)
+    def table(self, found: Excerpt) -> Iterator[Line]:
+        """Yield the table of a finding with ticks and the suspect between arrows; none when it is too wide."""
+        rows = [[_of_cell(shown) for shown in row] for row in found.rows]
+        columns = sorted({shown.cell.column for row in found.rows for shown in row})
+        widths = dict.fromkeys(columns, 0)
+        for row in found.rows:
+            for shown in row:
+                if shown.cell.column_span == 1:
+                    widths[shown.cell.column] = max(widths[shown.cell.column], len(_of_cell(shown)[0]))
+        if sum(widths.values()) + 2 * len(widths) > self.width - 4:
+            return
+        for row, cells in zip(found.rows, rows, strict=True):
+            pieces: list[Piece] = [("    ", "")]
+            for shown, (text, style) in zip(row, cells, strict=True):
+                first = shown.cell.column == columns[0]
+                room = widths[shown.cell.column]
+                pieces.append(((text.ljust(room) if first else text.rjust(room)) + "  ", style))
+            yield tuple(pieces)
+
+    def quoted(self, span: Span) -> Iterator[Line]:
+        quote = self.ledger.quote(span)
         text = f"{printable(quote.before)}{_OPEN}{printable(quote.words)}{_CLOSE}{printable(quote.after)}"
         marked = False
         for line in wrap(f"“{text.strip()}”", self.width - 4, break_on_hyphens=False):
@@ -173,6 +201,14 @@ class _Page:
         where = place_words(self.ledger.place(gap.span)) if gap.span is not None else gap.source
         reason = gap.reason.removeprefix(f"{gap.source}: ") if gap.source else gap.reason
         return ((f"  {gap.stage}  ", "faint"), (f"{printable(where)}: {printable(reason)}", ""))
+
+
+def _of_cell(shown: Shown) -> tuple[str, str]:
+    """Return a cell on one line with its tick, and its style."""
+    text = " ".join(printable(shown.text).split())
+    if shown.is_suspect:
+        return f"»{text}«{_TICKS[shown.state]}", "strong"
+    return f"{text}{_TICKS[shown.state]}", "strong" if shown.is_operand else ""
 
 
 def _runs(line: str) -> Iterator[str]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from audit.claims import ClaimKind
 from audit.patterns import FIGURES, RAW, PatternError, pattern
 from audit.rulefiles.nodes import Items, Text
-from audit.rulefiles.shape import Reading, check_message, examples_of, history_of, note_names
+from audit.rulefiles.shape import Reading, check_message, described, note_names
 from audit.rulefiles.statements import selection_of
-from audit.rules import FORM_PLACES, Rule, Severity, Wording
+from audit.rules import FORM_PLACES, Rule, Wording
 
 if TYPE_CHECKING:
     from audit.rulefiles.nodes import Faults, Map, Node
@@ -81,29 +81,15 @@ def form_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
     before = len(faults.found)
     reading = Reading(faults)
     reading.known(tree, KEYS, REQUIRED)
-    severity = reading.choice(tree.get("severity"), "severity", (s.value for s in Severity))
     note_names(tree, stem, reading)
     message = " ".join(reading.text(tree.get("message"), "message").split())
     if message:
         check_message(message, ClaimKind.FORM, tree.get("message"), faults)
     rule = Rule(
-        id=reading.text(tree.get("id"), "id"),
         pack=pack,
-        title=reading.text(tree.get("title"), "title"),
-        since=reading.text(tree.get("since"), "since"),
-        severity=Severity(severity or Severity.NOTE),
         claim=ClaimKind.FORM,
         message=message,
-        why=reading.text(tree.get("why"), "why"),
-        repair=reading.text(tree.get("repair"), "repair"),
-        limits=reading.text(tree.get("limits"), "limits"),
-        flags=examples_of(tree.get("flags"), "flags", reading),
-        passes=examples_of(tree.get("passes"), "passes", reading),
-        undecided=examples_of(tree.get("undecided"), "undecided", reading),
-        misses=examples_of(tree.get("misses"), "misses", reading),
-        history=history_of(tree.get("history"), reading),
-        formerly=reading.texts(tree.get("formerly"), "formerly"),
-        path=faults.path,
+        **described(tree, reading),
         wording=Wording(
             document=selection_of(tree.get("document"), reading),
             of=reading.choice(tree.get("of"), "of", FORM_PLACES) or FORM_PLACES[0],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.claims import MESSAGE_FIELDS, ClaimKind
 from audit.errors import did_you_mean
@@ -106,7 +106,6 @@ def rule_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
     reading = Reading(faults)
     reading.known(tree, KEYS, REQUIRED)
     kind = reading.choice(tree.get("claim"), "claim", (k.value for k in ClaimKind))
-    severity = reading.choice(tree.get("severity"), "severity", (s.value for s in Severity))
     note_names(tree, stem, reading)
     message = " ".join(reading.text(tree.get("message"), "message").split())
     if kind and message:
@@ -114,27 +113,29 @@ def rule_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None:
     where = _where(tree.get("where"), reading)
     tolerance = _tolerance(tree.get("tolerance"), reading)
     rule = Rule(
-        id=reading.text(tree.get("id"), "id"),
         pack=pack,
-        title=reading.text(tree.get("title"), "title"),
-        since=reading.text(tree.get("since"), "since"),
-        severity=Severity(severity or Severity.NOTE),
         claim=ClaimKind(kind or ClaimKind.SUM),
         where=where,
         tolerance=tolerance,
         message=message,
-        why=reading.text(tree.get("why"), "why"),
-        repair=reading.text(tree.get("repair"), "repair"),
-        limits=reading.text(tree.get("limits"), "limits"),
-        flags=examples_of(tree.get("flags"), "flags", reading),
-        passes=examples_of(tree.get("passes"), "passes", reading),
-        undecided=examples_of(tree.get("undecided"), "undecided", reading),
-        misses=examples_of(tree.get("misses"), "misses", reading),
-        history=history_of(tree.get("history"), reading),
-        formerly=reading.texts(tree.get("formerly"), "formerly"),
-        path=faults.path,
+        **described(tree, reading),
     )
     return rule if len(faults.found) == before else None
+
+
+def described(tree: Map, reading: Reading) -> dict[str, Any]:
+    """Return what every rule says of itself, whatever it looks for: its name, its reason and its examples."""
+    severity = reading.choice(tree.get("severity"), "severity", (s.value for s in Severity))
+    texts = {key: reading.text(tree.get(key), key) for key in ("id", "title", "since", "why", "repair", "limits")}
+    examples = {key: examples_of(tree.get(key), key, reading) for key in EXAMPLE_LISTS}
+    return {
+        **texts,
+        **examples,
+        "severity": Severity(severity or Severity.NOTE),
+        "history": history_of(tree.get("history"), reading),
+        "formerly": reading.texts(tree.get("formerly"), "formerly"),
+        "path": reading.faults.path,
+    }
 
 
 def note_names(tree: Map, stem: str, reading: Reading) -> None:

@@ -13,9 +13,9 @@ from audit.claims import ClaimKind
 from audit.errors import did_you_mean
 from audit.expressions import FUNCTIONS, Call, Comparison, ExpressionError, Name, names_of, parse
 from audit.rulefiles.nodes import Items, Map, Text
-from audit.rulefiles.shape import MESSAGE_MAX, Reading, examples_of, history_of, note_names
+from audit.rulefiles.shape import MESSAGE_MAX, Reading, described, note_names
 from audit.rulefiles.tables import tables_of, ties_of
-from audit.rules import Figure, Rule, Selection, Severity, Statement
+from audit.rules import Figure, Rule, Selection, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,6 @@ def statement_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None
     before = len(faults.found)
     reading = Reading(faults)
     reading.known(tree, KEYS, REQUIRED)
-    severity = reading.choice(tree.get("severity"), "severity", (s.value for s in Severity))
     note_names(tree, stem, reading)
     figures = _figures(tree.get("figures"), reading)
     expect, used = _expect(tree.get("expect"), figures, reading)
@@ -69,23 +68,10 @@ def statement_of(tree: Map, pack: str, stem: str, faults: Faults) -> Rule | None
     if message:
         _note_message(message, [f.name for f in figures], tree.get("message"), faults)
     rule = Rule(
-        id=reading.text(tree.get("id"), "id"),
         pack=pack,
-        title=reading.text(tree.get("title"), "title"),
-        since=reading.text(tree.get("since"), "since"),
-        severity=Severity(severity or Severity.NOTE),
         claim=ClaimKind.TIE,
         message=message or DEFAULT_MESSAGE,
-        why=reading.text(tree.get("why"), "why"),
-        repair=reading.text(tree.get("repair"), "repair"),
-        limits=reading.text(tree.get("limits"), "limits"),
-        flags=examples_of(tree.get("flags"), "flags", reading),
-        passes=examples_of(tree.get("passes"), "passes", reading),
-        undecided=examples_of(tree.get("undecided"), "undecided", reading),
-        misses=examples_of(tree.get("misses"), "misses", reading),
-        history=history_of(tree.get("history"), reading),
-        formerly=reading.texts(tree.get("formerly"), "formerly"),
-        path=faults.path,
+        **described(tree, reading),
         statement=Statement(
             document=selection_of(tree.get("document"), reading),
             figures=tuple(figures),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from seeded import candidates, touches, typed_wrong, with_text
+from seeded import candidates, typed_wrong, with_error, with_text
 
 from audit.pipeline import Limits, audit
 from audit.read import read, read_bytes
@@ -163,18 +163,9 @@ def _next(text: str, figure: str, after: int) -> int:
 def real(document: Document, count: int, chance: random.Random, rules: tuple[Rule, ...]) -> Iterator[Seeded]:
     """Yield a document with one error each in its verified claims."""
     clean = audit([document], rules)
-    known = {f.fingerprint for f in clean.findings}
     found = candidates(clean)
     for kind, operand in chance.sample(found, min(count, len(found))):
-        wrong = typed_wrong(operand.text, chance)
-        seeded = with_text(document, operand.start, operand.end, wrong)
-        run = audit([seeded], rules)
-        end = operand.start + len(wrong)
-        hits = [
-            f
-            for f in run.findings
-            if f.severity.value != "note" and f.fingerprint not in known and touches(f, operand.start, end)
-        ]
+        wrong, seeded, _, hits = with_error(clean, document, operand, chance, rules)
         yield Seeded(f"real {kind}", operand.start, operand.text, wrong, document.text, seeded.text, hits)
 
 

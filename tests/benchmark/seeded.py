@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from audit.claims import Operand
     from audit.findings import Finding, Run
     from audit.model import Document
+    from audit.rules import Rule
 
 _EDITS = (("replaced", 74), ("dropped", 10), ("exchanged", 9), ("added", 7))
 
@@ -99,6 +100,19 @@ def still_true(run: Run, kind: str, start: int) -> bool:
     )
 
 
+def with_error(
+    clean: Run, document: Document, operand: Operand, chance: random.Random, rules: tuple[Rule, ...]
+) -> tuple[str, Document, Run, list[Finding]]:
+    """Return a wrong figure, the document with it, its audit, and the new errors and warnings that hold the figure."""
+    known = {f.fingerprint for f in clean.findings}
+    wrong = typed_wrong(operand.text, chance)
+    seeded = with_text(document, operand.start, operand.end, wrong)
+    run = audit([seeded], rules)
+    end = operand.start + len(wrong)
+    new = [f for f in run.findings if f.severity.value != "note" and f.fingerprint not in known]
+    return wrong, seeded, run, [f for f in new if touches(f, operand.start, end)]
+
+
 def main() -> None:
     """Print the share of seeded errors that are flagged, by claim kind."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -114,17 +128,8 @@ def main() -> None:
         clean = audit([document], rules)
         chance = random.Random(f"{options.seed}:{Path(path).name}")
         found = candidates(clean)
-        known = {f.fingerprint for f in clean.findings}
         for kind, operand in chance.sample(found, min(options.per_document, len(found))):
-            wrong = typed_wrong(operand.text, chance)
-            seeded = with_text(document, operand.start, operand.end, wrong)
-            run = audit([seeded], rules)
-            end = operand.start + len(wrong)
-            hits = [
-                f
-                for f in run.findings
-                if f.severity.value != "note" and f.fingerprint not in known and touches(f, operand.start, end)
-            ]
+            wrong, seeded, run, hits = with_error(clean, document, operand, chance, rules)
             if not hits and still_true(run, kind, operand.start):
                 continue  # a subset or a trend that still holds says nothing wrong
             row = table[kind]
@@ -132,6 +137,7 @@ def main() -> None:
             row[1] += bool(hits)
             row[2] += any(s.new == operand.text for f in hits for s in f.suggestions)
             if options.misses and not hits:
+                end = operand.start + len(wrong)
                 around = seeded.text[max(0, operand.start - 90) : end + 90].replace("\n", " ")
                 print(f"  {kind}: {operand.text} -> {wrong} | {around}")
     print(f"{'kind':12s} {'seeded':>7s} {'flagged':>8s} {'true value suggested':>21s}")

@@ -9,7 +9,7 @@ from audit.claims import ClaimKind
 from audit.model import Span
 from audit.records import dataclass
 from audit.report.escape import printable
-from audit.report.html.excerpt import excerpt
+from audit.report.html.tables import table_of
 from audit.report.ledger import place_words
 
 if TYPE_CHECKING:
@@ -79,8 +79,10 @@ def evidence(ledger: Ledger, body: Body, finding: Finding) -> Evidence:
     outcome, rule = finding.outcome, finding.rule
     place = ledger.place(finding.at)
     rows = _rows(body, finding)
-    table, whole = excerpt(ledger, body, finding)
-    also = [span for span in finding.also if whole is None or not _is_inside(span, whole)]  # the table shows the others
+    table, whole = table_of(ledger, body, finding)
+    near = ledger.out_of_sight(finding)
+    other = [span for span in ledger.elsewhere(finding) if whole is None or not whole.holds(span)]
+    also = (*near, *other)
     return Evidence(
         id=ledger.finding_id(finding),
         fingerprint=finding.fingerprint,
@@ -106,10 +108,6 @@ def evidence(ledger: Ledger, body: Body, finding: Finding) -> Evidence:
         quote=str(ledger.quote(finding.at)),
         table=table,
     )
-
-
-def _is_inside(span: Span, whole: Span) -> bool:
-    return span.document == whole.document and whole.start <= span.start <= whole.end
 
 
 def _rows(body: Body, finding: Finding) -> tuple[Row, ...]:
