@@ -1,6 +1,6 @@
 """The sample report as a Word file: automatic numbering, real footnotes, a table, and every trap of real files.
 
-`python tests/sample_word.py OUT.docx` writes it.
+`PYTHONPATH=. python tests/sample_word.py OUT.docx` writes it.
 """
 
 from __future__ import annotations
