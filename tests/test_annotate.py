@@ -172,7 +172,9 @@ class TestPdf:
         assert [note["/T"] for note in highlights(twice)] == ["addsup", "addsup"]
 
     def test_a_word_behind_a_paragraph_number_is_marked_at_its_letters(self, tmp_path: Path) -> None:
-        data = pdf_of("Report", "1. It met.", "2. Six groups were set up: (1) a; (2) b; (3) c; (4) d; (5) e; (6) f; (7) g.")
+        data = pdf_of(
+            "Report", "1. It met.", "2. Six groups were set up: (1) a; (2) b; (3) c; (4) d; (5) e; (6) f; (7) g."
+        )
         (note,) = highlights(annotated(tmp_path / "report.pdf", data))
         left, _, right, _ = map(float, note["/Rect"])
         # characters are 6 points wide and begin at 72: "2. " takes three, "Six" the next three
