@@ -24,8 +24,7 @@ _JUMP = 0.5
 _QUARTER = math.pi / 2
 _SAMPLES = 7
 _TALL_AND_LOW = "aegpylA(,;"
-_UNSTEADY = 1.06
-_DESCENT = 0.22
+_UNSTEADY = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ class Glyphs:
         self.origin = media[:2]
         self.width, self.height = media[2] - media[0], media[3] - media[1]
         self.turn = self._most_turned()
-        self.flat = 1.0  # the least height of a character's box, in sizes of its font
+        self.flat = 1.0  # the least height of a character's box, in heights of its line
+        self._reach = 0.0, 0.0  # how far the boxes of a font go below and above the line, in sizes of the font
         self._lines: dict[tuple[float, float], tuple[float, float]] = {}
         self.by_font = self.turn == 0 and not self._is_steady()
 
@@ -93,18 +93,29 @@ class Glyphs:
         return max({0, *seen} - {-1}, key=lambda turn: (seen.count(turn), turn == 0))
 
     def _is_steady(self) -> bool:
-        """Return whether boxes of one font size are of one height; some fonts do not say how tall they are."""
-        heights: dict[float, tuple[float, float]] = {}
+        """Return whether boxes of one font size are of one height; some fonts give each character its own.
+
+        Where they do, a line is as tall as its tallest and lowest characters together: a page on which none of them
+        happens to be sampled, and is taken as drawn, then has lines of about the same height as its neighbours.
+        """
+        seen: dict[float, list[tuple[float, float]]] = {}
         for letter in _TALL_AND_LOW:
             index = max(self.text.find(letter, len(self.text) // 3), self.text.find(letter))
             if index >= 0:
                 at = index if self._index is None else self._index[index]
                 pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._ref)
-                height, size = self._rect.top - self._rect.bottom, round(self._size(at), 1)
-                least, most = heights.get(size, (height, height))
-                heights[size] = (min(least, height), max(most, height))
-                self.flat = min(self.flat, height / size) if size else self.flat
-        return all(most <= _UNSTEADY * least for least, most in heights.values())
+                size = self._size(at)
+                if size:
+                    base = self._matrix.f
+                    reach = (base - self._rect.bottom) / size, (self._rect.top - base) / size
+                    seen.setdefault(round(size, 1), []).append(reach)
+        if not seen:
+            return True
+        usual = max(seen.values(), key=len)
+        self._reach = max(low for low, _ in usual), max(high for _, high in usual)
+        heights = [[low + high for low, high in of_size] for of_size in seen.values()]
+        self.flat = min(map(min, heights)) / sum(self._reach)
+        return all(max(h) <= _UNSTEADY * min(h) for h in heights)
 
     def _size(self, at: int) -> float:
         pdfium.FPDFText_GetMatrix(self._raw, at, self._matrix_ref)
@@ -129,7 +140,7 @@ class Glyphs:
             line = self._lines.get(drawn)
             if line is None:
                 size = self._size(at)
-                line = self._matrix.f - _DESCENT * size, self._matrix.f + (1 - _DESCENT) * size
+                line = self._matrix.f - self._reach[0] * size, self._matrix.f + self._reach[1] * size
                 self._lines[drawn] = line
             return rect.left, line[0], rect.right, line[1]
         if self.turn == 0:
