@@ -20,9 +20,15 @@ _STOP_WORDS = {
     "fr": "le les des et du une un en que qui dans pour au aux par sur est sont avec ce cette ont été il elle"
     " de la et à se ses ou leur leurs dont",
 }
+_EDGES = "()[].,;:«»“”\"–—-"
 _ELIDED = {ord("'"): " ", ord("’"): " "}  # "l'indice": the article is a word of its own
 _SAMPLE = 20_000
 _FEW, _SHORT = 2, 24  # frequent words that tell the language of so short a text
+_TELLING = {  # one of these is enough: no name holds them, as "Los Angeles" and "Rio de Janeiro" hold articles
+    "en": "and with were was by from persons people women men girls boys",
+    "es": "y por con para fueron han entre personas mujeres hombres niñas niños",
+    "fr": "et dans pour avec ont été dont personnes femmes hommes filles garçons",
+}
 _HEAD = 40
 _LINE = 1_000  # of a paragraph; what a document says of itself stands at the start
 _TITLE_LENGTH = 300
@@ -95,8 +101,15 @@ def language_of(text: str, declared: str = "") -> str:
     if counts[best] < 3 or counts[best] * 50 < words.total():
         # a line or two: two words of one language and none so many of another
         short = counts[best] == _FEW and words.total() <= _SHORT and sorted(counts.values())[-_FEW] < _FEW
-        return declared if declared in stop else best if short else "en"
+        return declared if declared in stop else best if short else _told(words) or "en"
     return best
+
+
+def _told(words: Counter[str]) -> str:
+    """Return the one language whose telling words stand in a text too short for anything else, or nothing."""
+    plain = {word.strip(_EDGES) for word in words} if words.total() <= _SHORT else set()
+    told = [code for code, telling in _TELLING.items() if not plain.isdisjoint(telling.split())]
+    return told[0] if len(told) == 1 else ""
 
 
 @lru_cache(maxsize=1)
