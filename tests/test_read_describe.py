@@ -62,6 +62,10 @@ def test_symbols(line: str, expected: str) -> None:
         ("El número de barcos en el puerto fue de 12 y es el más alto.", "es"),
         ("Le nombre de bateaux dans le port est de 12 et il est en hausse.", "fr"),
         ("12 34 56", "en"),
+        ("Participaron 87 personas (49 mujeres y 28 hombres).", "es"),
+        ("L'équipe compte 64 agents, dont 39 femmes.", "fr"),
+        ("Los Angeles: 1,250 (800 men, 450 women)", "en"),
+        ("El Salvador: 1,250 cases", "en"),
     ],
 )
 def test_language_is_that_of_the_frequent_words(text: str, expected: str) -> None:

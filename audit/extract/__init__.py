@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audit.extract.amounts import name_amounts
 from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
+from audit.extract.events import mark_events
 from audit.extract.language import Language, in_style, language, with_wide_groups
 from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
@@ -137,8 +138,10 @@ def read_sentence(reading: Reading) -> None:
             index = read_half_mark(reading, index) or _keep(reading, index)
         else:
             index = _keep(reading, index)
-    if reading.language.amounts:
-        name_amounts(reading.out, reading.language)
+    if language.amounts:
+        name_amounts(out, language)
+    if any(token.kind is TokenKind.DATE for token in out):
+        mark_events(reading)
 
 
 def _is_compound(key: str, numbers: Mapping[str, int]) -> bool:

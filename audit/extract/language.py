@@ -83,6 +83,9 @@ class Language:
     ratio_words: frozenset[str]
     additive_scales: frozenset[int]
     rounding: RoundingWords
+    events: Mapping[str, str]
+    lengths: Mapping[str, str]
+    ages: frozenset[str]
     wide_groups: bool = False
 
 
@@ -186,6 +189,9 @@ def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
         "point_words": frozenset(raw.get("point_words", ())),
         "ratio_words": frozenset(raw.get("ratio_words", ())),
         "additive_scales": frozenset(int(number) for number in raw.get("additive_scales", ())),
+        "events": {word: event for event, words in raw.get("events", {}).items() for word in words},
+        "lengths": {word: unit for unit, words in raw.get("lengths", {}).items() for word in words},
+        "ages": frozenset(raw.get("ages", ())),
     }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audit.facts import Period
 from audit.findings import Verdict
 from audit.judge.decision import Decision, span_of
+from audit.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,6 +155,48 @@ def _lapse(claim: Claim) -> Decision:
     )
 
 
+def _age(claim: Claim) -> Decision:
+    (stated,), (born,), (died,) = claim.role("stated"), claim.role("from"), claim.role("to")
+    least, most = int(claim.detail["least"]), int(claim.detail["most"])
+    value = stated.fact.value if stated.fact is not None else None
+    holds = isinstance(value, Quantity) and least <= value.value <= most
+    ages = str(most) if least == most else f"{least} or {most}"
+    reason = f"from {born.text} to {died.text} it is {ages} years"
+    return Decision(
+        verdict=Verdict.EXACT if holds else Verdict.CONTRADICTED,
+        at=span_of(stated),
+        equation=f"{stated.text} {'=' if holds else '≠'} {ages}",
+        steps=(reason,) if holds else (reason, f"the age of {stated.text} is printed"),
+        fields={
+            "earlier": born.text,
+            "later": died.text,
+            "reason": f"The age of {stated.text} is printed, but {reason}",
+        },
+        grade="exact" if holds else "inconsistent",
+    )
+
+
+def _length(claim: Claim) -> Decision:
+    (first,), (last,) = claim.role("from"), claim.role("to")
+    length, least, most = (int(claim.detail[k]) for k in ("length", "least", "most"))
+    unit = claim.detail["unit"]
+    months = length * (12 if unit == "year" else 1)
+    holds = least <= months <= most
+    period = _words(first, last)
+    bound = most if months > most else least
+    limit = f"{bound // 12} years" if unit == "year" and bound % 12 == 0 else f"{bound} months"
+    reason = f"{period} is {'at most' if months > most else 'at least'} {limit}"
+    said = f"{length} {unit}s"
+    return Decision(
+        verdict=Verdict.EXACT if holds else Verdict.CONTRADICTED,
+        at=span_of(first),
+        equation=f"{period} {'=' if holds else '≠'} {said}",
+        steps=(f"{period} can be {said}",) if holds else (reason, f"{said} is printed"),
+        fields={"earlier": first.text, "later": last.text, "reason": f"{said} is printed, but {reason}"},
+        grade="exact" if holds else "inconsistent",
+    )
+
+
 _JUDGES: dict[str, Callable[[Claim], Decision]] = {
     "range": _range,
     "impossible": _impossible,
@@ -163,4 +206,7 @@ _JUDGES: dict[str, Callable[[Claim], Decision]] = {
     "dated": _dated,
     "horizon": _horizon,
     "lapse": _lapse,
+    "events": _range,
+    "age": _age,
+    "length": _length,
 }

@@ -20,7 +20,7 @@ _STOP_WORDS = {
     "fr": "le les des et du une un en que qui dans pour au aux par sur est sont avec ce cette ont été il elle"
     " de la et à se ses ou leur leurs dont",
 }
-_EDGES = "()[].,;:«»“”\"–—-"
+_EDGES = '()[].,;:«»“”"–—-'
 _ELIDED = {ord("'"): " ", ord("’"): " "}  # "l'indice": the article is a word of its own
 _SAMPLE = 20_000
 _FEW, _SHORT = 2, 24  # frequent words that tell the language of so short a text

@@ -16,6 +16,7 @@ from audit.facts import Period, TokenKind
 from audit.model import BlockKind
 from audit.relate.horizon import horizon
 from audit.relate.lapses import lapses
+from audit.relate.lifetimes import lifetimes
 from audit.relate.spans import (
     DatedSentence,
     DateSpan,
@@ -58,6 +59,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         yield from title_claims(bundle, dates)
         yield from horizon(bundle, dates)
         yield from lapses(bundle)
+        yield from lifetimes(bundle, dates)
 
 
 def _sentence(read: DatedSentence, document: Document) -> Iterator[Claim]:
