@@ -7,6 +7,7 @@ December 2021").
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis
@@ -37,7 +38,7 @@ def lifetimes(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
         for span in read.spans:
             yield from _length(bundle, read, span)
         told = [(i, t.fact) for i, t in enumerate(tokens) if t.fact is not None and _event(t.fact)]
-        for (at, first), (then, last) in zip(told, told[1:], strict=False):
+        for (at, first), (then, last) in itertools.pairwise(told):
             if (_event(first), _event(last)) == ("begin", "end") and _is_of_one(tokens[at + 1 : then]):
                 basis = Basis(cue="events", confidence=_SURE, reasons=("a beginning and an end of one thing",))
                 yield date_claim("events", [("from", first), ("to", last)], bundle.document, read.sentence, basis)
