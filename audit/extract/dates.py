@@ -53,7 +53,7 @@ def month_of(reading: Reading, index: int) -> int:
 
 
 def read_day_first(reading: Reading, index: int) -> int:
-    """Read "1 January 2021", "19th of May", "1 and 5 May 2023"; return the index after it, or 0."""
+    """Read "1 January 2021", "19th of May", "1 and 5 May 2023", "1er au 31 mars 2023"; return the index after it, or 0."""
     token = reading.at(index)
     if not (is_day(token) or _is_ordinal_day(reading, token)):
         return 0
@@ -65,14 +65,15 @@ def read_day_first(reading: Reading, index: int) -> int:
         return _finish_day(reading, token, month, after)
     # "1 and 5 May", "1–5 May", "1 to 5 May 2023": the month and the year of the second day serve the first
     joint, other = reading.at(index + 1), reading.at(index + 2)
-    if (joint.kind in (TokenKind.DASH, TokenKind.COMMA) or joint.cue in ("and", "to", "or")) and is_day(other):
+    joined = joint.kind in (TokenKind.DASH, TokenKind.COMMA) or joint.cue in ("and", "to", "or")
+    if joined and (is_day(other) or _is_ordinal_day(reading, other)):
         month_index = index + 3
         if reading.at(month_index).key in reading.language.date_joiners:
             month_index += 1
         month = month_of(reading, month_index)
         if month:
             year, _ = _year_after(reading, month_index + 1)
-            value = day_period(year, month, int(token.text)) if year else None
+            value = day_period(year, month, _day_number(token)) if year else None
             reading.emit(FactKind.DATE, token.start, token.end, value, _A_DATE)
             return index + 1
     return 0
@@ -85,8 +86,13 @@ def _is_ordinal_day(reading: Reading, token: Token) -> bool:
     return digits.isdigit() and 1 <= int(digits[:3]) <= 31
 
 
+def _day_number(token: Token) -> int:
+    """Return the day a token prints, with or without a suffix: "19th", "1er"."""
+    return int("".join(c for c in token.text if c.isdigit()))
+
+
 def _finish_day(reading: Reading, token: Token, month: int, index: int) -> int:
-    day = int("".join(c for c in token.text if c.isdigit()))
+    day = _day_number(token)
     year, after = _year_after(reading, index + 1)
     end = reading.at(after - 1).end
     value = day_period(year, month, day) if year else None
@@ -121,7 +127,7 @@ def read_month_first(reading: Reading, index: int) -> int:
         after += 1
     day = reading.at(after)
     if is_day(day) or _is_ordinal_day(reading, day):
-        number = int("".join(c for c in day.text if c.isdigit()))
+        number = _day_number(day)
         year, end = _year_after(reading, after + 1)
         if not year and reading.at(after + 1).kind is TokenKind.WORD:
             return 0  # "In March 27 people": the day would be a count
