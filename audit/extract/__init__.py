@@ -19,6 +19,7 @@ from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
 from audit.extract.rounding import rounded, rounding_notes
 from audit.extract.scan import scan, sentences
+from audit.extract.units import share_unit
 from audit.extract.words import read_fraction, read_slashed, read_unit_ratio, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
 from audit.model import BlockKind
@@ -140,6 +141,8 @@ def read_sentence(reading: Reading) -> None:
             index = _keep(reading, index)
     if language.amounts:
         name_amounts(out, language)
+    if language.scale_joiners:
+        share_unit(reading)
     if any(token.kind is TokenKind.DATE for token in out):
         mark_events(reading)
 

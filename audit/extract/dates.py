@@ -53,7 +53,7 @@ def month_of(reading: Reading, index: int) -> int:
 
 
 def read_day_first(reading: Reading, index: int) -> int:
-    """Read "1 January 2021", "19th of May", "1 and 5 May 2023", "1er au 31 mars 2023"; return the index after it, or 0."""
+    """Read "1 January 2021", "19th of May", "1 and 5 May 2023", "1er au 31 mars"; return the index after it, or 0."""
     token = reading.at(index)
     if not (is_day(token) or _is_ordinal_day(reading, token)):
         return 0

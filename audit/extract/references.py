@@ -65,6 +65,8 @@ def _target(reading: Reading) -> tuple[str, bool]:
         return "", False
     if before.cue == "not" and not (stopped or before.text[0].isupper()):
         return "", False
+    if before.cue == "by" and not stopped:
+        return "", False  # "adopté par 178 voix", but "voir par. 178"
     if stopped and key not in language.abbreviations:
         return "", False  # the word ends a sentence
     return language.references[key], key in language.plural_references

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 A_FRACTION = "a fraction in words"
 _ROUND = "a round number in words"
 _FINEST = 100
+_LOOSE, _VAGUE = Decimal(2), Decimal(4)
+"""How wide a fraction in words is, in points: a writer adds "(a third)" to a figure for what is only about a third."""
 
 
 _ABSTRACT = frozenset({"increase", "decrease", "average", "total"})
@@ -51,21 +53,33 @@ def read_fraction(reading: Reading, index: int) -> int:
     if not length or not _is_told(reading, after):
         return _read_loose(reading, index)
     above, _, below = name.partition("/")
-    return _emit_share(reading, index, Part(Fraction(int(above), int(below)), after))
+    step = _VAGUE if _is_said_after(reading, after) else _LOOSE
+    return _emit_share(reading, index, Part(Fraction(int(above), int(below)), after), step)
 
 
 def _is_told(reading: Reading, after: int) -> bool:
     """Say whether a fraction stands beside a figure it restates, or is one of a stated whole."""
     restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
-    return restated or (reading.at(after).cue == "of" and reading.at(after + 2).kind is TokenKind.FIGURE)
+    drawn = reading.at(after).cue == "of" and reading.at(after + 2).kind is TokenKind.FIGURE
+    return restated or drawn or _is_said_after(reading, after)
 
 
-def _emit_share(reading: Reading, index: int, part: Part) -> int:
+def _is_said_after(reading: Reading, after: int) -> bool:
+    """Say whether a fraction says a figure before it again: "450 homes (two thirds)", "450 homes, or two thirds"."""
+    if not any(t.kind is TokenKind.FIGURE for t in reading.out):
+        return False
+    back = 2 if reading.last().cue == "article" else 1  # "soit les deux tiers"
+    if reading.last(back).text == "(":
+        return reading.at(after).text == ")"
+    return reading.last(back).cue == "or" and reading.last(back + 1).kind is TokenKind.COMMA
+
+
+def _emit_share(reading: Reading, index: int, part: Part, step: Decimal = _LOOSE) -> int:
     value = decimal_of(part.value * 100).quantize(Decimal("0.1"))
     start, end = reading.at(index).start, reading.at(part.after - 1).end
     hedge, _ = hedge_of(reading, len(reading.raw))  # "more than half of the 86 seats (47)"
     raw = reading.text[start:end]
-    quantity = Quantity(raw=raw, value=value, step=Decimal(2), unit="%", measure=Measure.PERCENT, hedge=hedge)
+    quantity = Quantity(raw=raw, value=value, step=step, unit="%", measure=Measure.PERCENT, hedge=hedge)
     reading.emit(FactKind.QUANTITY, start, end, quantity).key = "number"
     return part.after
 
