@@ -84,7 +84,10 @@ def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
 def _move(told: _Told, here: Sequence[Mark], paragraph: Paragraph, position: int) -> Iterator[Claim]:
     """Yield the move a figure tells: between the two figures that give it, or else those the words name."""
     mark = told.mark
+    tokens = paragraph.clauses[position].sentence.tokens
     near = [m for m in here if m.index != mark.index and _can_end(m, mark)]
+    beside = [m for m in near if not _is_apart(tokens, *sorted((m.index, mark.index)))]
+    near = beside if len(beside) >= _PAIR else near
     before = [m for m in figures(paragraph.clauses[position - 1]) if _can_end(m, mark)] if position else []
     tried = [p for p in (*_pairs(near, near), *_pairs(before, near), *_pairs(before, before)) if _is_alike(p, told)]
     exact = [p for p in tried if _gives(told, *_ordered(p, told.trend))]
@@ -163,11 +166,18 @@ def _named(told: _Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mar
         return None
     rest = [m for m in near if m is not base[0] and are_alike(m, base[0])]
     to = [m for m in rest if 0 < m.index - mark.index <= _LEAD and _leads(tokens, mark.index, m.index)]
+    # "from 4 to 9 cents, a 125 per cent increase"
+    to = to or [m for m in rest if base[0].index < m.index < mark.index and _leads(tokens, base[0].index, m.index)][-1:]
     last = [m for m in rest if m.index < min(mark.index, base[0].index)]
     after = to[0] if to else last[-1] if last else None
     if after is None or (not to and min(mark.index, base[0].index) - after.index > _REACH):
         return None
     return base[0], after
+
+
+def _is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Say whether a semicolon parts two figures."""
+    return any(t.kind is TokenKind.SEMICOLON for t in tokens[first:last])
 
 
 def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:

@@ -8,8 +8,18 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
-from audit.relate.populations import Fit, fit
-from audit.relate.structure import OF, Clause, Level, Mark, Paragraph, is_drawn_from, is_light, named_sort, sort_of
+from audit.relate.populations import Fit, fit, trait
+from audit.relate.structure import (
+    OF,
+    Clause,
+    Level,
+    Mark,
+    Paragraph,
+    is_drawn_from,
+    is_light,
+    named_sort,
+    sort_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +28,10 @@ if TYPE_CHECKING:
 
 _BACK = 2
 _NEAR = 7
-_UNLIKELY = 20
+_FAR = 20
+_UNLIKELY = 100
+_LARGE = 30
+_BRACKETS = (TokenKind.OPEN, TokenKind.CLOSE)
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -75,6 +88,22 @@ def _wholes(
         whole = _preceding(level, mark, paragraph, position)
         if whole is not None and _is_alike(whole, mark, clause):
             yield whole, before or cue, 90 if "of_whom" in (cue, before) else 80
+        return
+    whole = _before_bracket(mark, level)
+    if whole is not None and sort_of(whole) == "person" and _is_alike(whole, mark, clause):
+        yield whole, "bracket", 80
+
+
+def _before_bracket(mark: Mark, level: Level) -> Mark | None:
+    """Return the people whose women, or men, a bracket behind them tells: "97 delegates (46 women)"."""
+    alone = level.parent is not None and level.marks == [mark] and trait(mark, "gender")
+    if level.parent is None or not alone or level.between(level.opened, mark.index):
+        return None
+    before = [m for m in level.parent.marks if m.index < level.opened]
+    if not before or before[-1].bracketed or before[-1].sort != mark.sort or trait(before[-1], "gender"):
+        return None
+    gap = level.parent.between(before[-1].index, level.opened)
+    return before[-1] if 0 < len(gap) < _NEAR and all(t.kind is TokenKind.WORD for t in gap) else None
 
 
 def _in_cases(mark: Mark, level: Level, paragraph: Paragraph, position: int) -> Mark | None:
@@ -95,11 +124,32 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     if (whole.value.measure, part.value.measure) == (Measure.AMOUNT, Measure.COUNT):
         return False  # "a rate of 1.3, including 12 cases"
     # a part larger than its whole is believed only right behind it: "two new cases, of which 10 are open"
-    if whole.level is None or whole.level is not part.level or whole.index > part.index:
+    if part.value.value > _UNLIKELY * whole.value.value or not _is_right_behind(whole, part, clause):
         return False
-    near = [t for t in whole.level.between(whole.index, part.index) if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
-    apart = any(t.kind is TokenKind.SEMICOLON for t in near) or part.value.value > _UNLIKELY * whole.value.value
-    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) and len(near) < _NEAR and not apart
+    if trait(part, "gender") and whole.fact.label and sort_of(whole) != "person":
+        return False  # "12 delegations (including 45 women)"
+    # "148 incidents, of which 514 concerned borders": what follows the words is of the whole, whatever it is called
+    told = clause.sentence.tokens[part.index - 1].cue == "of_whom" and whole.value.value >= _LARGE
+    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) or (match is Fit.OPEN and told)
+
+
+def _is_right_behind(whole: Mark, part: Mark, clause: Clause) -> bool:
+    """Say whether a part follows its whole: on one level, or as what a bracket behind the whole begins with.
+
+    A bare "of which 514 concerned" reaches over more words, back to the only figure of its kind.
+    """
+    level = part.level
+    if level is None or whole.level not in (level, level.parent) or whole.index > part.index:
+        return False
+    if whole.level is not level and level.marks[0] is not part:
+        return False
+    near = [t for t in clause.sentence.tokens[whole.index + 1 : part.index] if t.kind not in _BRACKETS]
+    if any(t.kind is TokenKind.SEMICOLON for t in near):
+        return False
+    if len(near) < _NEAR:
+        return True
+    only = [m for m in clause.outer.marks if m.index <= part.index and m.sort == part.sort]
+    return near[-1].cue == "of_whom" and len(near) < _FAR and only == [whole, part]
 
 
 def _following(mark: Mark, level: Level) -> Mark | None:
@@ -167,7 +217,7 @@ def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) ->
         limit, here = here.opened, here.parent
     if first is not None:
         return first
-    if position:
+    if position and mark.index < _NEAR:  # not "In May it held a course, which included 90 judges"
         marks = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == mark.sort and not m.bracketed]
         return marks[-1] if len(marks) == 1 and marks[0].value.value >= mark.value.value else None
     return None
