@@ -61,6 +61,12 @@ def test_numbers_that_skip_are_printed_as_written(read_markdown) -> None:
     assert [b.label for b in found.blocks[1:]] == ["1", "2", "4"]
 
 
+def test_a_note_mark_behind_a_figure_that_ends_in_ten_is_no_power_of_ten(read_markdown) -> None:
+    found = read_markdown("| Port | Ships |\n|---|---|\n| North | 9,310<sup>1</sup> |\n")
+    (table,) = found.tables
+    assert rows(found, table)[1] == "t North | 9,310"
+
+
 def test_a_table_with_notes_and_a_caption(read_markdown) -> None:
     found = read_markdown(
         "Table 2: Boats\n\nIn thousands\n\n"

@@ -14,6 +14,7 @@ from audit.extract.cells import cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.events import mark_events
 from audit.extract.language import Language, in_style, language, with_wide_groups
+from audit.extract.misgrouped import Misgrouped
 from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
@@ -61,10 +62,11 @@ def extract(document: Document) -> Facts:
         words = with_wide_groups(words, document.text)
     facts: list[Fact] = []
     found: list[Sentence] = []
+    misgrouped = Misgrouped(document, words)
     for index, block in enumerate(document.blocks):
         _mark(block, facts)
         if block.kind is BlockKind.CELL:
-            if read_cell(document, block, words, facts):
+            if read_cell(document, block, words, facts) or misgrouped.read(block, facts):
                 continue
         elif block.kind in _SKIPPED:
             continue

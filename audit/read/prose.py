@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from audit.read.builder import Builder
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[ivx]{1,5})[\])]?(?:\s*[,;]\s*(?:\d{1,3}|[a-z]))*")
-_POWER = re.compile(r"(?:\b(?:[kcmd]?m|ft|in|yd|mi|x|R)|10)$")
+_POWER = re.compile(r"(?:\b(?:[kcmd]?m|ft|in|yd|mi|x|R)|(?<![\d.,])10)$")
+_TEN = re.compile(r"(?<![\d.,])10$")
 _HYPHEN = re.compile(r"\w[-\u2010\u2011]$")
 _BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
@@ -136,9 +137,12 @@ class Prose:
 
 
 def is_note_mark(before: str, raised: str) -> bool:
-    """Return whether raised text calls a note; a power of a unit ("km²") or of ten does not, nor does "21st"."""
+    """Return whether raised text calls a note; a power of a unit ("km²") or of ten does not, nor does "21st".
+
+    The power of ten stands behind "10" itself: in "9,310" a raised figure is a note.
+    """
     return _NOTE_MARK.fullmatch(raised.strip()) is not None and not (
-        (raised.strip() in ("2", "3") and _POWER.search(before[-4:])) or (raised.isdigit() and before.endswith("10"))
+        (raised.strip() in ("2", "3") and _POWER.search(before[-4:])) or (raised.isdigit() and _TEN.search(before))
     )
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
-from audit.model import BlockKind
 from audit.quantity import Measure
-from audit.relate.operands import claim, operand
+from audit.relate.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +16,10 @@ if TYPE_CHECKING:
     from audit.relate.structure import Level, Mark, Paragraph
 
 _SMALL = 1000
-_QUOTE = 100
-# How sure each way of being malformed is: digits that do not stand in groups of three, a zero in front, nothing
-# before the mark of a group, nothing behind that of decimals.
-_SURE = {"groups": 80, "zero": 76, "mark": 76, "tail": 76}
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield compared pairs of which one has lost its scale word, and figures whose groups of digits are broken."""
-    yield from _malformed(paragraph)
+    """Yield compared pairs of which one has lost its scale word."""
     for clause in paragraph.clauses:
         for level in clause.levels:
             marks = [m for m in level.marks if m.value.measure in (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)]
@@ -65,26 +59,3 @@ def _with_printed(made: Claim, scaled: Mark) -> Claim:
     bare = scaled.value.value / scaled.value.scale
     other = made.operands[-1]
     return replace(made, operands=(*made.operands, replace(other, role="unscaled", value=bare, interval=None)))
-
-
-def _malformed(paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield the figures that no convention of the text prints so: "19,8808 women", ",208 prisoners", "09 men"."""
-    document = paragraph.document
-    if document.blocks[paragraph.block].kind is BlockKind.CELL:
-        return  # two figures of a printed table may touch: "0,000,00"
-    for clause in paragraph.clauses:
-        for position in clause.sentence.printed:
-            fact = clause.sentence.tokens[position].fact
-            shape = next((t.partition(".")[2] for t in fact.traits if t.startswith("malformed.")), "") if fact else ""
-            if fact is None or not shape:
-                continue
-            yield Claim(
-                kind=ClaimKind.UNIT,
-                form="malformed",
-                document=document.path,
-                start=clause.sentence.start,
-                end=min(clause.sentence.end, fact.end + _QUOTE),
-                operands=(operand("stated", fact, document),),
-                basis=Basis(cue="malformed", confidence=_SURE[shape], reasons=("no text prints a number so",)),
-                detail={"shape": shape},
-            )

@@ -251,7 +251,7 @@ def _is_explained(relation: Relation, crossing: int, others: list[Relation]) -> 
 
 
 def _locate(found: list[Assertion]) -> None:
-    """Name the cell that failing relations share, when one change of it would mend them all."""
+    """Name the cell that is printed as no number, or that failing relations share when one change mends them all."""
     failing = [a for a in found if a.state is State.FAILS]
     if not failing:
         return
@@ -271,13 +271,17 @@ def _locate(found: list[Assertion]) -> None:
     for assertion in failing:
         gap = abs(assertion.relation.gaps[assertion.crossing])
         slots = [slot for slot, _ in assertion.slots() if slot.kind is Kind.FIGURE]
-        shared = [slot for slot in slots if _mends(wanted[slot.start])]
+        shared = [s for s in slots if _is_malformed(s)] or [s for s in slots if _mends(wanted[s.start])]
         if len(shared) == 1:
             assertion.suspect = shared[0]
             continue
         free = [slot for slot in slots if sound.get(slot.start, gap) >= gap]
         if len(free) == 1 and len(slots) > 1:
             assertion.suspect = free[0]
+
+
+def _is_malformed(slot: Slot) -> bool:
+    return slot.fact is not None and any(trait.startswith("malformed.") for trait in slot.fact.traits)
 
 
 def _mends(changes: list[tuple[Assertion, int]]) -> bool:
