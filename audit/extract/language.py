@@ -38,6 +38,7 @@ class Language:
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     scale_joiners: frozenset[str]
+    bare_points: frozenset[str]
     mixed_scales: bool
     amounts: frozenset[str]
     clock: frozenset[str]
@@ -130,6 +131,7 @@ def language(code: str) -> Language:
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         scales={word: int(number) for word, number in raw["scales"].items()},
         scale_joiners=frozenset(raw.get("scale_joiners", ())),
+        bare_points=frozenset(raw.get("bare_points", ())),
         mixed_scales=raw.get("mixed_scales") == "true",
         amounts=frozenset(raw.get("amounts", ())),
         clock=frozenset(raw.get("clock", ())),

@@ -140,6 +140,8 @@ def emit_figure(
         found = _unit_after(reading, index)
         if not found and scale > 1 and reading.at(index).key in language.scale_joiners:
             found = _unit_after(reading, index + 1)  # "4,6 millones de dólares"
+        if not found and step < 1 and scale == 1 and reading.at(index).key in language.bare_points:
+            found = Measure.POINTS, "points", index + 1
         if found:
             measure, unit, index = found
             end = reading.at(index - 1).end

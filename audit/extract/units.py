@@ -13,22 +13,33 @@ from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
     from audit.extract.reading import Reading
+    from audit.facts import Token
 
 _LEAST = 1_000_000
 
 
 def share_unit(reading: Reading) -> None:
     """Give the one money of a sentence to its bare amounts of millions; with two sorts of money nothing is shared."""
-    told = [t for t in reading.out if t.fact is not None and isinstance(t.fact.value, Quantity) and not t.fact.reason]
-    money = {t.fact.value.unit for t in told if t.fact.value.measure is Measure.MONEY}  # type: ignore[union-attr]
+    bare: list[tuple[int, Token]] = []
+    money: set[str] = set()
+    for index, token in enumerate(reading.out):
+        value = token.fact.value if token.fact is not None and not token.fact.reason else None
+        if isinstance(value, Quantity) and value.measure is Measure.MONEY:
+            money.add(value.unit)
+        elif isinstance(value, Quantity) and value.measure is Measure.COUNT and value.scale >= _LEAST:
+            bare.append((index, token))
     if len(money) != 1:
         return
     unit = money.pop()
-    for token in told:
+    for index, token in bare:
         fact = token.fact
-        if fact is None or not isinstance(fact.value, Quantity) or fact.label:
-            continue
-        value = fact.value
-        if value.measure is Measure.COUNT and not value.unit and value.scale >= _LEAST:
-            token.fact = replace(fact, value=replace(value, unit=unit, measure=Measure.MONEY))
+        if fact is not None and isinstance(fact.value, Quantity) and not _counts(reading, index):
+            token.fact = replace(fact, value=replace(fact.value, unit=unit, measure=Measure.MONEY), label="", head="")
             reading.facts[reading.facts.index(fact)] = token.fact
+
+
+def _counts(reading: Reading, index: int) -> bool:
+    """Say whether an amount names what it counts: "2 millions de personnes", not "2 millions de l'exercice passé"."""
+    fact, behind = reading.out[index].fact, reading.out[index + 1 : index + 3]
+    of_one = len(behind) > 1 and behind[0].cue in ("of", "from") and behind[1].cue == "article"
+    return bool(fact is not None and fact.label) and not of_one

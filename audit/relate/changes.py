@@ -193,6 +193,14 @@ def _is_of_another(level: Level, mark: Mark, ends: tuple[int, int], trend: str) 
     return any(cue != trend for cue in moved) or any(t.cue in ("and", "also", "but") for t in gap)
 
 
+def _is_that_is(level: Level, after: Mark, mark: Mark) -> bool:
+    """Say whether a percentage only says a move again: "de 520 en 2020 a 364 en 2021, es decir, un 30 %"."""
+    gap = level.between(after.index, mark.index)
+    onward = level.between(mark.index, mark.index + 2)
+    said = any(t.cue in ("or", "comprising") for t in gap[-3:]) and not any(t.cue == "verb" for t in gap)
+    return said and not any(t.cue in ("of", "from") for t in onward)  # "soit 70 % du total" is a share
+
+
 def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the percentage by which a move is said to go, when it is printed beside it."""
     before, after = ends
@@ -204,7 +212,9 @@ def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragr
             continue
         near = 0 <= inside[0] - mark.index <= 10 or 0 <= mark.index - inside[1] <= 10
         words = level.between(mark.index - 5, mark.index + 3)
-        said = any(t.cue in _TRENDS or t.cue == "by" for t in words) or mark.bracketed
+        said = (
+            any(t.cue in _TRENDS or t.cue == "by" for t in words) or mark.bracketed or _is_that_is(level, after, mark)
+        )
         if near and said and not _is_of_another(level, mark, inside, trend):
             basis = Basis(cue="growth", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", mark), ("from", before), ("to", after)]

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
-WAYS = {"increase": "increase", "decrease": "decrease", "more": "increase", "fewer": "decrease"}
+WAYS = {
+    "increase": "increase",
+    "decrease": "decrease",
+    "more": "increase",
+    "fewer": "decrease",
+    "deduct": "decrease",  # "un 12,5 % menos"
+}
 _AGAINST = ("compared", "than", "via", "from")
 _REACH = 10
 _LEAD = 4
@@ -80,7 +86,9 @@ def _than(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
         if share.value.measure is not Measure.PERCENT or after.sort != before.sort or after.sort == share.sort:
             continue
         led = any(t.kind is TokenKind.COMMA for t in level.between(after.index, share.index))
-        told = len(tail) > 1 and tail[0].cue in WAYS and tail[1].cue in (*_AGAINST, "on") and len(tail) <= _REACH
+        whole = bool(tail) and tail[0].cue in ("more", "fewer") and " " in tail[0].text  # "más que", "de plus que"
+        told = len(tail) > 1 and tail[0].cue in WAYS and (whole or tail[1].cue in (*_AGAINST, "on"))
+        told = told and len(tail) <= _REACH
         named = any(t.kind is TokenKind.DATE for t in tail) if before.bracketed else tail[-1].cue == "article"
         if led and told and named and not after.bracketed and not share.bracketed:
             yield _growth(share, before, after, WAYS[tail[0].cue], paragraph, 85)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _NAME = 3
 _SUMMING = ("total", "relative", "verb", "or", "article", "there", "that_is", "comprising", "to", "for")
 _GAPPING = ("for", "of", "in", "at", "with", "by", "to", "from")
-_NAMING = ("article", "other", "additional", "of", "from", "by", "verb", "for", "in", "to")
+_NAMED = ("article", "other", "additional", "not")  # "los no tributarios"
+_NAMING = (*_NAMED, "of", "from", "by", "verb", "for", "in", "to")
 _NAMES = (TokenKind.WORD, TokenKind.REFERENCE, TokenKind.STOP)  # "Mr. Lund"
 PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per", "out_of")
 
@@ -70,7 +71,7 @@ def _is_gapped(level: Level, first: Mark, tokens: list[Token]) -> bool:
     before = level.between(first.index - 2, first.index)
     if not 1 < len(tokens) <= LIGHT_REACH + 1 or not before or tokens[-1].cue not in _GAPPING:
         return False
-    plain = all(t.kind is TokenKind.WORD or t.cue in ("article", "other", "additional") for t in tokens[:-1])
+    plain = all(t.kind is TokenKind.WORD or t.cue in _NAMED for t in tokens[:-1])
     return plain and before[0].cue == tokens[-1].cue
 
 

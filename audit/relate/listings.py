@@ -75,7 +75,9 @@ def count_of(region: Sequence[Token]) -> Listing | None:
         if led > 1:
             # "to protect the weakest, to create jobs, and to finish the roads": every item opens with the same word
             return Listing(led, led, certain=False, names=led == high and led >= _LED)
-    names = len(items) == high and (all(1 <= len(i) <= _NAME and _is_name(i) for i in items) or _are_plain(items))
+    names = len(items) == high and (
+        all(1 <= len(i) <= _NAME and _is_name(i) for i in items) or _are_plain(items) or _are_led(items)
+    )
     if joints == 1 and _is_inside_name(region):
         high, joints = high - 1, 0  # "the East, Trinidad and Tobago, the West": the last comma says where "and" belongs
         return Listing(high, high + 1, certain=False, names=names)
@@ -105,6 +107,17 @@ def leading_names(region: Sequence[Token]) -> Listing | None:
 def _are_plain(items: Sequence[Sequence[Token]]) -> bool:
     """Say whether every item is a word or two: "defence, diplomacy and development" can be counted."""
     return all(len(i) <= _PLAIN and all(t.kind is TokenKind.WORD and t.fact is None for t in i) for i in items)
+
+
+def _are_led(items: Sequence[Sequence[Token]]) -> bool:
+    """Say whether every item opens with an article: "la prévention, la prise en charge et la mémoire"."""
+    return len(items) >= _LED and all(
+        i[0].cue == "article"
+        and 1 < len(i) <= _NAME
+        and all(t.kind in (TokenKind.WORD, TokenKind.CUE) and t.fact is None for t in i)
+        and not any(t.cue in ("verb", "relative") for t in i)
+        for i in items
+    )
 
 
 def _split(region: Sequence[Token]) -> list[list[Token]]:

@@ -172,7 +172,13 @@ def _named(told: _Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mar
     after = to[0] if to else last[-1] if last else None
     if after is None or (not to and min(mark.index, base[0].index) - after.index > _REACH):
         return None
-    return base[0], after
+    return None if _is_of_another(tokens[max(base[0].index, after.index) + 1 : mark.index]) else (base[0], after)
+
+
+def _is_of_another(gap: Sequence[Token]) -> bool:
+    """Say whether a move is told of something else than its ends: "fell from 14 to 13, and employment rose 1.2"."""
+    joint = next((p for p, t in enumerate(gap) if t.cue in ("and", "but")), len(gap))
+    return any(t.cue in ("increase", "decrease") for t in gap[joint:])
 
 
 def _is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -190,6 +196,8 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         back = other.index - place
         if (token.cue in ("compared", "than") and back <= _LEAD) or (token.cue in ("from", "since") and back <= _PAIR):
             return token.cue
+        if token.cue == "via" and back <= _PAIR and place and tokens[place - 1].kind is TokenKind.COMMA:
+            return token.cue  # "48.7 million, against 46.2 million approved"
         opened = opened or token.kind is TokenKind.OPEN
         if opened and token.cue in WAYS and place > mark.index:
             return token.cue  # "11 per cent higher in the year before (2,456)"

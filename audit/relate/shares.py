@@ -86,6 +86,10 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         if len(values) == 1:
             yield share_claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
             return
+        divided = _divided(part, clause) if not fitting and _is_of_the_total(mark, level) else None
+        if divided is not None:
+            yield share_claim(paragraph, mark, [part], divided, "of_total", 80)
+            return
     if part is None and whole_after is not None:
         fitting = [
             b
@@ -97,6 +101,27 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
             return
     if part is not None and part.bracketed:
         yield from _of_list(mark, clause, paragraph, known)
+
+
+def _is_of_the_total(mark: Mark, level: Level) -> bool:
+    """Say whether a percentage is "of the total", "de l'effectif total", and of no other noun behind these words."""
+    after = level.between(mark.index, mark.index + _NAMED)
+    end = next((p for p, t in enumerate(after) if t.cue == "total"), 0)
+    led = end > 0 and after[0].cue in ("of", "from")
+    plain = all(t.kind is TokenKind.WORD or t.cue == "article" for t in after[1:end])
+    return (
+        led
+        and plain
+        and all(t.kind is not TokenKind.WORD and t.cue not in ("of", "from") for t in after[end + 1 :][:1])
+    )
+
+
+def _divided(part: Mark, clause: Clause) -> Mark | None:
+    """Return the total of "1,530 people: 918 men and 612 women, who are 42 per cent of the total": all add up to it."""
+    alike = [m for m in clause.outer.marks if m.sort == part.sort and not m.bracketed]
+    whole = max(alike, key=lambda m: m.value.value)
+    rest = sum((m.value.value for m in alike if m is not whole), Decimal(0))
+    return whole if len(alike) > _PAIR and part in alike and rest == whole.value.value else None
 
 
 def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
