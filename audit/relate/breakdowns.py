@@ -87,9 +87,18 @@ class Reading:
         """Say whether nothing of the kind is told behind the last part: "7 by suicide; the cause is unknown in 6"."""
         last, outer = self.parts[-1], self.clause.outer
         behind = [m for m in outer.marks if m.index > last.index and m.sort == last.sort and m is not self.total]
+        behind = [m for m in behind if m.bracketed or not last.bracketed]  # "hospitals (9) and schools (6) and 8 raids"
         # "and 15 lacked two or more": what nothing sets apart is said of the last part
         told = (any(t.kind in MARKS or t.cue == "and" for t in outer.between(last.index, m.index)) for m in behind)
         return self.gap < 0 or not any(told)
+
+    @property
+    def leaves_rest(self) -> bool:
+        """Say whether the last part is said to remain: "of the 240 appeals, 152 were decided and 98 remain"."""
+        last = self.parts[-1]
+        return last.level is not None and any(
+            t.cue == "remain" for t in last.level.between(last.index - _LEAD // 2, last.index + _LEAD // 2)
+        )
 
     @property
     def may_overlap(self) -> bool:
@@ -152,7 +161,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
         # ... and so is one that counts the parts: "120,000 trees in three regions: 54,000 in A, 38,000 in B and ..."
         # ... and one that the next is drawn from: "14 of the 342 reports (four ..., two ... and eight ...)"
-        passed = match is Fit.CLASH or total.value.value == len(parts)
+        # ... and one with a breakdown of its own, or part of one: "5,618 – 2,099 to women and 3,519 to men (advice:"
+        passed = match is Fit.CLASH or total.value.value == len(parts) or total.index in run.settled
         distance += not (passed or (farther is not None and _is_drawn(farther, total)))
     if len(rest) > 1 and _is_behind_colon(level, first, rest[0]):
         # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
@@ -195,7 +205,8 @@ def _has_more(level: Level, last: Mark) -> bool:
 
 def _is_behind_colon(level: Level, first: Mark, second: Mark) -> bool:
     gap = level.between(first.index, second.index)
-    return bool(gap) and gap[-1].kind is TokenKind.COLON and not first.bracketed
+    apart = any(t.kind is TokenKind.SEMICOLON for t in gap)  # "psychological support: 31; medical care: 23"
+    return bool(gap) and gap[-1].kind is TokenKind.COLON and not first.bracketed and not apart
 
 
 def _is_drawn(part: Mark, whole: Mark) -> bool:

@@ -83,7 +83,10 @@ def _goes_on(reading: Reading) -> bool:
             return True
         if token.kind is TokenKind.FIGURE:
             # a list whose next figure we could not read as one of it: better to say nothing
-            alike = any(m.token is token and m.sort == last.sort for m in last.level.marks)
+            alike = any(
+                m.token is token and m.sort == last.sort and (m.bracketed or not last.bracketed)
+                for m in last.level.marks
+            )
             return joined and alike and token is not reading.total.token
     return False
 

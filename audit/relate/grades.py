@@ -77,9 +77,10 @@ def grade(reading: Reading) -> tuple[int, bool]:
     if _is_unlikely(reading, digits):
         base = min(base, _DOUBTFUL)
     sure = min(likelihood(reading), _DOUBTED)
-    if reading.form == "remain" and len(reading.parts) < _FEWEST:
+    if (reading.form == "remain" or reading.leaves_rest) and len(reading.parts) < _FEWEST:
         sure = min(sure, _REMAINS)  # a whole and a part of it: better told as what remains
-    return min(max(base - 10 * reading.distance, sure), 97), exhaustive or sure >= LIKELY
+    graded = base - 10 * reading.distance
+    return (min(max(graded, sure), 97), True) if sure >= LIKELY else (min(graded, 97), exhaustive)
 
 
 def _is_unlikely(reading: Reading, digits: int) -> bool:

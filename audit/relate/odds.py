@@ -12,18 +12,27 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.relate.breakdowns import OPEN_LISTS
 from audit.relate.chance import accident, near_miss
-from audit.relate.populations import Fit, is_divided, is_told_out
+from audit.relate.populations import Fit, is_disjoint, is_divided, is_told_out
 
 if TYPE_CHECKING:
     from audit.relate.breakdowns import Reading
 
 LIKELY = 70  # per cent; from here on a near miss speaks by itself
 _MISPRINTED = Fraction(5, 100)  # breakdowns of published reports with a figure that is wrong
-_MISSING = (Decimal("0.4"), Decimal("0.75"))  # of the total, in loose lists and in closed ones
+_MISSING = Decimal("0.4")  # of the total, in loose lists
+_BRACKETS = frozenset({"bracket", "brackets"})
 _CLOSED = frozenset({"bracket", "brackets", "dash", "comprising", "total_after", "remain"})
+# Forms that say which figure they divide.
+_TOLD = _CLOSED | OPEN_LISTS | {"colon", "listed", "of_total", "of_the", "of_whom", "of_these", "items"}
+_ALL = frozenset({"dash", "comprising", "total_after", "remain"})  # ... whoever their labels leave out
 _CHANCE_AT_MOST = Fraction(1, 2)
 _FEWEST = 3
+_MANY = 5
+# A choice of parts falls short of its total: that parts are more, or one of them is, speaks against a choice; the more
+# so in an open list, which is a choice more often than not.
+_PARTS_TOO_LARGE, _PART_TOO_LARGE = (3, 8), (10, 30)
 _FARTHER = Fraction(1, 10)  # a total that is not the nearest figure is seldom meant
 
 # How often a form is meant as a breakdown: (of two parts, of three and more).
@@ -35,19 +44,19 @@ _RECORD = {
     "total_after": (95, 97),
     "remain": (90, 95),
     "items": (85, 95),
-    "colon": (75, 96),
+    "colon": (85, 96),
     "or": (90, 95),
     "in_all": (75, 92),
-    "listed": (70, 92),
+    "listed": (96, 97),
     "of_total": (75, 90),
-    "of_the": (60, 95),
-    "of_whom": (70, 90),
+    "of_the": (70, 95),
+    "of_whom": (88, 95),
     "of_these": (40, 85),
     "before": (40, 85),
     "named": (50, 95),
     "recalled": (10, 70),
     "partitive": (20, 60),
-    "including": (15, 45),
+    "including": (30, 50),
     "among": (10, 40),
     "semicolon": (15, 40),
     "apposition": (5, 10),
@@ -79,6 +88,8 @@ def _likelihood(reading: Reading, tried: int) -> int:
     total, parts = reading.total.value, [p.value for p in reading.parts]
     if reading.form not in _RECORD or not near_miss(total, parts) or not _is_short_of_little(reading):
         return 0
+    if reading.form in OPEN_LISTS and reading.is_mixed:
+        return 0  # "17 museums, including two in A, 15 in six states, the District and one territory"
     if reading.gap < 0 and "overlapping" in reading.clause.sentence.cues:
         return 0  # "1,140 named one or more reasons: cost (640), distance (512) and fear (388)"
     chance = accident(total, parts)
@@ -90,19 +101,25 @@ def _likelihood(reading: Reading, tried: int) -> int:
 
 def _is_short_of_little(reading: Reading) -> bool:
     """Say whether parts that fall short leave little to others, none of which are told behind them."""
-    listed = reading.form == "colon" and len(reading.parts) >= _FEWEST
-    closed = (reading.form in _CLOSED or listed) and reading.is_joined
-    return reading.gap <= reading.total.value.value * _MISSING[closed] and (closed or reading.is_last)
+    joined = reading.is_joined or reading.form in _BRACKETS
+    closed = (reading.form in _CLOSED or len(reading.parts) >= _FEWEST) and joined
+    if closed and (reading.form in _CLOSED or reading.form == "colon"):
+        return True
+    return (closed or reading.gap <= reading.total.value.value * _MISSING) and reading.is_last
 
 
 def _odds(reading: Reading) -> Fraction:
     """Return the odds that a reading was meant, by its form and its labels."""
     record = _RECORD[reading.form][len(reading.parts) >= _FEWEST]
     odds = Fraction(record, 100 - record) * _labels(reading)
-    if not reading.is_joined:
-        odds /= 2
+    if not reading.is_joined and reading.form not in _BRACKETS:
+        odds /= 2  # a bracket closes the list that it opens
     if reading.may_overlap:
         odds /= 10
+    elif reading.gap < 0 and reading.form in _TOLD:
+        odds *= (_PARTS_TOO_LARGE if reading.is_ample else _PART_TOO_LARGE)[reading.form in OPEN_LISTS]
+    if len(reading.parts) >= _MANY:
+        odds *= 3  # hardly a choice
     return odds * _FARTHER**reading.distance
 
 
@@ -111,6 +128,8 @@ def _labels(reading: Reading) -> Fraction:
     match, parts = reading.fit, reading.parts
     if match is Fit.PARTIAL and not all(p.fact.label for p in parts):
         match = Fit.OPEN  # "962 of them were boys and 415 were girls"
-    told = match is Fit.PARTIAL and is_told_out(parts)
+    if match is Fit.PARTIAL and reading.gap < 0 and is_disjoint(parts):
+        match = Fit.PARTITION  # whoever else there is, "34 men and 45 minors" are not among 49
+    told = match is Fit.PARTIAL and (is_told_out(parts) or reading.form in _ALL)
     many = len(parts) >= _FEWEST or reading.form in _CLOSED or is_divided(parts)
     return _LABELS[Fit.SAME if told or (match is Fit.OPEN and many) else match]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _GROUPS = ("gender", "age", "link", "fate", "place", "kind")
 # Inside one class, things of these classes are counted apart: a measure is not a person.
 _LOOSE = frozenset({"site"})
+_GENDERS, _AGES = ("female", "male"), ("child", "adult")
+_UNKNOWN = "rest.unknown"
 _YEAR, _OLDEST, _LATEST = 4, 1400, 2100
 
 
@@ -84,7 +86,9 @@ def _sort(mark: Mark) -> str:
 
 
 def is_divided(parts: Sequence[Mark]) -> bool:
-    """Say whether the parts differ in one trait that each of them names."""
+    """Say whether the parts differ in one trait that each of them names; what is unknown may stand beside them."""
+    known = [p for p in parts if _UNKNOWN not in p.fact.traits]
+    parts = known if len(known) > 1 else parts
     for group in _GROUPS:
         values = [trait(p, group) for p in parts]
         if all(values) and len(set(values)) == len(values):
@@ -112,6 +116,21 @@ def _is_complete(total: Mark, parts: Sequence[Mark]) -> bool:
     if child and not adult:
         return trait(total, "age") == "child"
     return adult >= {"male", "female"} or bool(adult & {""})
+
+
+def is_disjoint(parts: Sequence[Mark]) -> bool:
+    """Say whether no one can be of two parts, by gender or age: "54 men and 15 minors", "women, girls and boys"."""
+    told = [{(g, a) for g in _either(trait(p, "gender"), _GENDERS) for a in _either(_age(p), _AGES)} for p in parts]
+    return sum(len(t) for t in told) == len(set[tuple[str, str]]().union(*told))
+
+
+def _either(value: str, values: tuple[str, str]) -> tuple[str, ...]:
+    return (value,) if value else values
+
+
+def _age(mark: Mark) -> str:
+    """Return the age a label names; "women" and "men" are adults beside children."""
+    return trait(mark, "age") or ("adult" if trait(mark, "gender") else "")
 
 
 def is_told_out(parts: Sequence[Mark]) -> bool:

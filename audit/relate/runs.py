@@ -36,6 +36,8 @@ class Run:
     level: Level
     clause: Clause
     joint: str = "comma"
+    settled: frozenset[int] = frozenset()
+    """Token indices of figures that other breakdowns of the sentence account for."""
 
     @property
     def nominal(self) -> int:

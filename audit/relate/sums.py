@@ -7,6 +7,7 @@ figures add up exactly, so that it can verify but never accuse.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -51,18 +52,33 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         if closed is not None and left is not None:
             used |= {m.index for m in left.parts}
             yield closed
-        found: list[tuple[Reading, Claim]] = []
-        for run in _distinct(list(runs(clause))):
-            if all(m.index in used for m in run.marks):
-                continue
-            told = (run, *inherited(run))
-            reading = _best([way for one in told for finder in _WAYS for way in finder(one, paragraph, position)])
-            made = _claim(reading, paragraph) if reading is not None else None
-            if made is not None and reading is not None:
-                used |= {m.index for m in reading.parts}
-                found.append((reading, made))
+        told = _distinct(list(runs(clause)))
+        found = _found(told, paragraph, position, used)
+        held = [r for r, _ in found if r.holds]
+        settled = frozenset(m.index for r in held if r.form in STRONG for m in (r.total, *r.parts))
+        if settled:
+            used = {m.index for r in held for m in (r.total, *r.parts)} | (
+                {m.index for m in left.parts} if closed and left else set()
+            )
+            again = _found([replace(run, settled=settled) for run in told], paragraph, position, used)
+            found = [f for f in found if f[0].holds] + again
         yield from (made for reading, made in found if not _is_answered(reading, [r for r, _ in found]))
     yield from _over_items(paragraph)
+
+
+def _found(told: list[Run], paragraph: Paragraph, position: int, used: set[int]) -> list[tuple[Reading, Claim]]:
+    """Return the best reading of each run with its claim; what is a part of one is not read again."""
+    found: list[tuple[Reading, Claim]] = []
+    for run in told:
+        if all(m.index in used for m in run.marks):
+            continue
+        ways = (run, *inherited(run))
+        reading = _best([way for one in ways for finder in _WAYS for way in finder(one, paragraph, position)])
+        made = _claim(reading, paragraph) if reading is not None else None
+        if made is not None and reading is not None:
+            used |= {m.index for m in reading.parts}
+            found.append((reading, made))
+    return found
 
 
 def _is_answered(reading: Reading, others: list[Reading]) -> bool:
@@ -198,8 +214,9 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
             basis = Basis(cue=reading.form, exhaustive=False, confidence=60, reasons=reasons)
             return claim(ClaimKind.SUBSET, "parts", paragraph.document, roles, basis)
         return None
-    if confidence < 40:
-        return _beyond(reading, paragraph)
+    beyond = _beyond(reading, paragraph)
+    if beyond is not None or confidence < 40:
+        return beyond
     basis = Basis(cue=reading.form, exhaustive=exhaustive, confidence=confidence, reasons=reasons)
     return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
 
