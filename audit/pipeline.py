@@ -251,7 +251,7 @@ def _untied(facts: Sequence[Facts], rules: Sequence[Rule]) -> Iterator[Gap]:
 
 
 def _repaired(outcomes: Sequence[Outcome], facts: Sequence[Facts]) -> Mapping[int, tuple[Suggestion, ...]]:
-    if not any(outcome.verdict is Verdict.CONTRADICTED for outcome in outcomes):
+    if not any(outcome.verdict in (Verdict.CONTRADICTED, Verdict.TRUNCATION_ONLY) for outcome in outcomes):
         return {}
     from audit.repair import repair  # noqa: PLC0415 (a text without a contradiction needs no repair)
 

@@ -7,6 +7,7 @@ that come into question are, the likelier first.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from audit.records import dataclass
 from audit.repair.edits import Edit
 from audit.repair.figures import Figure, figure_of, narrowest
 from audit.repair.located import located
-from audit.repair.relations import QUOTIENTS, Key, Relation, key_of, relation_of
+from audit.repair.relations import QUOTIENTS, Key, Quotient, Relation, key_of, relation_of
 from audit.repair.search import Component, Explanation, exchanges, explanations
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ _LEAD = 3  # candidates within this factor of the best are leaders
 _SURE = 0.95  # what one leader must weigh of all candidates to stand alone
 _FAINT = 500  # candidates this much lighter than the best are not worth reading
 _SHOWN = 6
-_LISTED = 12  # leaders of an equation; any of a long column of figures may be wrong
+_LISTED = 12  # leaders; where more figures may be wrong, or one in more ways, a list says nothing
 _GUESS = 1e-6  # what no error explains is never named alone
 _PAIRED = 12
 _TYPED = frozenset(edit.value for edit in Edit)
 _FIRM = 70  # a holding relation read with this confidence is not given up for a repair
 _MEANT = 40
+_CERTAIN = 90  # a failed relation read with less may be misread
 _BACKED = 20.0
 _LONG = 100  # a smaller number printed elsewhere proves nothing
 
@@ -43,28 +45,24 @@ _LONG = 100  # a smaller number printed elsewhere proves nothing
 def repair(outcomes: Sequence[Outcome], bundles: Sequence[Facts] = ()) -> Mapping[int, tuple[Suggestion, ...]]:
     """Return the suggestions for each contradicted outcome, by its index; outcomes without one are not in it."""
     relations = {i: r for i, o in enumerate(outcomes) if (r := relation_of(i, o)) is not None}
-    failed = [
-        relations[i]
-        for i, o in enumerate(outcomes)
-        if i in relations and o.verdict is Verdict.CONTRADICTED and o.claim.basis.confidence >= _MEANT
-    ]
+    failed = {i: r for i, r in relations.items() if _fails(outcomes[i], r)}
     if not failed:
         return {}
-    holding = [relations[i] for i, o in enumerate(outcomes) if i in relations and o.verdict.holds]
+    around = [r for i, r in relations.items() if i not in failed and _speaks(outcomes[i])]
     printed = _numbers(bundles)
     given: dict[int, tuple[Suggestion, ...]] = {}
-    groups = [(group, _explained(group, holding, outcomes, printed)) for group in _components(failed)]
-    for group, found in _exchanged(groups, holding, outcomes):
+    groups = [(group, _explained(group, around, outcomes, printed)) for group in _components(list(failed.values()))]
+    for group, found in _exchanged(groups, around, outcomes):
         if not found and len(group) > 1:
             # nothing repairs them together: one of them was misread, or too much is wrong
             for relation in group:
-                given |= _offers([relation], _explained([relation], holding, outcomes, printed), outcomes)
+                given |= _offers([relation], _explained([relation], around, outcomes, printed), outcomes)
         given |= _offers(group, found, outcomes)
     return given
 
 
 def _exchanged(
-    groups: Sequence[tuple[list[Relation], list[Explanation]]], holding: Sequence[Relation], outcomes: Sequence[Outcome]
+    groups: Sequence[tuple[list[Relation], list[Explanation]]], around: Sequence[Relation], outcomes: Sequence[Outcome]
 ) -> list[tuple[list[Relation], list[Explanation]]]:
     """Return the groups with those that nothing explains alone tried in pairs.
 
@@ -74,14 +72,28 @@ def _exchanged(
     explained = {i: found for i, (_, found) in enumerate(groups)}
     for first, second in combinations(bare, 2):
         together = [*groups[first][0], *groups[second][0]]
-        found = exchanges(_component(together, holding, outcomes))
+        found = exchanges(_component(together, around, outcomes))
         if found:
             explained[first], explained[second] = found, found
     return [(group, explained[i]) for i, (group, _) in enumerate(groups)]
 
 
-def _numbers(bundles: Sequence[Facts]) -> frozenset[tuple[str, object]]:
-    return frozenset(
+def _fails(outcome: Outcome, relation: Relation) -> bool:
+    """Say whether a relation is to be repaired; of what only truncation explains, a quotient that was not rounded."""
+    if outcome.claim.basis.confidence < _MEANT:
+        return False
+    cut = outcome.verdict is Verdict.TRUNCATION_ONLY and isinstance(relation, Quotient)
+    return cut or outcome.verdict is Verdict.CONTRADICTED
+
+
+def _speaks(outcome: Outcome) -> bool:
+    """Say whether a relation that is not repaired counts for or against a repair."""
+    return outcome.verdict.holds or outcome.verdict is Verdict.CONTRADICTED
+
+
+def _numbers(bundles: Sequence[Facts]) -> Counter[tuple[str, object]]:
+    """Return how often each number is printed for each thing counted."""
+    return Counter(
         (fact.head, fact.number) for bundle in bundles for fact in bundle.facts if fact.number is not None and fact.head
     )
 
@@ -104,25 +116,27 @@ def _components(failed: Sequence[Relation]) -> list[list[Relation]]:
 
 def _explained(
     group: Sequence[Relation],
-    holding: Sequence[Relation],
+    around: Sequence[Relation],
     outcomes: Sequence[Outcome],
-    printed: frozenset[tuple[str, object]],
+    printed: Counter[tuple[str, object]],
 ) -> list[Explanation]:
-    component = _component(group, holding, outcomes)
+    component = _component(group, around, outcomes)
     found = explanations(component) or located(component)
     return _backed(found, component.figures, group, outcomes, printed) if printed else found
 
 
-def _component(group: Sequence[Relation], holding: Sequence[Relation], outcomes: Sequence[Outcome]) -> Component:
+def _component(group: Sequence[Relation], around: Sequence[Relation], outcomes: Sequence[Outcome]) -> Component:
     inside = {key for relation in group for key in relation.keys}
-    around = [r for r in holding if inside.intersection(r.keys)]
-    figures = narrowest(figure for r in (*group, *around) for figure in _figures(outcomes[r.index]))
+    near = [r for r in around if inside.intersection(r.keys)]
+    figures = narrowest(figure for r in (*group, *near) for figure in _figures(outcomes[r.index]))
     distinct = {(r.keys, getattr(r, "weights", ())): r for r in reversed(group)}
     values = {key: figure.interval for key, figure in figures.items()}
     return Component(
         figures=figures,
         failed=tuple(sorted(distinct.values(), key=lambda r: r.index)),
-        holding=tuple((r, _trust(outcomes[r.index])) for r in around if r.holds(values)),
+        holding=tuple((r, _trust(outcomes[r.index])) for r in near if r.holds(values)),
+        unsure=tuple(r for r in near if not r.holds(values) and not r.loose),
+        doubtful={r.index: c / 100 for r in group if (c := outcomes[r.index].claim.basis.confidence) < _CERTAIN},
     )
 
 
@@ -146,16 +160,18 @@ def _backed(
     figures: Mapping[Key, Figure],
     group: Sequence[Relation],
     outcomes: Sequence[Outcome],
-    printed: frozenset[tuple[str, object]],
+    printed: Counter[tuple[str, object]],
 ) -> list[Explanation]:
     """Return the explanations with more weight where a number stands elsewhere for the same thing."""
-    heads = {key_of(o): o.fact.head for r in group for o in outcomes[r.index].claim.operands if o.fact is not None}
+    own = {key_of(o): o.fact for r in group for o in outcomes[r.index].claim.operands if o.fact is not None}
+    elsewhere = printed - Counter((fact.head, fact.number) for fact in own.values())
     weighed = []
     for explanation in found:
         weight = explanation.weight
         for change in explanation.changes:
             value = figures[change.key].value_at(change.units, change.shift)
-            if abs(change.units) >= _LONG and (heads.get(change.key, ""), value) in printed:
+            head = own[change.key].head if change.key in own else ""
+            if abs(change.units) >= _LONG and (head, value) in elsewhere:
                 weight *= _BACKED
         weighed.append(Explanation(changes=explanation.changes, weight=weight))
     return sorted(weighed, key=lambda e: -e.weight)
@@ -168,22 +184,20 @@ def _offers(
     for relation in group:
         outcome = outcomes[relation.index]
         figures = narrowest(_figures(outcome))
-        offers = tuple(_suggestions(found, figures, outcome.at.document, loose=relation.loose))
+        offers = tuple(_suggestions(found, figures, outcome.at.document))
         if offers:
             given[relation.index] = offers
     return given
 
 
-def _suggestions(
-    found: Sequence[Explanation], figures: Mapping[Key, Figure], document: str, *, loose: bool
-) -> Iterator[Suggestion]:
+def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], document: str) -> Iterator[Suggestion]:
     """Yield the changes of the figures of one relation, the likeliest first; one alone only when it leads clearly."""
     ranked = _ranked(found, [key for key in figures if key[0] == document])
     if not ranked:
         return
     best, every = ranked[0].weight, sum(r.weight for r in ranked)
     leaders = [r for r in ranked if r.weight * _LEAD >= best]
-    if len(leaders) > (_SHOWN if loose else _LISTED):
+    if len(leaders) > _LISTED:
         return
     guessed = ranked[0].change.weight <= _GUESS
     alone = len(leaders) == 1 and best >= _SURE * every and not guessed
@@ -196,12 +210,12 @@ def _suggestions(
         if why in _TYPED and not any(c.isdigit() for c in figures[key].text):
             why = "another number word"
         figure = figures[key]
-        new = figure.printed(units, shift)
-        if new != figure.text:
+        new, old = figure.printed(units, shift), figure.lead + figure.text
+        if new != old:
             yield Suggestion(
-                start=key[1],
+                start=key[1] - len(figure.lead),
                 end=key[2],
-                old=figure.text,
+                old=old,
                 new=new,
                 why=why if offer.weight * _LEAD >= best else f"less likely: {why}",
             )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from audit.records import dataclass
 from audit.repair.edits import Typing, distance, meant
+from audit.repair.misprints import mended
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from audit.quantity import Interval
     from audit.repair.figures import Figure
@@ -61,11 +62,13 @@ class Change:
 class Place:
     """Where a figure stands in its relation: the others beside it, and whether it follows from them.
 
-    `gaps` are printed numbers that would be right if one of the others had been left out of it or counted twice.
+    `gaps` are printed numbers that would be right if one of the others had been left out of it or counted twice;
+    `located` says that more than one relation points at the figure, so that no error needs to explain its value.
     """
 
     others: Sequence[Figure]
     derived: bool = False
+    located: bool = False
     gaps: Collection[int] = ()
 
 
@@ -80,7 +83,7 @@ def changes(figure: Figure, target: Interval, place: Place) -> list[Change]:
 
     def offer(units: int, why: str, weight: float, shift: int = 0) -> None:
         low, high = bounds[shift]
-        if (not shift and units == figure.units) or (low is not None and units < low):
+        if (not shift and units == figure.units and not figure.flaw) or (low is not None and units < low):
             return
         if high is not None and units > high:
             return
@@ -90,15 +93,22 @@ def changes(figure: Figure, target: Interval, place: Place) -> list[Change]:
             found[units, shift] = Change(key=figure.key, units=units, why=why, weight=weight, shift=shift)
 
     sign = -1 if figure.quantity.value < 0 else 1
-    for typing in _meant(figure.digits, figure.places):
+    typings = mended(figure.text, figure.flaw, figure.places) if figure.flaw else _meant(figure.digits, figure.places)
+    for typing in typings:
         offer(sign * int(typing.digits), typing.edit.value, typing.chance * fits.typed, typing.shift)
+    if figure.flaw:
+        return _ordered(found)
     low, high = bounds[0]
     for units, why, weight in _otherwise(figure, place.others, low, high):
         offer(units, why, weight)
     for units in place.gaps:
         offer(units, "a part left out or counted twice", _OMITTED)
-    if low is not None and low == high and not found:
+    if place.located and low is not None and low == high and not found:
         offer(low, "what the other figures give", FREE)
+    return _ordered(found)
+
+
+def _ordered(found: Mapping[tuple[int, int], Change]) -> list[Change]:
     return sorted(found.values(), key=lambda c: (-c.weight, c.units, c.shift))
 
 
@@ -171,8 +181,9 @@ class _Fit:
     def weight(self, units: int, shift: int) -> float:
         """Return the factor for another number."""
         figure, weight = self._figure, 1.0
-        length, printed = len(str(abs(units))), len(figure.digits.lstrip("0"))
-        if min(length, printed) <= 1:
+        places = figure.places + shift
+        length, printed = _whole(str(abs(units)), places), _whole(figure.digits.lstrip("0"), figure.places)
+        if min(length + places, printed + figure.places) <= 1:
             weight *= _ONE_DIGIT if length == printed else _TO_ONE_DIGIT
         if not self._derived and length != printed and not shift:
             weight *= _LONGER ** (length - printed)
@@ -182,3 +193,8 @@ class _Fit:
         if self._step is not None and figure.quantity is not None and self._step > figure.quantity.step:
             weight *= _OFF_STEP if figure.value_at(units, shift) % self._step else 1.0
         return weight
+
+
+def _whole(digits: str, places: int) -> int:
+    """Return how many digits a number has before its decimal point; 0.5 has one."""
+    return max(1, len(digits) - places)

@@ -23,6 +23,8 @@ class Edit(StrEnum):
     DROPPED = "a digit left out"
     EXCHANGED = "two neighbouring digits exchanged"
     ADDED = "a digit too many"
+    MOVED = "the mark between the digits misplaced"
+    STRAY = "a mark too many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,11 @@ def meant(printed: str, *, point: int = 0) -> list[Typing]:
         if known is None or known.chance < typing.chance:
             found[text, typing.shift] = typing
     return list(found.values())
+
+
+def mislaid(digits: str, edit: Edit) -> Typing:
+    """Return the printed digits as what was meant, where only the mark between them is wrong: as rare as one added."""
+    return Typing(digits=digits, edit=edit, chance=_ADDED / (10 * max(1, len(digits))))
 
 
 def _replaced(printed: str) -> list[Typing]:

@@ -16,20 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from audit.claims import Operand
+    from audit.facts import Fact
     from audit.repair.relations import Key
+
+_MALFORMED = "malformed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A printed figure: its key, its words, its quantity in full units and the values it stands for.
 
-    A figure without a quantity (100 per cent, a dash) cannot be wrong.
+    A figure without a quantity (100 per cent, a dash) cannot be wrong; one with a `flaw` is no number as printed.
     """
 
     key: Key
     text: str
     interval: Interval
     quantity: Quantity | None = None
+    flaw: str = ""
+
+    @property
+    def lead(self) -> str:
+        """Return what stands before the figure and is part of what is wrong with it: the comma of ",208"."""
+        return "," if self.flaw == "mark" else ""
 
     @property
     def units(self) -> int:
@@ -98,7 +107,13 @@ def figure_of(operand: Operand, key: Key, *, ratio: bool = False) -> Figure:
     elif ratio and interval.low == interval.high:
         half = Fraction(quantity.step) / 2
         interval = Interval(low=Fraction(value) - half, high=Fraction(value) + half)
-    return Figure(key=key, text=operand.text, interval=interval, quantity=quantity)
+    return Figure(key=key, text=operand.text, interval=interval, quantity=quantity, flaw=_flaw(fact))
+
+
+def _flaw(fact: Fact | None) -> str:
+    """Return in which way a figure is malformed, as its label says."""
+    traits = fact.traits if fact is not None else ()
+    return next((t.removeprefix(_MALFORMED) for t in traits if t.startswith(_MALFORMED)), "")
 
 
 def _implied(quantity: Quantity, interval: Interval) -> Interval:

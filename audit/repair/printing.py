@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from audit.quantity import Quantity
 
-_NUMBER = re.compile(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
+_NUMBER = re.compile(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?[.,]?")
 _MARKS = re.compile(r"[.,'’\u00a0\u202f ]")
 _GROUP = 3
 _SMALL = (
@@ -47,7 +47,7 @@ def printed_like(text: str, figure: Quantity, value: Decimal, *, decimals: int |
     found = _NUMBER.search(text)
     if found is None:
         return _in_words(text, value)
-    old = found.group()
+    old = found.group()  # "7." has lost what stood behind its mark
     number = _written(abs(value / figure.scale), old, places(figure), decimals)
     head, tail = text[: found.start()], text[found.end() :]
     if (value < 0) != (figure.value < 0):
@@ -63,7 +63,8 @@ def _written(shown: Decimal, old: str, had: int, decimals: int | None) -> str:
     wanted = had if decimals is None else decimals
     whole, _, fraction = f"{shown:.{wanted}f}".partition(".")
     marks = _MARKS.findall(old)
-    point = marks.pop() if had and marks else "." if not marks or marks[-1] != "." else ","
+    has_point = had or old[-1] in ".,"
+    point = marks.pop() if has_point and marks else "." if not marks or marks[-1] != "." else ","
     bare = re.split(r"[.,]", old)[0] if had else old
     group = marks[-1] if marks else "" if len(bare) > _GROUP else "," if point == "." else "."
     if group and (len(whole) > _GROUP + 1 or (len(whole) > _GROUP and not group.isspace())):

@@ -7,8 +7,11 @@ Both work on the intervals the figures stand for, so that rounding never has to 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
+from math import exp
 from typing import TYPE_CHECKING
 
+from audit.arithmetic import Grade
 from audit.claims import ClaimKind
 from audit.quantity import Interval
 from audit.records import dataclass
@@ -29,6 +32,8 @@ _ENDS = {
     ClaimKind.CHANGE: ("to", "from"),
 }
 QUOTIENTS = frozenset(_ENDS)
+_STEEP = 3  # of the trends that hold in public reports half are of less than a fifth: exp(-3 x 0.2) is a half
+_RARE = 0.1
 _LINEAR = (ClaimKind.SUM, ClaimKind.FOOTING, ClaimKind.DIFFERENCE, ClaimKind.REPEAT)
 
 
@@ -54,6 +59,17 @@ class Linear:
             return None
         return (self.bounds - self._rest(values, key)).times(Fraction(1, weight))
 
+    def gap(self, values: Mapping[Key, Interval]) -> tuple[Fraction, Fraction]:
+        """Return (what the printed values leave between both sides, the sum of the squares of their half units)."""
+        middle = _middle(self._rest(values, None) - self.bounds)
+        sizes = [(i.high - i.low) / 2 for k in self.keys if (i := values[k]).low is not None and i.high is not None]
+        return middle or Fraction(0), sum((size * size for size in sizes), Fraction(0))
+
+    def is_strict(self, values: Mapping[Key, Interval]) -> bool:
+        """Say whether the figures stay below their upper bound and do not just reach it."""
+        rest = _middle(self._rest(values, None))
+        return rest is None or self.bounds.high is None or rest < self.bounds.high
+
     def _rest(self, values: Mapping[Key, Interval], without: Key | None) -> Interval:
         total = _ZERO
         for key, weight in zip(self.keys, self.weights, strict=True):
@@ -71,6 +87,7 @@ class Quotient:
     factor: int
     base: int = 0
     loose: bool = False
+    is_cut: bool = False  # it holds when digits are cut off instead of rounded
 
     @property
     def derived(self) -> Key | None:
@@ -102,7 +119,80 @@ class Quotient:
         return None if product is None else product - together
 
 
-Relation = Linear | Quotient
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rising:
+    """The figures grow from one to the next, as a trend word says: what falls is given in reverse."""
+
+    index: int
+    keys: tuple[Key, ...]
+    loose: bool = True
+    derived: Key | None = None
+
+    def holds(self, values: Mapping[Key, Interval]) -> bool:
+        """Say whether no figure is less than the one before; a trend is judged by what is printed."""
+        middles = [_middle(values[key]) for key in self.keys]
+        return all(a is None or b is None or a <= b for a, b in pairwise(middles))
+
+    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+        """Return the values of one figure that lie between those beside it."""
+        at = self.keys.index(key)
+        low = _middle(values[self.keys[at - 1]]) if at else None
+        high = _middle(values[self.keys[at + 1]]) if at + 1 < len(self.keys) else None
+        if low is not None and high is not None and low > high:
+            return None
+        return Interval(low=low, high=high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formed:
+    """One figure is printed as a number is; a malformed one must change, whatever else holds."""
+
+    index: int
+    keys: tuple[Key, ...]
+    loose: bool = True
+    derived: Key | None = None
+
+    def holds(self, values: Mapping[Key, Interval]) -> bool:
+        """Say that every number it is changed to is well formed; only those are offered."""
+        return self.keys[0] in values
+
+    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+        """Return the values of the figure that make it well formed: any."""
+        return Interval(low=None, high=None) if key in values else None
+
+
+Relation = Linear | Quotient | Rising | Formed
+
+
+def usual(relation: Relation, values: Mapping[Key, Interval]) -> float:
+    """Return how usual the figures are that make a relation true, as a factor.
+
+    What is said to be a part is rarely all of its whole, and a trend is rarely a jump. Of a sum of rounded figures the
+    gap that is left has nearly the normal law; figures printed in ones mostly are not rounded and leave none.
+    """
+    if isinstance(relation, Rising):
+        weight = 1.0
+        for one, other in pairwise(relation.keys):
+            before, after = _middle(values[one]), _middle(values[other])
+            if before is not None and after is not None:
+                weight *= (float(before) / float(after)) ** _STEEP if before < after else _RARE
+        return weight
+    if not isinstance(relation, Linear):
+        return 1.0
+    if relation.loose:
+        return 1.0 if relation.is_strict(values) else _RARE
+    gap, spread = relation.gap(values)
+    if not gap or not spread:
+        return 1.0
+    # the error of a rounded figure is uniform within its half unit h, with the variance h x h / 3
+    in_ones = all(i.high - i.low in (0, 1) for k in relation.keys if (i := values[k]).low is not None is not i.high)
+    return exp(-float(gap * gap / spread) * 3 / 2) * (_RARE if in_ones else 1.0)
+
+
+def _middle(interval: Interval) -> Fraction | None:
+    if interval.low is None or interval.high is None:
+        return interval.low if interval.high is None else interval.high
+    return (interval.low + interval.high) / 2
 
 
 def _product(left: Interval, right: Interval) -> Interval | None:
@@ -133,6 +223,11 @@ def relation_of(index: int, outcome: Outcome) -> Relation | None:
         keys = tuple(key_of(o) for o in (*whole, *parts))
         below = Interval(low=None, high=Fraction(0))
         return Linear(index=index, keys=keys, weights=(-1, *[1] * len(parts)), bounds=below, loose=True)
+    if kind is ClaimKind.UNIT and claim.form == "malformed":
+        return Formed(index=index, keys=(key_of(claim.operands[0]),))
+    if kind is ClaimKind.CHANGE and claim.form == "trend":
+        ends = [key_of(o) for o in claim.operands]
+        return Rising(index=index, keys=tuple(ends if claim.detail["trend"] == "increase" else reversed(ends)))
     return _quotient_of(index, outcome) if kind in QUOTIENTS else None
 
 
@@ -149,7 +244,10 @@ def _sum_of(index: int, outcome: Outcome) -> Linear | None:
         keys=tuple(key_of(o) for o in operands),
         weights=weights,
         bounds=bounds,
-        derived=next((key_of(o) for o in operands if o.role in ("total", "stated")), None),
+        # of two mentions of one figure neither is worked out from the other
+        derived=None
+        if outcome.claim.kind is ClaimKind.REPEAT
+        else next((key_of(o) for o in operands if o.role in ("total", "stated")), None),
     )
 
 
@@ -161,7 +259,8 @@ def _quotient_of(index: int, outcome: Outcome) -> Quotient | None:
         return None
     keys = tuple(key_of(o) for o in (*stated, *whole, *parts))
     if claim.kind is not ClaimKind.CHANGE:
-        return Quotient(index=index, keys=keys, factor=_HUNDRED if claim.kind is ClaimKind.SHARE else 1)
+        factor = _HUNDRED if claim.kind is ClaimKind.SHARE else 1
+        return Quotient(index=index, keys=keys, factor=factor, is_cut=outcome.grade == Grade.TRUNCATION_ONLY)
     if len(parts) != 1:
         return None
     factor = -_HUNDRED if claim.detail.get("trend") == "decrease" else _HUNDRED

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from io import StringIO
+from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -118,9 +119,9 @@ class _Page:
         yield from drawn
         for step in finding.steps:
             yield from self.wrapped(printable(step), 8, "")
-        for suggestion in finding.suggestions:
-            words = f"{printable(suggestion.old)} → {printable(suggestion.new)}"
-            yield (("    may be  ", "faint"), (words, "good"), (f"  {printable(suggestion.why)}", "faint"))
+        for (_, old, why), alike in groupby(finding.suggestions, key=lambda s: (s.start, s.old, s.why)):
+            words = f"{printable(old)} → {', '.join(printable(s.new) for s in alike)}"
+            yield (("    may be  ", "faint"), (words, "good"), (f"  {printable(why)}", "faint"))
         elsewhere = [s for s in self.ledger.elsewhere(finding) if not (drawn and table and table.holds(s))]
         if elsewhere:
             places = dict.fromkeys(place_words(self.ledger.place(span), with_source=False) for span in elsewhere)

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from seeded import candidates, typed_wrong, with_error, with_text
 
+from audit.errors import ReadError
 from audit.pipeline import Limits, audit
 from audit.read import read, read_bytes
 from audit.rulefiles import load_rules
@@ -182,7 +183,11 @@ def main() -> None:
     table: dict[str, Tally] = defaultdict(Tally)
     seen = [singles(options.single, options.seed, rules)]
     for path in options.paths:
-        document = read(path, Limits())
+        try:
+            document = read(path, Limits())
+        except ReadError as fault:
+            print(f"left out: {fault}", file=sys.stderr)
+            continue
         seen.append(real(document, options.per_document, random.Random(f"{options.seed}:{Path(path).name}"), rules))
     for source in seen:
         for case in source:
