@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # In this order: a later finder may repeat what an earlier one saw with better evidence; settling keeps the best.
 _FINDERS = ("prose",
-            "malformed", "chronology", "reference", "numbering", "repeat", "footing", "ratios", "flows", "statistics")  # fmt: skip
+            "malformed", "chronology", "reference", "numbering", "repeat", "footing", "ratios", "flows",
+            "statistics")  # fmt: skip
 
 
 # What looks at all documents at once; every other finder looks at one after the other.

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from audit.quantity import Measure
 from audit.relate.chance import digits, is_mistyped_share
+from audit.relate.restated import is_change, names_base, part_of
 from audit.relate.runs import runs
-from audit.relate.shares import bases, fits, is_change, names_base, part_of, share_claim
+from audit.relate.shares import bases, fits, share_claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

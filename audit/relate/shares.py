@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.chance import is_mistyped_share
+from audit.relate.bases import SURE, base_of
+from audit.relate.chance import is_mistyped_share, is_repaired
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
+from audit.relate.restated import COUNTS, is_by_verb, is_change, names_base, part_of
 from audit.relate.runs import runs
 from audit.relate.structure import OF, is_drawn_from, is_light
 
@@ -24,9 +26,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark, Paragraph
 
 _HUNDRED = Decimal(100)
-_COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _BACK = 3
-_REACH = 14
 _LEAD = 3
 _NAMED = 6
 _PAIR = 2
@@ -45,16 +45,6 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                     yield from _share(mark, level, clause, paragraph, position)
 
 
-def is_change(level: Level, mark: Mark) -> bool:
-    """Say whether a percentage tells a growth and not a share."""
-    before = level.between(mark.index - 6, mark.index)
-    after = level.between(mark.index, mark.index + 3)
-    moved = ("increase", "decrease")
-    return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
-        t.cue in moved for t in after
-    )
-
-
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
     told = _told_in_bracket(mark, level, clause)
     if told is not None:
@@ -68,18 +58,16 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
     if part is not None:
         pair = _of_pair(part) if whole_after is None else None
         part, structural = pair if pair is not None else (part, whole_after or _whole(part, mark))
-        if whole_after is None and (names_base(mark, level) or _is_by_verb(part, mark, level)):
+        if whole_after is None and (names_base(mark, level) or is_by_verb(part, mark, level)):
             structural = None
         if structural is not None and structural.sort != part.sort:
             return  # "22.9 million in need had received 3.5 per cent of the $2.42 billion"
         if structural is not None and fit(structural, [part], clause) is not Fit.CLASH:
-            others = [b for b in known if b.index != structural.index or b.fact is not structural.fact]
-            good = fits(mark, part, structural)
-            better = [b for b in others if fits(mark, part, b) and b.sort == part.sort]
-            if good or not better:
-                yield share_claim(paragraph, mark, [part], structural, "structure", 92)
-                return
-            yield share_claim(paragraph, mark, [part], better[0], "reproduced", 60)
+            yield share_claim(paragraph, mark, [part], structural, "structure", 92)
+            return
+        named = base_of(mark, part, clause, paragraph, position) if structural is None else None
+        if named is not None and (named[1] == SURE or _is_meant(mark, part, named[0])):
+            yield share_claim(paragraph, mark, [part], named[0], "structure", named[1])
             return
         fitting = [b for b in known if b.sort == part.sort and b.fact is not part.fact and fits(mark, part, b)]
         values = {b.value.value for b in fitting}
@@ -124,59 +112,13 @@ def _divided(part: Mark, clause: Clause) -> Mark | None:
     return whole if len(alike) > _PAIR and part in alike and rest == whole.value.value else None
 
 
-def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
-    """Return the figure a percentage restates: before its bracket, before "or", or in a bracket behind it."""
-    inner = mark.level or level
-    in_bracket = inner if inner.depth else _bracket_of(mark, clause)
-    if in_bracket is not None and in_bracket.parent is not None:
-        if _is_of_its_own(mark, in_bracket):
-            return None
-        beside = [m for m in in_bracket.marks if m.value.measure in _COUNTS]
-        if len(beside) == 1:
-            return beside[0]
-        before = [m for m in in_bracket.parent.marks if m.index < in_bracket.opened and not m.bracketed]
-        if before and before[-1].value.measure in _COUNTS:
-            return before[-1]
-        return None
-    following = [m for m in level.marks if m.bracketed and m.index > mark.index]
-    if following and following[0].index - mark.index <= 6 and following[0].value.measure in _COUNTS:
-        return following[0]
-    before = [m for m in level.marks if m.index < mark.index and m.value.measure in _COUNTS]
-    if not before:
-        return None
-    gap = level.between(before[-1].index, mark.index)
-    if len(gap) > _REACH:
-        return None
-    if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
-        return before[-1]
-    if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
-        return None  # "among the 28, Brazil grew 2.3 per cent"
-    joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
-    return before[-1] if joined else None
-
-
-def _is_by_verb(part: Mark, mark: Mark, level: Level) -> bool:
-    """Say whether only a verb ties a percentage to the figure before it: "A (9) and B (8) made up 74 per cent"."""
-    if part.bracketed or mark.bracketed or part.index > mark.index or mark.level is not part.level:
-        return False
-    gap = level.between(part.index, mark.index)
-    if any(t.cue in ("relative", "but") for t in gap):
-        return True
-    return not any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH, TokenKind.OPEN) for t in gap)
-
-
-def names_base(mark: Mark, level: Level) -> bool:
-    """Say whether a percentage names what it is of: in "12 of the 20 camps, 64 per cent of residents" not the camps."""
-    after = level.between(mark.index, mark.index + 4)
-    before = level.between(mark.index - 3, mark.index)
-    named = len(after) > 1 and after[0].cue == "of" and any(t.kind is TokenKind.WORD for t in after)
-    return named and not any(t.cue == "or" for t in before)
-
-
-def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
-    """Say whether a percentage is of the figure before its bracket: "252 volunteers (47 per cent of them women)"."""
-    after = [t for i, t in bracket.tokens if i > mark.index]
-    return bool(after) and (after[0].cue == "of_whom" or after[0].kind is TokenKind.WORD)
+def _is_meant(share: Mark, part: Mark, whole: Mark) -> bool:
+    """Say whether a part, its share and a base that words name agree, or would but for one typing error."""
+    return fits(share, part, whole) or bool(
+        is_repaired(
+            (share.value, part.value, whole.value), lambda s, p, w: w > 0 and _is_share(s, p, w, share.value.step)
+        )
+    )
 
 
 def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Mark] | None:
@@ -190,17 +132,10 @@ def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Ma
             if not is_light(inner.between(inner.opened, part.index), part):
                 continue  # "94 per cent (most of whom follow one of the four schools)"
             gap = inner.between(part.index, whole.index)
-            if gap and gap[0].cue in OF and part.value.measure in _COUNTS and part.sort == whole.sort:
+            if gap and gap[0].cue in OF and part.value.measure in COUNTS and part.sort == whole.sort:
                 # "41.63 per cent of votes (48 of the 120 seats)" is a share of something else
                 alike = fits(mark, part, whole) or is_mistyped_share(mark.value, part.value, whole.value)
                 return (part, whole) if alike or not names_base(mark, level) else None
-    return None
-
-
-def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
-    for level in clause.levels:
-        if level.parent is not None and level.opened < mark.index < level.closed:
-            return level
     return None
 
 
@@ -215,7 +150,7 @@ def _whole_after(mark: Mark, level: Level) -> Mark | None:
                 and gap[0].cue == "of"
                 and light
                 and len(gap) <= _NAMED
-                and other.value.measure in _COUNTS
+                and other.value.measure in COUNTS
                 and not other.bracketed
             ):
                 return other
@@ -236,9 +171,6 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     before = [m for m in level.marks if m.index < part.index and m.sort == part.sort and not m.bracketed]
     if not before:
         return None
-    lead = level.between(-1, before[-1].index)
-    if lead and lead[0].cue in OF and len(lead) <= _NAMED and before[-1].value.value >= part.value.value:
-        return before[-1]  # "Of 281 applicants, 72 (26 per cent) were women"
     gap = level.between(before[-1].index, part.index)
     opened = [p for p, t in enumerate(gap) if t.cue in ("including", "of_whom", "among")]
     linked = bool(opened) and is_light(gap[opened[-1] + 1 :], part) and part.value.value <= before[-1].value.value
@@ -265,16 +197,17 @@ def bases(paragraph: Paragraph, position: int) -> list[Mark]:
     found: list[Mark] = []
     for index in range(max(0, position - _BACK), position + 1):
         for level in paragraph.clauses[index].levels:
-            found += [m for m in level.marks if m.value.measure in _COUNTS and not m.bracketed]
+            found += [m for m in level.marks if m.value.measure in COUNTS and not m.bracketed]
     return found
 
 
 def fits(share: Mark, part: Mark, whole: Mark) -> bool:
     """Say whether part over whole, rounded, prints as the percentage."""
-    if whole.value.value <= 0 or part.value.value > whole.value.value:
-        return False
-    ratio = _HUNDRED * part.value.value / whole.value.value
-    return abs(ratio - share.value.value) <= share.value.step / 2
+    return _is_share(share.value.value, part.value.value, whole.value.value, share.value.step)
+
+
+def _is_share(share: Decimal, part: Decimal, whole: Decimal, step: Decimal) -> bool:
+    return 0 < part <= whole and abs(_HUNDRED * part / whole - share) <= step / 2
 
 
 def _of_list(mark: Mark, clause: Clause, paragraph: Paragraph, known: list[Mark]) -> Iterator[Claim]:

@@ -1,0 +1,90 @@
+"""Which figure a percentage restates: "72 women (32 per cent)", "6,524, or 82.4 per cent", "46 per cent (2,535)"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.quantity import Measure
+
+if TYPE_CHECKING:
+    from audit.relate.structure import Clause, Level, Mark
+
+COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
+_REACH = 14
+
+
+def is_change(level: Level, mark: Mark) -> bool:
+    """Say whether a percentage tells a growth and not a share."""
+    before = level.between(mark.index - 6, mark.index)
+    after = level.between(mark.index, mark.index + 3)
+    moved = ("increase", "decrease")
+    return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
+        t.cue in moved for t in after
+    )
+
+
+def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
+    """Return the figure a percentage restates: before its bracket, before "or", or in a bracket behind it."""
+    inner = mark.level or level
+    in_bracket = inner if inner.depth else _bracket_of(mark, clause)
+    if in_bracket is not None and in_bracket.parent is not None:
+        if _is_of_its_own(mark, in_bracket):
+            return None
+        beside = [m for m in in_bracket.marks if m.value.measure in COUNTS]
+        if len(beside) == 1:
+            return beside[0]
+        before = [m for m in in_bracket.parent.marks if m.index < in_bracket.opened and not m.bracketed]
+        if before and before[-1].value.measure in COUNTS:
+            return before[-1]
+        return None
+    before = [m for m in level.marks if m.index < mark.index and m.value.measure in COUNTS]
+    following = [m for m in level.marks if m.bracketed and m.index > mark.index]
+    if following and following[0].index - mark.index <= 6 and following[0].value.measure in COUNTS:
+        # "12 cases, or 30 per cent of all cases (40)": in the bracket is what it is of
+        restated = before and any(
+            t.cue in ("or", "that_is", "comprising") for t in level.between(before[-1].index, mark.index)
+        )
+        return before[-1] if restated and before[-1].value.value < following[0].value.value else following[0]
+    if not before:
+        return None
+    gap = level.between(before[-1].index, mark.index)
+    if len(gap) > _REACH:
+        return None
+    if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
+        return before[-1]
+    if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
+        return None  # "among the 28, Brazil grew 2.3 per cent"
+    joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
+    return before[-1] if joined else None
+
+
+def is_by_verb(part: Mark, mark: Mark, level: Level) -> bool:
+    """Say whether only a verb ties a percentage to the figure before it: "A (9) and B (8) made up 74 per cent"."""
+    if part.bracketed or mark.bracketed or part.index > mark.index or mark.level is not part.level:
+        return False
+    gap = level.between(part.index, mark.index)
+    if any(t.cue in ("relative", "but") for t in gap):
+        return True
+    return not any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH, TokenKind.OPEN) for t in gap)
+
+
+def names_base(mark: Mark, level: Level) -> bool:
+    """Say whether a percentage names what it is of: in "12 of the 20 camps, 64 per cent of residents" not the camps."""
+    after = level.between(mark.index, mark.index + 4)
+    before = level.between(mark.index - 3, mark.index)
+    named = len(after) > 1 and after[0].cue == "of" and any(t.kind is TokenKind.WORD for t in after)
+    return named and not any(t.cue == "or" for t in before)
+
+
+def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
+    """Say whether a percentage is of the figure before its bracket: "252 volunteers (47 per cent of them women)"."""
+    after = [t for i, t in bracket.tokens if i > mark.index]
+    return bool(after) and (after[0].cue == "of_whom" or after[0].kind is TokenKind.WORD)
+
+
+def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
+    for level in clause.levels:
+        if level.parent is not None and level.opened < mark.index < level.closed:
+            return level
+    return None
