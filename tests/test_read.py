@@ -60,6 +60,11 @@ def test_the_format_follows_extension_and_content(name: str, data: bytes, expect
             "this is a web page, not a PDF file; download it again, or rename it to .html",
         ),
         (
+            "a.csv",
+            b"\xef\xbb\xbf\n<html lang='en'>",
+            "this is a web page, not .csv; download it again, or rename it to .html",
+        ),
+        (
             "a.pdf",
             b"words",
             "this is not a PDF file: it is damaged or has the wrong extension; export it again",

@@ -92,10 +92,19 @@ def test_byte_order_marks_are_no_text() -> None:
 def test_what_cannot_be_read_is_refused_with_the_reason() -> None:
     with pytest.raises(ReadError, match="NUL"):
         read("d.csv", b"a,b\x00\n", Limits())
-    with pytest.raises(ReadError, match="more than 3 cells"):
-        document("a,b\nc,d\n", limits=Limits(max_cells=3))
     with pytest.raises(ReadError, match="field larger"):
         document('a,"' + "x" * 50 + "\n" + "y" * 50, limits=Limits(max_line=60))
+
+
+def test_a_table_with_more_cells_than_are_held_is_a_gap() -> None:
+    made = document("Cases of 2024\n,\na,b\n" + "c,1\n" * 300, limits=Limits(max_cells=9))
+    assert made.text == "Cases of 2024\n"
+    assert made.tables == ()
+    (gap,) = made.gaps
+    assert gap.reason == (
+        'a table of 303 rows and 2 columns is not checked cell by cell; name it under "tables" in a rule, '
+        "or raise max_cells"
+    )
 
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:

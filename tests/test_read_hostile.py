@@ -11,7 +11,7 @@ import pytest
 from conformance import faults
 
 from audit.errors import ReadError
-from audit.read import Limits, read
+from audit.read import Limits, read, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +98,11 @@ def test_a_line_of_fifty_megabytes_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="line 1 is longer than 20,000,000 characters"):
         read(path, Limits())
     assert time.process_time() - started < 1
+
+
+def test_a_text_beyond_the_limit_is_refused() -> None:
+    with pytest.raises(ReadError, match="22 characters of text, more than the limit of 20; split it or raise max_text"):
+        read_bytes("a.md", b"eleven chars\n" + b"and more\n", Limits(max_text=20))
 
 
 def test_marks_that_turn_the_text_are_kept(tmp_path: Path) -> None:

@@ -93,10 +93,10 @@ def format_of(path: str, data: bytes) -> str:
     if found and found != named:
         right = next(s for s, f in SUFFIXES.items() if f == found)
         raise ReadError(f"{path}: this is {_NAMES[found]}, not {suffix}; rename it to {right}")
+    if not found and named != "html" and _is_page(data):
+        wrong = f"{path}: this is a web page, not {_NAMES.get(named, suffix)}"
+        raise ReadError(f"{wrong}; download it again, or rename it to .html")
     if not found and named in _NAMES:
-        if data[:_PDF_HEAD].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-            wrong = f"{path}: this is a web page, not {_NAMES[named]}"
-            raise ReadError(f"{wrong}; download it again, or rename it to .html")
         raise ReadError(
             f"{path}: this is not {_NAMES[named]}: it is damaged or has the wrong extension; export it again"
         )
@@ -108,6 +108,11 @@ _NEXT = {
     "ole": "save it without a password as .docx or .xlsx",
     "picture": "run text recognition on it first",
 }
+
+
+def _is_page(data: bytes) -> bool:
+    """Return whether some bytes open like a web page: downloads that need a login often hold one."""
+    return data[:_PDF_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith((b"<!doctype html", b"<html"))
 
 
 def _signature(data: bytes) -> str:

@@ -21,11 +21,12 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 100_000
 
 
-def decode(path: str, data: bytes, limits: Limits, charset: str = "") -> str:
+def decode(path: str, data: bytes, limits: Limits, charset: str = "", *, is_record: bool = False) -> str:
     """Return the text of some bytes with line feeds as line ends.
 
     The encoding is the one of the byte order mark, else the declared one, else UTF-8; nothing is guessed, because
-    a wrong guess changes the text that is quoted back to its author.
+    a wrong guess changes the text that is quoted back to its author. A table of record may be longer than a text:
+    it is bounded by its cells.
     """
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), charset or "utf-8")
     if b"\0" in data and not encoding.startswith("utf-16") and not encoding.startswith("utf-32"):
@@ -43,8 +44,18 @@ def decode(path: str, data: bytes, limits: Limits, charset: str = "") -> str:
         raise ReadError(f"{path}: this is binary data, not text; give the file its right extension")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not is_record:
+        _check_length(path, text, limits)
     _check_lines(path, text, limits)
     return text
+
+
+def _check_length(path: str, text: str, limits: Limits) -> None:
+    if len(text) > limits.max_text:
+        raise ReadError(
+            f"{path}: {len(text):,} characters of text, more than the limit of {limits.max_text:,}; "
+            "split it or raise max_text"
+        )
 
 
 def _check_lines(path: str, text: str, limits: Limits) -> None:

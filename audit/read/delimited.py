@@ -33,15 +33,28 @@ _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*\Z")
 def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document of a delimited text file."""
     charset = _charset(data)
-    text = decode(path, data, limits, charset)
+    text = decode(path, data, limits, charset, is_record=True)
     delimiter = sniff(text, preferred="\t" if path.lower().endswith((".tsv", ".tab")) else ",")
     builder = Builder(path, "tsv" if delimiter == "\t" else "csv", hashlib.sha256(data).hexdigest())
     if charset != "utf-8":
         builder.gap("the file is not UTF-8; it was read as Windows-1252")
-    records = _records(path, text, delimiter, limits)
-    for table in _tables(records):
-        _write(builder, *table)
+    records, size = _records(path, text, delimiter, limits)
+    if size:
+        builder.gap(too_large(*size))
+        titles = _tables(records)[0][0]
+        _write(builder, titles, [], [])
+    else:
+        for table in _tables(records):
+            _write(builder, *table)
     return builder.finish()
+
+
+def too_large(rows: int, columns: int) -> str:
+    """Return the gap of a table of record with more cells than are held in memory: there are other ways to check it."""
+    return (
+        f"a table of {rows:,} rows and {columns:,} columns is not checked cell by cell; "
+        'name it under "tables" in a rule, or raise max_cells'
+    )
 
 
 def _charset(data: bytes) -> str:
@@ -79,23 +92,28 @@ def sniff(text: str, preferred: str = ",") -> str:
     return best
 
 
-def _records(path: str, text: str, delimiter: str, limits: Limits) -> list[Record]:
+def _records(path: str, text: str, delimiter: str, limits: Limits) -> tuple[list[Record], tuple[int, int] | None]:
+    """Return the records; of more cells than the limit only the first records, with all rows and columns counted."""
     before = csv.field_size_limit(limits.max_line)  # one limit for the whole process: put back when done
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     records: list[Record] = []
     line, cells = 1, 0
+    size: tuple[int, int] | None = None
     try:
         for number, row in enumerate(reader):
             cells += len(row)
             if cells > limits.max_cells:
-                raise ReadError(f"{path}: more than {limits.max_cells:,} cells; split it or raise max_cells")
+                columns = max([len(row), *(len(fields) for _, _, fields in records)])
+                del records[_SAMPLE:]
+                size = number + 1 + sum(1 for _ in reader), columns
+                break
             records.append((number, line, row))
             line = reader.line_num + 1
     except csv.Error as fault:
         raise ReadError(f"{path}: line {line}: {fault}; export it as CSV again") from None
     finally:
         csv.field_size_limit(before)
-    return records
+    return records, size
 
 
 def _filled(row: list[str]) -> int:

@@ -7,12 +7,16 @@ from audit.records import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds on one input; all are settings. Sizes are in bytes, `revisions` is "accepted" or "original"."""
+    """Bounds on one input; all are settings. Sizes are in bytes, `revisions` is "accepted" or "original".
+
+    A cell takes about a kilobyte while it is checked, so `max_cells` bounds the memory; `max_text` counts characters.
+    """
 
     max_bytes: int = 200_000_000
-    max_unpacked: int = 500_000_000
+    max_unpacked: int = 200_000_000
+    max_text: int = 20_000_000
     max_line: int = 20_000_000
     max_pages: int = 5_000
-    max_cells: int = 20_000_000
+    max_cells: int = 1_000_000
     max_depth: int = 100
     revisions: str = "accepted"

@@ -110,7 +110,10 @@ class Package:
 
     def malformed(self, name: str, fault: etree.XMLSyntaxError) -> ReadError:
         """Return the refusal of a part that is not XML."""
-        reason = "nests too deep" if "depth" in str(fault).lower() else "is not well-formed XML"
+        said = str(fault).lower()
+        reason = "nests too deep" if "depth" in said else "is not well-formed XML"
+        if "huge" in said:
+            reason = "holds one text of more than ten million characters"
         return ReadError(
             f"{self.path}: its part {name} {reason}; open it in {self.program}, save it again and run again"
         )

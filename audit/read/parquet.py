@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from audit.errors import ReadError
 from audit.model import Anchor, Cell
 from audit.read.builder import Builder
-from audit.read.delimited import column_name
+from audit.read.delimited import column_name, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,10 +65,8 @@ def _write(builder: Builder, path: str, file: str, limits: Limits) -> None:
             names = [str(column[0]) for column in result.description]
             rows = int(counted[0]) if counted else 0
             if (rows + 1) * len(names) > limits.max_cells:
-                raise ReadError(
-                    f"{path}: {rows:,} rows of {len(names):,} columns, more than {limits.max_cells:,} cells; "
-                    "split it or raise max_cells"
-                )
+                builder.gap(too_large(rows, len(names)))
+                return
             builder.begin_table()
             _row(builder, 0, [(name, None) for name in names])
             number = 0
