@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,7 @@ from audit.gate.sources import DataSource, cell_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROOT = Path(__file__).resolve().parents[1]
 ROWS = [("Guidance", 10), ("Joined", -3), ("Agreement", 9)]
 
 
@@ -129,3 +133,63 @@ def test_a_table_that_is_a_document_too_fails_all_the_same(capsys: pytest.Captur
 )
 def test_a_value_as_a_cell_shows_it(value: object, text: str) -> None:
     assert cell_text(value) == text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("extra", ["", "\n", '"two\nlines",7\n'], ids=["plain", "blank line", "quoted lines"])
+def test_printed_rows_are_looked_up_where_they_stand(end: str, extra: str) -> None:
+    rows = [f"{'x' * (row % 40)},{row}" for row in range(9_000)]  # longer than a piece that is searched at once
+    text = "word,number\n" + "\n".join(rows[:10]) + "\n" + extra + "\n".join(rows[10:]) + "\n\n"
+    Path("data.csv").write_bytes(text.replace("\n", end).encode())
+    more = extra.count("7")
+    wanted = [0, 9, 10 + more, 4_000 + more, 8_999 + more]
+    found = DataSource("data.csv", "data.csv").opened(map(str, wanted)).records
+    assert [found[str(row)].cells[1] for row in wanted] == ["0", "9", "10", "4000", "8999"]
+    assert [found[str(row)].line for row in wanted] == [2, 11, *(row + extra.count("\n") for row in (12, 4_002, 9_001))]
+
+
+COST = """
+import json, time, pandas, pandera.pandas
+from pandera.io.pandas_io import from_yaml
+from audit.gate.worker import work
+
+def alone():
+    try:
+        from_yaml("s.yaml").validate(pandas.read_csv("data.csv"), lazy=True)
+    except pandera.pandas.errors.SchemaErrors as raised:
+        return len(raised.failure_cases)
+
+def gated():
+    spec = {"path": "s.yaml", "shown": "s.yaml"}
+    table = {"name": "data", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "queries": []}
+    group = {"rule": "r", "origin": "o", "trusted": True, "folder": ".", "terms": []}
+    done = work({"groups": [group | {"tables": [table | {"schema": spec, "suite": None}]}]})
+    return len(done["answers"][0]["checked"][0]["rows"])
+
+def spent(do):
+    start = time.process_time()
+    assert do() == 3
+    return time.process_time() - start
+
+alone(), gated()
+print(json.dumps([min(spent(do) for _ in range(4)) for do in (alone, gated)]))
+"""
+
+
+def test_a_schema_costs_little_more_than_pandera_itself() -> None:
+    lines = [
+        f"{row},{'Joined' if row % 3 else 'Agreement'},{-1 if row % 90_000 == 5 else row % 977}"
+        for row in range(250_000)
+    ]
+    Path("data.csv").write_text("id,outcome,closed\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    Path("s.yaml").write_text(
+        "columns:\n  id: {dtype: int64, unique: true}\n  outcome: {dtype: str, checks: {isin: [Joined, Agreement]}}\n"
+        "  closed: {dtype: int64, checks: {greater_than_or_equal_to: 0}}\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", COST],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    alone, gated = json.loads(done.stdout)
+    assert gated < 1.3 * alone

@@ -280,6 +280,23 @@ def _no_rows() -> None:
     settings(query="SELECT * FROM complaints")
 
 
+def _no_rows_in_a_database() -> None:
+    pytest.importorskip("sqlalchemy")
+    with sqlite3.connect("data.db") as base:
+        base.execute("CREATE TABLE complaints (outcome TEXT, closed INTEGER)")
+    Path("c.json").write_text(json.dumps(SUITE), encoding="utf-8")
+    settings(source="data.db", suite="c.json")
+
+
+def _unknown_column_of_a_database() -> None:
+    pytest.importorskip("sqlalchemy")
+    with sqlite3.connect("data.db") as base:
+        base.execute("CREATE TABLE complaints (outcome TEXT, closd INTEGER)")
+        base.execute("INSERT INTO complaints VALUES ('Joined', 3)")
+    Path("c.json").write_text(json.dumps(SUITE), encoding="utf-8")
+    settings(source="data.db", suite="c.json")
+
+
 def _not_a_workbook() -> None:
     Path("data.xlsx").write_bytes(b"no workbook")
     settings(source="data.xlsx", query="SELECT 1")
@@ -329,6 +346,8 @@ def _unknown_type() -> None:
     [
         (_no_file, "gone.csv: no such file; check the path of this table"),
         (_no_rows, "data.csv: the table has no rows; a table without rows passes nothing"),
+        (_no_rows_in_a_database, "data.db: the table has no rows; a table without rows passes nothing"),
+        (_unknown_column_of_a_database, 'c.json: data.db has no column "closed"; did you mean "closd"?'),
         (_not_a_workbook, "data.xlsx: cannot be read as a table ("),
         (_broken_suite, 'c.json: is no suite of Great Expectations (no expectation "expect_nothing"'),
         (_old_suite, "c.json: this suite is of version 0; save it with Great Expectations 1"),

@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 __all__ = ["SETTINGS", "Gate", "Gated", "start"]
 
 _SECONDS = 1_800
-_RUN = "import sys; sys.path.append(sys.argv[1]); from audit.gate.worker import main; main()"
+# Our own copy of this package, whatever else is installed; what lies beside it comes before no other library.
+_RUN = (
+    "import sys; sys.path.insert(0, sys.argv[1]); import audit; del sys.path[0]\n"
+    "from audit.gate.worker import main; main()"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,44 @@
-"""Tables in a database server through SQLAlchemy, read only; needs the extra `[sql]`."""
+"""Tables inside a database, read only: SQLite by itself, a server through SQLAlchemy, which is the extra `[sql]`."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit.gate.answers import DataFaultError
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from audit.gate.sources import DataSource
 
 _SECONDS = 10
+
+
+@contextmanager
+def connected(source: DataSource) -> Iterator[Any]:
+    """Yield a connection to the database of a table."""
+    if source.format == "sqlite":
+        with closing(sqlite3.connect(f"{Path(source.path).resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            yield connection
+        return
+    engine = engine_of(source)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def asked(source: DataSource, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the names and the rows that a query on the table of a source gives."""
+    with connected(source) as connection:
+        cursor = getattr(connection, "connection", connection).cursor()
+        try:
+            cursor.execute(query)
+            return [str(each[0]) for each in cursor.description], cursor.fetchall()
+        except Exception as fault:  # noqa: BLE001 (each driver has errors of its own)
+            raise source.fault(f'has no table "{source.table}" that can be read ({_line(fault)})') from None
 
 
 def engine_of(source: DataSource) -> Any:
@@ -49,6 +78,3 @@ def _arguments(source: DataSource) -> dict[str, Any]:
 def _line(fault: BaseException) -> str:
     text = str(getattr(fault, "orig", None) or fault)
     return " ".join(text.split())[:200]
-
-
-__all__ = ["DataFaultError", "address_of", "engine_of"]

@@ -6,17 +6,18 @@ a million rows that obey their schema are never held as text.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import re
 import sqlite3
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import did_you_mean
 from audit.gate.answers import DataFaultError, Opened, Record
+from audit.gate.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +61,7 @@ class DataSource:
             raise self.fault("no such file; check the path of this table") from None
         except OSError as fault:
             raise self.fault(f"cannot be opened ({fault.strerror}); check the path and its permissions") from None
-        if not found.strip():
+        if not found or found.isspace():
             raise self.fault("the file is empty; a table without rows passes nothing")
         return found
 
@@ -73,7 +74,7 @@ class DataSource:
             self.data.decode("utf-8")
         except UnicodeDecodeError:
             return "cp1252"
-        return "utf-8-sig"
+        return "utf-8"
 
     @cached_property
     def delimiter(self) -> str:
@@ -93,8 +94,7 @@ class DataSource:
             raise
         except Exception as fault:  # noqa: BLE001 (a dozen readers, each with errors of its own)
             raise self.fault(f"cannot be read as a table ({_line(fault)}); export it again") from None
-        if not len(found):
-            raise self.fault("the table has no rows; a table without rows passes nothing")
+        self._filled(len(found))
         return found
 
     def _frame(self, pd: Any) -> Any:
@@ -103,7 +103,6 @@ class DataSource:
                 io.BytesIO(self.data),
                 sep=self.delimiter,
                 encoding=self.encoding,
-                float_precision="round_trip",
                 low_memory=False,
             )
         if self.format == "xlsx":
@@ -112,13 +111,15 @@ class DataSource:
             return self.database().execute("SELECT * FROM read_parquet(?)", [self._plain_path()]).df()
         if self.format == "duckdb":
             return self.database(self.path).execute(f"SELECT * FROM {quoted(self.table_name())}").df()  # noqa: S608
-        if self.format == "sqlite":
-            with sqlite3.connect(f"file:{Path(self.path).resolve()}?mode=ro", uri=True) as connection:
-                return pd.read_sql_query(f"SELECT * FROM {quoted(self.table_name())}", connection)  # noqa: S608
-        from audit.gate.servers import engine_of  # noqa: PLC0415 (needs an extra)
+        from audit.gate.servers import connected  # noqa: PLC0415 (a server needs an extra)
 
-        with engine_of(self).connect() as connection:
-            return pd.read_sql_query(f"SELECT * FROM {quoted(self.table_name())}", connection)  # noqa: S608
+        with connected(self) as connection:
+            return pd.read_sql_query(f"SELECT * FROM {self.table_path()}", connection)  # noqa: S608
+
+    def table_path(self) -> str:
+        """Return the table of a database for SQL; in a server a point parts a schema from its table."""
+        name = self.table_name()
+        return ".".join(map(quoted, name.split(".", 1))) if self.format == "server" else quoted(name)
 
     def sheet(self, pd: Any) -> str:
         """Return the sheet of a workbook: the named one, or its only one."""
@@ -129,7 +130,7 @@ class DataSource:
         """Return the table of a database: the named one, or its only one."""
         if self.format == "sqlite":
             _ = self.data
-            with sqlite3.connect(f"file:{Path(self.path).resolve()}?mode=ro", uri=True) as connection:
+            with closing(sqlite3.connect(f"{Path(self.path).resolve().as_uri()}?mode=ro", uri=True)) as connection:
                 try:
                     rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
                     return self._chosen([row[0] for row in rows], "table")
@@ -172,12 +173,26 @@ class DataSource:
     @cached_property
     def columns(self) -> list[str]:
         """Return the names of the columns."""
+        if self.is_database:
+            return self._asked("SELECT * FROM {} LIMIT 0")[0]
         return [str(name) for name in self.frame.columns]
 
-    @property
+    @cached_property
     def length(self) -> int:
-        """Return the number of rows."""
+        """Return the number of rows, which is never nought; a database counts its own."""
+        if self.is_database:
+            return self._filled(self._asked("SELECT count(*) FROM {}")[1][0][0])
         return len(self.frame)
+
+    def _asked(self, what: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        from audit.gate.servers import asked  # noqa: PLC0415 (a server needs an extra)
+
+        return asked(self, what.format(self.table_path()))
+
+    def _filled(self, rows: int) -> int:
+        if not rows:
+            raise self.fault("the table has no rows; a table without rows passes nothing")
+        return rows
 
     def column(self, name: str, origin: str) -> str:
         """Return a column's name, or raise a fault in the file that asks for it."""
@@ -221,7 +236,7 @@ class DataSource:
         if not rows:
             return []
         if self.format == "csv":
-            return list(_printed(self, rows))
+            return list(printed(self, rows))
         picked = self.frame.iloc[list(rows)].astype(object)
         cells = [[cell_text(value) for value in values] for values in picked.itertuples(index=False, name=None)]
         sheet = self.format in ("xlsx", "parquet")
@@ -237,35 +252,6 @@ class DataSource:
     def fault(self, reason: str) -> DataFaultError:
         """Return a fault of this source."""
         return DataFaultError(self.shown, f"{self.shown}: {reason}")
-
-
-def _printed(source: DataSource, rows: Sequence[int]) -> Iterable[Record]:
-    """Yield the fields of some rows of a delimited file; the first record with a field in it is the header."""
-    text = source.data.decode(source.encoding, "replace")
-    width = len(source.columns)
-    if '"' in text:
-        wanted, row = set(rows), -2
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter)
-        line = 1
-        for number, fields in enumerate(reader, 1):
-            row += bool(fields)
-            if row in wanted and fields:
-                yield _record(fields, number, line, width)
-            line = reader.line_num + 1
-        return
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    blank = text.startswith(("\n", " ")) or "\n\n" in text or "\n " in text  # a line of spaces is no row either
-    kept = [n for n, line in enumerate(lines) if line.strip(" ")] if blank else None
-    for row in rows:
-        at = kept[row + 1] if kept is not None else row + 1
-        yield _record(lines[at].split(source.delimiter), at + 1, at + 1, width)
-
-
-def _record(fields: Sequence[str], number: int, line: int, width: int) -> Record:
-    cells = [*fields, *[""] * (width - len(fields))][:width]
-    return Record(label=f"row {number}", cells=cells, number=number, line=line)
 
 
 def cell_text(value: object) -> str:

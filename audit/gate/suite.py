@@ -125,8 +125,9 @@ def _database_batch(context: Any, source: DataSource) -> Any:
         mark = "&" if "?" in address else "?"
         read_only = f"{address}{mark}options=-c%20default_transaction_read_only%3Don"
         made = context.data_sources.add_postgres("base", connection_string=read_only, create_temp_table=False)
+    schema, _, name = table.rpartition(".") if source.format == "server" else ("", "", table)
     try:
-        asset = made.add_table_asset("table", table_name=table)
+        asset = made.add_table_asset("table", table_name=name, schema_name=schema or None)
     except Exception as fault:  # noqa: BLE001 (its own errors and those of the driver)
         raise source.fault(f'has no table "{table}" that can be read ({_line(fault)})') from None
     return asset.add_batch_definition_whole_table("all").get_batch()
@@ -139,7 +140,7 @@ def _note(result: dict[str, Any], source: DataSource, found: Checked) -> None:
     title = _title(config["type"], kwargs)
     severity = _SEVERITY.get(config.get("severity", ""), "error")
     if raised := _exception(result.get("exception_info") or {}):
-        missing = [name for name in columns if not source.is_database and name not in source.columns]
+        missing = [name for name in columns if name not in source.columns]
         if missing:
             source.column(missing[0], found.origin)
         raise DataFaultError(found.origin, f"{found.origin}: {title} cannot be run on {source.shown} ({raised})")

@@ -67,8 +67,7 @@ def _check(group: dict[str, Any], table: dict[str, Any], sources: dict[str, Data
     source, name = sources[table["name"]], table["name"]
     done: list[Checked] = []
     try:
-        if not source.is_database:
-            _ = source.frame
+        _ = source.length  # a table that is empty or cannot be read passes nothing
         if table["schema"]:
             from audit.gate.schema import check_schema  # noqa: PLC0415 (each loads a library of its own)
 
