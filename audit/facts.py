@@ -164,7 +164,7 @@ class Rounding:
 class Facts:
     """Everything read from one document: its figures and the sentences that hold them.
 
-    `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
+    `summaries` holds where its summaries begin and end. `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
     net, share, rate, order, scale, memo). `rounding` holds the notes that figures are rounded.
     """
 
@@ -174,3 +174,4 @@ class Facts:
     language: str = "en"
     cues: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     rounding: tuple[Rounding, ...] = ()
+    summaries: tuple[tuple[int, int], ...] = ()

@@ -87,6 +87,7 @@ class Language:
     events: Mapping[str, str]
     lengths: Mapping[str, str]
     ages: frozenset[str]
+    summaries: frozenset[str]
     wide_groups: bool = False
 
 
@@ -194,6 +195,7 @@ def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
         "events": {word: event for event, words in raw.get("events", {}).items() for word in words},
         "lengths": {word: unit for unit, words in raw.get("lengths", {}).items() for word in words},
         "ages": frozenset(raw.get("ages", ())),
+        "summaries": frozenset(raw.get("summaries", ())),
     }
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from audit.extract.reading import Reading
 
 
+_STATE, _POSTAL = 2, 5
+
+
 def read_reference(reading: Reading, index: int) -> int:
     """Read a number that follows a word such as "paragraph", or continues such a list; return the index after it."""
     token = reading.at(index)
@@ -107,6 +110,8 @@ def read_code(reading: Reading, index: int) -> int:
         return index + 1
     if reading.language.clock and (after := _clock(reading, index)):
         return after
+    if after := _address(reading, index):
+        return after
     if token.key == "suffixed":
         return _suffixed(reading, index)
     joints, end, look = 0, token.end, index + 1
@@ -126,6 +131,22 @@ def read_code(reading: Reading, index: int) -> int:
     if slashed or joints > 1:
         reading.emit(FactKind.IDENTIFIER, token.start, end, None, "part of a name or code")
         return look
+    return 0
+
+
+def _address(reading: Reading, index: int) -> int:
+    """Read "(202) 512-4800" and "Washington, DC 20548"; return the index after it, or 0."""
+    token, before = reading.at(index), reading.last()
+    if token.key != "digits":
+        return 0
+    parts = [reading.at(index + n).text for n in range(5)]
+    if before.text == "(" and [len(p) for p in parts] == [3, 1, 3, 1, 4] and parts[1] == ")" and parts[3] in "-–":
+        reading.emit(FactKind.IDENTIFIER, token.start, reading.at(index + 4).end, None, "a telephone number")
+        return index + 5
+    state = len(before.text) == _STATE and before.text.isupper() and reading.last(2).kind is TokenKind.COMMA
+    if state and len(token.text) == _POSTAL:
+        reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a postal code")
+        return index + 1
     return 0
 
 

@@ -26,6 +26,7 @@ _LATEST = 3
 _TELLING, _LABELLED, _SMALL = 20, 8, 55
 _LONG, _SHORT, _PAIR = 4, 2, 2
 _LEAST_SHARED = 4
+_CROWD = 8
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
@@ -57,6 +58,8 @@ def _equal(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
             key = (*key, label)
         groups.setdefault(key, []).append(mention)
     for group in groups.values():
+        if len(group) > _CROWD and not group[0].is_telling:
+            continue  # "the 95 per cent confidence interval" restates nothing
         for index, mention in enumerate(group):
             best: tuple[int, Mention] | None = None
             for other in group[max(0, index - _LATEST) : index]:

@@ -14,7 +14,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.mentions import stem
-from audit.relate.wording import flank, is_contrast, is_typing_error, same_start
+from audit.relate.wording import bond, flank, is_contrast, is_typing_error, same_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +34,9 @@ _LONG, _MIDDLE, _SHORT = 4, 3, 2  # digits that tell something
 _NEAR, _FAR = 700, 1000  # the weight of two or three rare words, of three or four
 _PAIR = 2
 _SURE, _DOUBT = 75, 55
+# the weight of the words around two figures that makes them one, by the digits that tell something
+_TRENDS = frozenset({"increase", "decrease", "more", "fewer"})
+_BONDS = (9999, 2500, 1100, 700, 400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +117,28 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None
     if abs(len(first.fact.text) - len(second.fact.text)) > _LONG and not (first.company and second.company):
         return None  # neither one typing error apart nor in the same company, as most
-    shared = len(first.words & second.words)
-    if shared < _PAIR or not (_agree(first.dates, second.dates) and _agree(first.names, second.names)):
+    if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
         return None
-    if clashes(first, second) or clashes(second, first) or _is_listed(first, second) or _key(first) != _key(second):
+    if is_typing_error(first, second) and _is_bound(first, second, weights):
+        return _SURE, ("the same words on both sides", "one typing error apart")
+    one, other = _others(first), _others(second)
+    if min(len(one), len(other)) >= _PAIR and not one & other:
+        return None  # a form that is filled in: all of its figures differ
+    shared = len(first.words & second.words)
+    sums_up = _is_summed(first) != _is_summed(second) and is_typing_error(first, second)
+    if shared < (1 if sums_up else _PAIR) or not (
+        _agree(first.dates, second.dates) and _agree(first.names, second.names)
+    ):
+        return None
+    if _key(first) != _key(second):
         return None
     score = agreement(first, second, weights)
     if score < _LOOSELY:
         return None
     found = f"{shared} words in common"
     if is_typing_error(first, second):
+        if sums_up and _is_summed_up(first, second, weights):
+            return _SURE, (found, "one typing error apart", "one of them sums up the other")
         confidence = _apart(first, second, shared, score, sum(weights[w] for w in first.words & second.words))
         return (confidence, (found, "one typing error apart")) if confidence else None
     if first.as_of != second.as_of or first.follows[:1] != second.follows[:1] or score < _ALIKE:
@@ -133,6 +148,57 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     if _is_near(first, second) and _keeps_company(first, second):
         return _SURE, (found, "the same figures around it")
     return None
+
+
+def _is_bound(first: Mention, second: Mention, weights: Mapping[str, int]) -> bool:
+    """Say whether two clauses are worded so alike around their figures that they are one statement.
+
+    Forms that are filled in are worded alike too: their other figures differ. Where there are none, more words must
+    be the same.
+    """
+    if not (_agree(first.dates, second.dates) and _agree(first.names, second.names)):
+        return False
+    dated = bool(first.dates) and first.dates == second.dates and _same_state(first, second)
+    if _is_summed(first) == _is_summed(second) and not dated:
+        return False  # cases of one regulation are worded alike, and differ: "11 days of leave", "18 days of leave"
+    keys = {_key(first), _key(second)}
+    if len(keys - {""}) > 1:
+        return False
+    least = _BONDS[min(max(first.digits, second.digits), _LONG)]
+    one, other = _others(first), _others(second)
+    if (one or other) and 2 * len(one & other) < max(1, min(len(one), len(other))):
+        return False
+    if _trend(first) != _trend(second):
+        return False
+    least *= 1 if one else 2
+    near = bond(first, second, weights) + sum(weights[w] for w in first.words & second.words) // 2
+    return near >= least and not is_contrast(first, second)
+
+
+def _is_summed(mention: Mention) -> bool:
+    """Say whether a figure stands in a summary of its document."""
+    return any(start <= mention.start < end for start, end in mention.bundle.summaries)
+
+
+def _others(mention: Mention) -> set[str]:
+    """Return the other figures of a mention's sentence as printed."""
+    return {t.text for i, t in enumerate(mention.tokens) if t.kind is TokenKind.FIGURE and i != mention.index}
+
+
+def _trend(mention: Mention) -> str:
+    """Return the word of growth or fall a figure follows."""
+    return next((t.cue for t in mention.tokens[: mention.index][::-1] if t.cue in _TRENDS), "")
+
+
+def _is_summed_up(first: Mention, second: Mention, weights: Mapping[str, int]) -> bool:
+    """Say whether what a summary states is what the text states, in other words: the same things are counted."""
+    weight = sum(weights[w] for w in first.words & second.words)
+    digits = max(first.digits, second.digits)
+    counts = first.sort[0] == Measure.COUNT
+    if digits < _MIDDLE or (counts and not same_start(first.follows, second.follows)):
+        return False
+    exchanged = sorted(first.fact.text) == sorted(second.fact.text)
+    return weight >= (_NEAR // 2 if digits >= _LONG or exchanged else _NEAR) and not is_contrast(first, second)
 
 
 def _key(mention: Mention) -> str:

@@ -9,7 +9,7 @@ from audit.facts import TokenKind
 from audit.relate.mentions import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from audit.facts import Token
     from audit.relate.mentions import Mention
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FEW = 2
 _REACH = 14
 _WORDY = 3
+_PRINTED, _SMALL = 400, 20
 _TEXTS = frozenset({TokenKind.WORD, TokenKind.CUE})
 
 
@@ -26,6 +27,22 @@ def flank(first: Mention, second: Mention) -> tuple[int, int]:
         same_start(_keys(first.tokens[: first.index][::-1]), _keys(second.tokens[: second.index][::-1])),
         same_start(_keys(first.tokens[first.index + 1 :]), _keys(second.tokens[second.index + 1 :])),
     )
+
+
+def bond(first: Mention, second: Mention, weights: Mapping[str, int]) -> int:
+    """Return the weight of what stands the same, token by token, on both sides of two figures.
+
+    A word weighs what it tells, a figure or a date as much as a rare word, anything else next to nothing.
+    """
+    left, right = flank(first, second)
+    tokens = (*first.tokens[first.index - left : first.index], *first.tokens[first.index + 1 : first.index + 1 + right])
+    return sum(_weight(token, weights) for token in tokens)
+
+
+def _weight(token: Token, weights: Mapping[str, int]) -> int:
+    if token.fact is not None:
+        return _PRINTED
+    return weights.get(stem(token.key or token.text.lower()), _SMALL) if token.kind is TokenKind.WORD else _SMALL
 
 
 def same_start(first: Sequence[str], second: Sequence[str]) -> int:
@@ -76,16 +93,19 @@ def is_typing_error(first: Mention, second: Mention) -> bool:
     if len(one) != len(other):
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
         return longer[start + 1 :] == shorter[start:]
-    if "." in one[start] + other[start]:
+    if one.find(".") != other.find("."):
         return False
-    rest = one[start + 1 :], other[start + 1 :]
-    return rest[0] == rest[1] or (
-        one[start : start + 2] == other[start : start + 2][::-1] and rest[0][1:] == rest[1][1:]
-    )
+    # "3.9" and "9.3": the point stands still when its neighbours are exchanged
+    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) == 1:
+        return True
+    first_, last = apart[0], apart[-1]
+    near = one[first_ + 1 : last].strip(".") == ""
+    return len(apart) == _FEW and near and one[first_] + one[last] == other[last] + other[first_]
 
 
 def _printed(mention: Mention) -> str:
     """Return a figure as its digits and decimal point: "2.15" and "255" are not one digit apart."""
     value = mention.value
     places = max(0, -int((value.step / value.scale).normalize().as_tuple().exponent))
-    return f"{value.value / value.scale:.{places}f}"
+    return f"{abs(value.value / value.scale):.{places}f}"
