@@ -164,8 +164,9 @@ class Rounding:
 class Facts:
     """Everything read from one document: its figures and the sentences that hold them.
 
-    `summaries` holds where its summaries begin and end. `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
-    net, share, rate, order, scale, memo). `rounding` holds the notes that figures are rounded.
+    `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
+    net, share, rate, order, scale, memo). `rounding` holds the notes that figures are rounded, `summaries` where the
+    parts that sum up the rest begin and end.
     """
 
     document: Document

@@ -108,7 +108,6 @@ def test_measures_and_units() -> None:
         ("COVID-19", [FactKind.IDENTIFIER]),
         ("a 12-month plan", [FactKind.QUANTITY]),
         ("Call (202) 512-4800 or write to Washington, DC 20548.", [FactKind.IDENTIFIER] * 2),
-        ("Of the members (202) 48 left.", [FactKind.QUANTITY] * 2),
     ],
 )
 def test_what_is_no_figure(text: str, kinds: list[FactKind]) -> None:

@@ -20,8 +20,8 @@ from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
 from audit.extract.rounding import rounded, rounding_notes
 from audit.extract.scan import scan, sentences
-from audit.extract.units import share_unit
 from audit.extract.summaries import summaries
+from audit.extract.units import share_unit
 from audit.extract.words import read_fraction, read_slashed, read_unit_ratio, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
 from audit.model import BlockKind

@@ -1,4 +1,4 @@
-"""Malformed figures read backwards: the numbers of which one typing error makes "4,9713", "63,74", "09" or "7. million".
+"""Malformed figures read backwards: what one typing error turns into "4,9713", "63,74", "09" or "7. million".
 
 The figure says itself that it is wrong, and mostly where: a group of four digits has one too many, a group of two has
 lost one. Each error is as likely as it is in any other figure (`edits`).
