@@ -7,6 +7,7 @@ import time
 import pytest
 
 from audit.pipeline import audit
+from audit.read import delimited
 from audit.read.limits import Limits
 from audit.read.text import read
 from audit.rulefiles import load_rules
@@ -43,3 +44,26 @@ def test_eight_times_the_text_is_about_eight_times_the_work(piece: str) -> None:
     spent(piece * 50)
     small, large = spent(piece * size), spent(piece * size * 8)
     assert large < 20 * max(small, FLOOR)
+
+
+def long_table(rows: int) -> str:
+    """Return a table whose total row adds up but in one column, where one cell is wrong along its row too."""
+    lines = [[(31 * i * k + 17 * k) % 9973 + 2200 for k in range(1, 8)] for i in range(rows)]
+    lines = [[*line, sum(line)] for line in lines]
+    foot = [sum(column) for column in zip(*lines, strict=True)]
+    lines[rows // 2][3] += 3000
+    table = [f"Place {i},{','.join(map(str, line))}" for i, line in enumerate(lines)]
+    return "\n".join(["Name,a,b,c,d,e,f,g,Total", *table, f"Total,{','.join(map(str, foot))}"])
+
+
+def test_a_wrong_cell_in_a_long_column_is_named_at_a_cost_that_grows_with_the_column() -> None:
+    def cost(rows: int) -> float:
+        document = delimited.read("long.csv", long_table(rows).encode(), Limits())
+        start = time.process_time()
+        found = audit([document], RULES).findings
+        taken = time.process_time() - start
+        assert [f.at.start for f in found] == [document.tables[0].cells[9 * (rows // 2 + 1) + 4].start]
+        return taken
+
+    cost(50)
+    assert min(cost(1500) for _ in range(2)) < 16 * min(cost(150) for _ in range(3))

@@ -274,6 +274,16 @@ def test_the_page_shows_the_table_of_a_finding_with_ticks_and_the_suspect() -> N
     assert [c for c in cells if c[1].startswith("West")] == [("", "West &amp; Co")]
 
 
+def test_of_a_sum_of_very_many_rows_both_ends_and_the_wrong_row_are_shown() -> None:
+    rows = [(f"Ward {i}", 300 + 7 * i, 200 + 3 * i) for i in range(200)]
+    lines = [f"{name},{a},{b}" for name, a, b in rows]
+    foot = [sum(row[k] for row in rows) for k in (1, 2)]
+    table = "\n".join(["Ward,Men,Women", *lines, f"Total,{foot[0] + 1000},{foot[1]}"])
+    text = render(audit([read_bytes("w.csv", table.encode(), Limits())], load_rules()), "text").decode()
+    shown = [line.split()[1] for line in text.splitlines() if line.strip().startswith("Ward ")]
+    assert shown == [*map(str, range(10)), *map(str, range(191, 200))]  # the last of the rows is the total
+
+
 def test_a_figure_in_the_sentence_before_is_shown_too() -> None:
     text = "1. The courses have run since 2023 in every port.\n\n2. Fees fell.\n"
     text = text.replace("every port.", "every port. As of April 2014, four of them had been held.")

@@ -18,10 +18,11 @@ from audit.repair.edits import Edit
 from audit.repair.figures import Figure, figure_of, narrowest
 from audit.repair.located import located
 from audit.repair.relations import QUOTIENTS, Key, Quotient, Relation, key_of, relation_of
-from audit.repair.search import Component, Explanation, exchanges, explanations
+from audit.repair.search import Component, Explanation, exchanges, explanations, tried
+from audit.repair.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from audit.facts import Facts
     from audit.findings import Outcome
@@ -44,11 +45,14 @@ _LONG = 100  # a smaller number printed elsewhere proves nothing
 
 def repair(outcomes: Sequence[Outcome], bundles: Sequence[Facts] = ()) -> Mapping[int, tuple[Suggestion, ...]]:
     """Return the suggestions for each contradicted outcome, by its index; outcomes without one are not in it."""
-    relations = {i: r for i, o in enumerate(outcomes) if (r := relation_of(i, o)) is not None}
-    failed = {i: r for i, r in relations.items() if _fails(outcomes[i], r)}
+    failed = {
+        i: r
+        for i, o in enumerate(outcomes)
+        if not o.verdict.holds and (r := relation_of(i, o)) is not None and _fails(o, r)
+    }
     if not failed:
         return {}
-    around = [r for i, r in relations.items() if i not in failed and _speaks(outcomes[i])]
+    around = list(_around(outcomes, failed))
     printed = _numbers(bundles)
     given: dict[int, tuple[Suggestion, ...]] = {}
     groups = [(group, _explained(group, around, outcomes, printed)) for group in _components(list(failed.values()))]
@@ -59,6 +63,18 @@ def repair(outcomes: Sequence[Outcome], bundles: Sequence[Facts] = ()) -> Mappin
                 given |= _offers([relation], _explained([relation], around, outcomes, printed), outcomes)
         given |= _offers(group, found, outcomes)
     return given
+
+
+def _around(outcomes: Sequence[Outcome], failed: Mapping[int, Relation]) -> Iterator[Relation]:
+    """Yield the other relations of figures that may be wrong; most of a large table stands elsewhere."""
+    keys = set(tried(list(failed.values()), list(failed.values())))
+    for i, outcome in enumerate(outcomes):
+        if i in failed or not _speaks(outcome):
+            continue
+        if not keys.isdisjoint([(a.document, a.start, a.end) for a in outcome.claim.operands]):
+            relation = relation_of(i, outcome)
+            if relation is not None:
+                yield relation
 
 
 def _exchanged(
@@ -126,11 +142,11 @@ def _explained(
 
 
 def _component(group: Sequence[Relation], around: Sequence[Relation], outcomes: Sequence[Outcome]) -> Component:
-    inside = {key for relation in group for key in relation.keys}
-    near = [r for r in around if inside.intersection(r.keys)]
+    inside = set(tried(group, group))
+    near = [r for r in around if not inside.isdisjoint(r.keys)]
     figures = narrowest(figure for r in (*group, *near) for figure in _figures(outcomes[r.index]))
     distinct = {(r.keys, getattr(r, "weights", ())): r for r in reversed(group)}
-    values = {key: figure.interval for key, figure in figures.items()}
+    values = Values(figures)
     return Component(
         figures=figures,
         failed=tuple(sorted(distinct.values(), key=lambda r: r.index)),
@@ -192,7 +208,7 @@ def _offers(
 
 def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], document: str) -> Iterator[Suggestion]:
     """Yield the changes of the figures of one relation, the likeliest first; one alone only when it leads clearly."""
-    ranked = _ranked(found, [key for key in figures if key[0] == document])
+    ranked = _ranked(found, {key for key in figures if key[0] == document})
     if not ranked:
         return
     best, every = ranked[0].weight, sum(r.weight for r in ranked)
@@ -227,7 +243,7 @@ class _Offer:
     weight: float
 
 
-def _ranked(found: Iterable[Explanation], keys: Sequence[Key]) -> list[_Offer]:
+def _ranked(found: Iterable[Explanation], keys: Collection[Key]) -> list[_Offer]:
     """Return every change of some figures with what all explanations that hold it weigh, heaviest first."""
     offers: dict[tuple[Key, int, int], _Offer] = {}
     for explanation in found:

@@ -14,6 +14,7 @@ from audit.repair.candidates import Change
 from audit.repair.localize import Row, smallest_changes
 from audit.repair.relations import Key, Linear
 from audit.repair.search import LOCATED, Component, Explanation
+from audit.repair.values import Values
 
 if TYPE_CHECKING:
     from audit.quantity import Interval
@@ -28,7 +29,7 @@ def located(component: Component) -> list[Explanation]:
     if len(relations) < 2 or len(relations) < len(component.failed) or len(component.figures) > _LARGEST:
         return []
     relations += [r for r, trust in component.holding if isinstance(r, Linear) and trust >= _SURE]
-    values = {key: figure.interval for key, figure in component.figures.items()}
+    values = Values(component.figures)
     nominal = {key: _middle(interval) for key, interval in values.items()}
     if any(v is None for v in nominal.values()):
         return []
@@ -46,7 +47,7 @@ def _middle(interval: Interval) -> Fraction | None:
     return (interval.low + interval.high) / 2
 
 
-def _rows(relation: Linear, values: dict[Key, Interval]) -> list[Row]:
+def _rows(relation: Linear, values: Values) -> list[Row]:
     """Return a relation as one or two inequalities that leave rounding its room."""
     weights: dict[Key, Fraction] = {}
     for key, weight in zip(relation.keys, relation.weights, strict=True):
@@ -60,11 +61,9 @@ def _rows(relation: Linear, values: dict[Key, Interval]) -> list[Row]:
     return rows
 
 
-def _determined(
-    component: Component, relations: list[Linear], values: dict[Key, Interval], chosen: list[Key]
-) -> list[Explanation]:
+def _determined(component: Component, relations: list[Linear], values: Values, chosen: list[Key]) -> list[Explanation]:
     """Return the chosen figures with the values the others give them, one after the other."""
-    after = dict(values)
+    after = values
     changes: list[Change] = []
     left = list(chosen)
     while left:
@@ -72,14 +71,14 @@ def _determined(
         if found is None:
             return []
         left.remove(found.key)
-        after[found.key] = component.figures[found.key].interval_at(found.units)
+        after = after.but({found.key: component.figures[found.key].interval_at(found.units)})
         changes.append(found)
     if not all(r.holds(after) for r in relations):
         return []
     return [Explanation(changes=tuple(changes), weight=LOCATED)]
 
 
-def _next(component: Component, relations: list[Linear], values: dict[Key, Interval], left: list[Key]) -> Change | None:
+def _next(component: Component, relations: list[Linear], values: Values, left: list[Key]) -> Change | None:
     for relation in relations:
         inside = [key for key in left if key in relation.keys]
         target = relation.target(inside[0], values) if len(inside) == 1 and not relation.loose else None

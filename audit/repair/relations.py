@@ -17,10 +17,9 @@ from audit.quantity import Interval
 from audit.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from audit.claims import Operand
     from audit.findings import Outcome
+    from audit.repair.values import Values
 
 Key = tuple[str, int, int]
 _HUNDRED = 100
@@ -48,34 +47,27 @@ class Linear:
     loose: bool = False
     derived: Key | None = None
 
-    def holds(self, values: Mapping[Key, Interval]) -> bool:
+    def holds(self, values: Values) -> bool:
         """Say whether the relation can be true."""
-        return self._rest(values, None).meets(self.bounds)
+        return values.rest(self, None).meets(self.bounds)
 
-    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+    def target(self, key: Key, values: Values) -> Interval | None:
         """Return the values of one figure that make the relation true while the others stand."""
-        weight = sum(w for k, w in zip(self.keys, self.weights, strict=True) if k == key)
+        weight = values.weight(self, key)
         if not weight:
             return None
-        return (self.bounds - self._rest(values, key)).times(Fraction(1, weight))
+        return (self.bounds - values.rest(self, key)).times(Fraction(1, weight))
 
-    def gap(self, values: Mapping[Key, Interval]) -> tuple[Fraction, Fraction]:
+    def gap(self, values: Values) -> tuple[Fraction, Fraction]:
         """Return (what the printed values leave between both sides, the sum of the squares of their half units)."""
-        middle = _middle(self._rest(values, None) - self.bounds)
+        middle = _middle(values.rest(self, None) - self.bounds)
         sizes = [(i.high - i.low) / 2 for k in self.keys if (i := values[k]).low is not None and i.high is not None]
         return middle or Fraction(0), sum((size * size for size in sizes), Fraction(0))
 
-    def is_strict(self, values: Mapping[Key, Interval]) -> bool:
+    def is_strict(self, values: Values) -> bool:
         """Say whether the figures stay below their upper bound and do not just reach it."""
-        rest = _middle(self._rest(values, None))
+        rest = _middle(values.rest(self, None))
         return rest is None or self.bounds.high is None or rest < self.bounds.high
-
-    def _rest(self, values: Mapping[Key, Interval], without: Key | None) -> Interval:
-        total = _ZERO
-        for key, weight in zip(self.keys, self.weights, strict=True):
-            if key != without:
-                total = total + (values[key] if weight == 1 else values[key].times(Fraction(weight)))
-        return total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +86,12 @@ class Quotient:
         """Return the figure that follows from the others: the share itself."""
         return self.keys[0]
 
-    def holds(self, values: Mapping[Key, Interval]) -> bool:
+    def holds(self, values: Values) -> bool:
         """Say whether the relation can be true."""
         target = self.target(self.keys[0], values)
         return target is not None and target.meets(values[self.keys[0]])
 
-    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+    def target(self, key: Key, values: Values) -> Interval | None:
         """Return the values of one figure that make the relation true while the others stand."""
         stated, whole, *parts = self.keys
         if self.keys.count(key) != 1:
@@ -128,12 +120,12 @@ class Rising:
     loose: bool = True
     derived: Key | None = None
 
-    def holds(self, values: Mapping[Key, Interval]) -> bool:
+    def holds(self, values: Values) -> bool:
         """Say whether no figure is less than the one before; a trend is judged by what is printed."""
         middles = [_middle(values[key]) for key in self.keys]
         return all(a is None or b is None or a <= b for a, b in pairwise(middles))
 
-    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+    def target(self, key: Key, values: Values) -> Interval | None:
         """Return the values of one figure that lie between those beside it."""
         at = self.keys.index(key)
         low = _middle(values[self.keys[at - 1]]) if at else None
@@ -152,11 +144,11 @@ class Formed:
     loose: bool = True
     derived: Key | None = None
 
-    def holds(self, values: Mapping[Key, Interval]) -> bool:
+    def holds(self, values: Values) -> bool:
         """Say that every number it is changed to is well formed; only those are offered."""
         return self.keys[0] in values
 
-    def target(self, key: Key, values: Mapping[Key, Interval]) -> Interval | None:
+    def target(self, key: Key, values: Values) -> Interval | None:
         """Return the values of the figure that make it well formed: any."""
         return Interval(low=None, high=None) if key in values else None
 
@@ -164,7 +156,7 @@ class Formed:
 Relation = Linear | Quotient | Rising | Formed
 
 
-def usual(relation: Relation, values: Mapping[Key, Interval]) -> float:
+def usual(relation: Relation, values: Values) -> float:
     """Return how usual the figures are that make a relation true, as a factor.
 
     What is said to be a part is rarely all of its whole, and a trend is rarely a jump. Of a sum of rounded figures the

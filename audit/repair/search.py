@@ -6,6 +6,7 @@ relations, then two, then three; the search is exhaustive within a budget of ste
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from audit.quantity import Interval
 from audit.records import dataclass
 from audit.repair.candidates import FREE, Change, Place, changes
 from audit.repair.relations import Formed, Linear, Quotient, usual
+from audit.repair.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +28,7 @@ _SUPPORT = 20.0
 _FURTHER = 0.01  # the chance that one more figure is wrong
 _DERIVED = 2  # a share is worked out from its counts, and may be worked out wrong as well as typed wrong
 _MOST = 3
+_LONGEST = 120  # figures of one relation that are all tried
 _MOST_LIKELY = 12  # candidates per figure that are followed further
 
 
@@ -64,7 +67,7 @@ class _Budget:
 
 def explanations(component: Component, *, budget: int = 400) -> list[Explanation]:
     """Return the explanations with the fewest changed figures, heaviest first; none when nothing repairs."""
-    values = {key: figure.interval for key, figure in component.figures.items()}
+    values = Values(component.figures)
     purse = _Budget(budget)
     for depth in range(1, _MOST + 1):
         found = {_name(e): e for e in _explain(component, component.failed, values, depth, purse)}
@@ -82,7 +85,7 @@ def _mends(explanation: Explanation, component: Component) -> bool:
     return all(r.keys[0] in changed for r in component.failed if isinstance(r, Formed))
 
 
-def _misread(component: Component, values: dict[Key, Interval]) -> Iterator[Explanation]:
+def _misread(component: Component, values: Values) -> Iterator[Explanation]:
     """Yield the changes of one figure that repair all failed relations but one, which may say something else.
 
     402 casualties "(179 killed and 223 injured), a 34 per cent increase over 609" do not grow, whatever is printed.
@@ -98,8 +101,25 @@ def _misread(component: Component, values: dict[Key, Interval]) -> Iterator[Expl
 
 def exchanges(component: Component) -> list[Explanation]:
     """Return the pairs of figures that repair all failed relations by changing places."""
-    values = {key: figure.interval for key, figure in component.figures.items()}
+    values = Values(component.figures)
     return list(_swaps(component, component.failed, values))
+
+
+def tried(failed: Sequence[Relation], some: Sequence[Relation]) -> list[Key]:
+    """Return the figures of some of the failed relations that may be wrong, in the order of the text.
+
+    In a very long sum any part could be off by the gap, and some will look mistyped by chance: there only the total is
+    tried, and what stands in another failed relation.
+    """
+    counted = Counter(key for relation in failed for key in set(relation.keys))
+    return list(
+        dict.fromkeys(
+            key
+            for relation in some
+            for key in relation.keys
+            if len(relation.keys) <= _LONGEST or key == relation.derived or counted[key] > 1
+        )
+    )
 
 
 def _name(explanation: Explanation) -> tuple[tuple[Key, int, int], ...]:
@@ -109,7 +129,7 @@ def _name(explanation: Explanation) -> tuple[tuple[Key, int, int], ...]:
 def _explain(
     component: Component,
     failed: Sequence[Relation],
-    values: dict[Key, Interval],
+    values: Values,
     depth: int,
     purse: _Budget,
 ) -> Iterator[Explanation]:
@@ -118,14 +138,14 @@ def _explain(
         yield from _swaps(component, failed, values)
         return
     first = failed[0]
-    for key in dict.fromkeys(first.keys):
+    for key in tried(component.failed, (first,)):
         target = first.target(key, values)
         if target is None:
             continue
         for change in _changes(component, key, target, first)[:_MOST_LIKELY]:
             if not purse.spend() or change.weight <= FREE:
                 break
-            after = {**values, key: component.figures[key].interval_at(change.units, change.shift)}
+            after = values.but({key: component.figures[key].interval_at(change.units, change.shift)})
             weight = change.weight * _doubt(component, (key,), after)
             left = [r for r in failed if not r.holds(after)]
             if not weight or not left:
@@ -135,10 +155,10 @@ def _explain(
                     yield Explanation(changes=(change, *rest.changes), weight=weight * _FURTHER * rest.weight)
 
 
-def _single(component: Component, failed: Sequence[Relation], values: dict[Key, Interval]) -> Iterator[Explanation]:
+def _single(component: Component, failed: Sequence[Relation], values: Values) -> Iterator[Explanation]:
     """Yield the changes of one figure that repair all failed relations at once."""
-    shared = [k for k in dict.fromkeys(failed[0].keys) if all(k in r.keys for r in failed[1:])]
-    for key in shared:
+    shared = set(failed[0].keys).intersection(*(r.keys for r in failed[1:]))
+    for key in (k for k in tried(component.failed, failed[:1]) if k in shared):
         target: Interval | None = None
         for relation in failed:
             own = relation.target(key, values)
@@ -148,7 +168,7 @@ def _single(component: Component, failed: Sequence[Relation], values: dict[Key, 
         if target is None:
             continue
         for change in _changes(component, key, target, failed[0], located=len(failed) > 1):
-            after = {**values, key: component.figures[key].interval_at(change.units, change.shift)}
+            after = values.but({key: component.figures[key].interval_at(change.units, change.shift)})
             if not all(r.holds(after) for r in failed):
                 continue
             weight = change.weight * _doubt(component, (key,), after) * _support(component, after)
@@ -185,16 +205,16 @@ def _omissions(figure: Figure, others: Sequence[Figure], relation: Relation) -> 
     return [figure.units + sign * size for size in sizes for sign in (1, -1)]
 
 
-def _swaps(component: Component, failed: Sequence[Relation], values: dict[Key, Interval]) -> Iterator[Explanation]:
+def _swaps(component: Component, failed: Sequence[Relation], values: Values) -> Iterator[Explanation]:
     """Yield the pairs of figures that repair everything when they change places."""
-    keys = list(dict.fromkeys(k for r in failed for k in r.keys))
+    keys = tried(component.failed, failed)
     for index, one in enumerate(keys):
         for other in keys[index + 1 :]:
             pair = _swapped(component.figures[one], component.figures[other])
-            if pair is None:
+            if pair is None or not all(_may_mend(r, one, other, values) for r in failed):
                 continue
-            after = {**values, one: component.figures[one].interval_at(pair[0])}
-            after[other] = component.figures[other].interval_at(pair[1])
+            figures = component.figures
+            after = values.but({one: figures[one].interval_at(pair[0]), other: figures[other].interval_at(pair[1])})
             if not all(r.holds(after) for r in failed):
                 continue
             weight = _SWAPPED * _doubt(component, (one, other), after)
@@ -206,6 +226,11 @@ def _swaps(component: Component, failed: Sequence[Relation], values: dict[Key, I
                 yield Explanation(changes=made, weight=weight)
 
 
+def _may_mend(relation: Relation, one: Key, other: Key, values: Values) -> bool:
+    """Say whether an exchange changes a relation at all: two parts of one sum leave it as it is."""
+    return not isinstance(relation, Linear) or values.weight(relation, one) != values.weight(relation, other)
+
+
 def _swapped(one: Figure, other: Figure) -> tuple[int, int] | None:
     if one.quantity is None or other.quantity is None or one.quantity.value == other.quantity.value:
         return None
@@ -214,7 +239,7 @@ def _swapped(one: Figure, other: Figure) -> tuple[int, int] | None:
     return other.units, one.units
 
 
-def _doubt(component: Component, changed: tuple[Key, ...], after: Mapping[Key, Interval]) -> float:
+def _doubt(component: Component, changed: tuple[Key, ...], after: Values) -> float:
     """Return how much is left of a change once the relations that held are asked again; 0 if a sure one breaks."""
     weight = 1.0
     for relation, trust in component.holding:
@@ -223,7 +248,7 @@ def _doubt(component: Component, changed: tuple[Key, ...], after: Mapping[Key, I
     return weight
 
 
-def _support(component: Component, after: Mapping[Key, Interval]) -> float:
+def _support(component: Component, after: Values) -> float:
     """Return by how much a change gains that makes relations true which were not sure enough to fail for themselves."""
     return _SUPPORT ** sum(relation.holds(after) for relation in component.unsure)
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from audit.report.ledger import Ledger
 
 
+_MANY, _ENDS = 60, 10  # rows of one sum: of more only those at both ends are shown
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One cell of an excerpt: `state` is "v" when its figures are verified, "x" when one is contradicted, or empty."""
@@ -42,16 +45,17 @@ def excerpt(ledger: Ledger, finding: Finding, most_rows: int, most_columns: int)
     """Return the table around a finding, or None when it stands in no table.
 
     Of a table with more rows or columns than asked for, only those that hold figures of the finding are kept, with
-    the heads and the first column.
+    the heads and the first column; of a sum of very many rows the first and the last, and the one that is wrong.
     """
     document = ledger.documents[finding.at.document]
     table = _table_at(document, finding.at)
     if table is None:
         return None
-    operands = [o for o in finding.outcome.claim.operands if o.document == document.path]
-    held = {id(c) for c in table.cells if any(_is_in(c, o.start) for o in operands)}
+    starts = sorted(o.start for o in finding.outcome.claim.operands if o.document == document.path)
+    held = {id(c) for c in table.cells if _holds_one(c, starts)}
+    at = next((c.row for c in table.cells if _is_in(c, finding.at.start)), 0)
     rows: dict[int, list[Shown]] = {}
-    for cell in _kept(table, held, most_rows, most_columns):
+    for cell in _kept(table, held, at, most_rows, most_columns):
         shown = Shown(
             cell,
             document.text[cell.start : cell.end],
@@ -77,8 +81,16 @@ def _table_at(document: Document, at: Span) -> Table | None:
     return None
 
 
-def _kept(table: Table, held: set[int], most_rows: int, most_columns: int) -> list[Cell]:
-    rows = {c.row for c in table.cells if c.header} | {c.row for c in table.cells if id(c) in held}
+def _holds_one(cell: Cell, starts: list[int]) -> bool:
+    found = bisect_left(starts, cell.start)
+    return found < len(starts) and _is_in(cell, starts[found])
+
+
+def _kept(table: Table, held: set[int], at: int, most_rows: int, most_columns: int) -> list[Cell]:
+    summed = sorted({c.row for c in table.cells if id(c) in held})
+    if len(summed) > _MANY:
+        summed = [*summed[:_ENDS], at, *summed[-_ENDS:]]
+    rows = {c.row for c in table.cells if c.header} | set(summed)
     columns = {0} | {c.column for c in table.cells if id(c) in held}
     all_rows = len({c.row for c in table.cells}) <= most_rows
     all_columns = len({c.column for c in table.cells}) <= most_columns

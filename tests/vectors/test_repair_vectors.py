@@ -15,6 +15,7 @@ from audit.repair.figures import Figure
 from audit.repair.localize import Row, is_feasible, smallest_changes
 from audit.repair.relations import Linear, Relation
 from audit.repair.search import Component, Explanation, explanations
+from audit.repair.values import Values
 
 _TERM = re.compile(r"([+-]?)\s*(?:(\d+(?:\.\d+)?)\s*\*?\s*)?([A-Za-z_]\w*)?")
 _SIGNS = re.compile(r"(<=|>=|==|<|>)")
@@ -133,7 +134,7 @@ def component(given: dict[str, Any]) -> Component | None:
         keys = tuple(figures[name].key for name in rule.coefficients)
         weights = tuple(int(c) for c in rule.coefficients.values())
         relations.append(Linear(index=index, keys=keys, weights=weights, bounds=bounds, loose=not rule.equal))
-    values = {f.key: f.interval for f in figures.values()}
+    values = Values({f.key: f for f in figures.values()})
     failed = tuple(r for r in relations if not r.holds(values))
     if not failed:
         return None
