@@ -81,9 +81,10 @@ class Sheet:
         self.parts.append("0.5 g " + " ".join(f"{a} {b} {c - a} {d - b} re" for a, b, c, d in boxes) + " f 0 g")
         return self
 
-    def picture(self) -> Sheet:
-        """Show a picture of one pixel over the whole page."""
-        self.parts.append(f"q {WIDE} 0 0 {HIGH} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q")
+    def picture(self, left: float = 0, bottom: float = 0, right: float = WIDE, top: float = HIGH) -> Sheet:
+        """Show a picture of one pixel, over the whole page unless said otherwise."""
+        place = f"{right - left} 0 0 {top - bottom} {left} {bottom}"
+        self.parts.append(f"q {place} cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q")
         return self
 
 

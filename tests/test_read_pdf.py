@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sample_print
 from conformance import faults
-from printed import Sheet, pdf
+from printed import Sheet, pdf, width
 from pypdf import PdfReader, PdfWriter
 
 from audit.errors import ReadError
@@ -140,6 +140,23 @@ def test_a_raised_mark_is_a_call_and_no_figure() -> None:
     (note,) = made.notes
     assert (note.mark, texts(made, BlockKind.NOTE)) == ("1", ["See the law of 2011, article 33."])
     assert note.call == made.text.index("Constitution,") + len("Constitution,")
+
+
+def test_a_mark_drawn_after_its_page_is_a_call_of_the_text_before_it() -> None:
+    behind = 80 + width("The members of the board of seven States are listed in table 3.")
+    made = document(
+        Sheet()
+        .text(80, 700, "The members of the board of seven States are listed in table 3.")
+        .text(80, 688, LONG)
+        .text(80, 120, "4 One State left the board in 2023.", size=8)
+        .text(behind, 704, "4", size=6)
+    )
+
+    assert texts(made) == [
+        f"The members of the board of seven States are listed in table 3. {LONG}",
+        "One State left the board in 2023.",
+    ]
+    assert [made.text[n.call - 2 : n.call] for n in made.notes if n.call is not None] == ["3."]
 
 
 def test_notes_may_be_numbered_anew_on_each_page() -> None:
@@ -287,6 +304,16 @@ def test_the_labels_of_a_chart_are_left_out_and_said() -> None:
     assert [g.reason for g in made.gaps] == ["page 1: 10 labels inside a chart or drawing are left out"]
 
 
+def test_a_caption_over_two_lines_is_no_label_of_its_chart() -> None:
+    sheet = Sheet().text(80, 512, "Figure 1. Cases of the year by region and", font="bold")
+    sheet.text(80, 500, "by age", font="bold").lines(80, 700, LONG, "in all.").text(90, 470, "North").text(
+        90, 440, "South"
+    )
+    sheet.areas((130, 465, 300, 492), (130, 435, 260, 450)).text(140, 470, "17").text(140, 440, "13")
+
+    assert texts(document(sheet), BlockKind.CAPTION) == ["Figure 1. Cases of the year by region and by age"]
+
+
 def test_a_contents_page_gives_no_labels() -> None:
     sheet = Sheet().text(80, 760, "Contents", 14, "bold")
     for number, name in enumerate(("Introduction", "Total procurement", "Annex")):
@@ -346,6 +373,31 @@ def test_a_page_without_text_among_others_is_said() -> None:
     made = document(Sheet().lines(80, 700, LONG, "in all."), Sheet().picture())
 
     assert [g.reason for g in made.gaps] == ["page 2: a picture without a text layer; run OCR on it"]
+
+
+def test_a_table_that_is_a_picture_is_said_and_an_emblem_is_not() -> None:
+    made = document(
+        Sheet()
+        .lines(80, 700, LONG, "in all.")
+        .text(80, 600, "Table 1. Cases by region")
+        .picture(80, 400, 500, 590)
+        .picture(80, 740, 130, 790)
+    )
+
+    assert [g.reason for g in made.gaps] == ["page 1: 1 large picture(s) without text; figures in them are not read"]
+
+
+def test_the_title_stands_above_the_summary() -> None:
+    made = document(
+        Sheet()
+        .text(80, 780, "Board of the Fund", size=15, font="bold")
+        .text(80, 740, "7 August 2025")
+        .text(80, 700, "Report on the work of the year", size=13, font="bold")
+        .text(80, 660, "Summary", font="bold")
+        .lines(80, 640, LONG, LONG, LONG, "in all.")
+    )
+
+    assert made.title == "Report on the work of the year"
 
 
 @pytest.mark.parametrize(

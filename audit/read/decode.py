@@ -44,9 +44,9 @@ def decode(path: str, data: bytes, limits: Limits, charset: str = "", *, is_reco
         raise ReadError(f"{path}: this is binary data, not text; give the file its right extension")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _check_lines(path, text, limits)
     if not is_record:
         _check_length(path, text, limits)
-    _check_lines(path, text, limits)
     return text
 
 

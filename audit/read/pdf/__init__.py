@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.describe import describe
 from audit.read.flow import head_of, lay
-from audit.read.pdf.charts import take_charts
+from audit.read.pdf.charts import pictures_on, take_charts
 from audit.read.pdf.look import Look
 from audit.read.pdf.margins import drop_margins
 from audit.read.pdf.naming import title_of
@@ -66,5 +66,9 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
             builder.gap(f"page {page.number}: {page.aside} lines that run in another direction are left out")
         elif not page.pieces and page.drawn is not None and page.drawn.pictures:
             builder.gap(f"page {page.number}: a picture without a text layer; run OCR on it")
+        if page.pieces and pictures_on(page):
+            builder.gap(
+                f"page {page.number}: {pictures_on(page)} large picture(s) without text; figures in them are not read"
+            )
     declared = {"title": title or title_of(units)}
     return builder.finish(description=describe(head_of(units), " ".join(u.prose.text for u in units), declared))

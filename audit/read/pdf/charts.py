@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LABEL = 60
 _NEAR = 2.4
+_CLOSE = 1.7
+_WIDE, _TALL = 0.25, 0.06  # of a page, what a picture with figures takes; emblems are smaller
 _MOST_OF_PAGE = 0.8
 _SOURCE = ("source", "fuente", "note", "nota", "data source")
 
@@ -28,13 +30,24 @@ def take_charts(page: Page) -> int:
     if page.drawn is None or not page.drawn.shapes:
         return 0
     regions = _regions(page, page.drawn)
-    labels = [p for p in page.pieces if any(_is_label(p, r) for r in regions)]
-    labels = _with_neighbours(page, labels, regions)
+    kept = _captions(page)
+    labels = [p for p in page.pieces if id(p) not in kept and any(_is_label(p, r) for r in regions)]
+    labels = _with_neighbours(page, labels, regions, kept)
     if len(labels) < 2:
         return 0
     taken = {id(p) for p in labels}
     page.pieces = [p for p in page.pieces if id(p) not in taken]
     return len(labels)
+
+
+def pictures_on(page: Page) -> int:
+    """Return how many large pictures without text stand on a page with a caption: tables and charts as images."""
+    large = [
+        box
+        for box in (page.drawn.pictures if page.drawn is not None else ())
+        if box[2] - box[0] >= _WIDE * page.width and box[3] - box[1] >= _TALL * page.height
+    ]
+    return sum(not any(_is_inside(p, box) for p in page.pieces) for box in large)
 
 
 def _regions(page: Page, drawn: Drawn) -> list[Box]:
@@ -53,7 +66,26 @@ def _regions(page: Page, drawn: Drawn) -> list[Box]:
     return [max((f for f in frames if _holds(f, r)), key=_size, default=r) for r in regions]
 
 
-def _with_neighbours(page: Page, labels: list[Piece], regions: Sequence[Box]) -> list[Piece]:
+def _captions(page: Page) -> set[int]:
+    """Return the pieces of captions; one may go on in the next lines: "Figure I. Cases in 2024, by" / "audit area"."""
+    found: set[int] = set()
+    last: Piece | None = None
+    for piece in sorted(page.pieces, key=lambda p: (-p.middle, p.left)):
+        goes_on = (
+            last is not None
+            and piece.bold == last.bold
+            and abs(piece.size - last.size) < 0.05 * last.size
+            and abs(piece.left - last.left) < last.size
+            and 0 < last.bottom - piece.bottom < _CLOSE * last.size
+            and not last.text.endswith(".")
+        )
+        if goes_on or is_caption(piece.text):
+            found.add(id(piece))
+            last = piece
+    return found
+
+
+def _with_neighbours(page: Page, labels: list[Piece], regions: Sequence[Box], kept: set[int]) -> list[Piece]:
     """Add the labels right beside a region: of its axes, of its legend."""
     taken = {id(p) for p in labels}
     grown = list(regions)
@@ -61,7 +93,7 @@ def _with_neighbours(page: Page, labels: list[Piece], regions: Sequence[Box]) ->
     while found:
         found = False
         for piece in page.pieces:
-            if id(piece) in taken or len(piece.text) > _LABEL // 2 or _is_sentence(piece):
+            if id(piece) in taken or id(piece) in kept or len(piece.text) > _LABEL // 2 or _is_sentence(piece):
                 continue
             reach = _NEAR * piece.size
             for number, region in enumerate(grown):
@@ -83,9 +115,11 @@ def _is_alone(page: Page, piece: Piece) -> bool:
 
 
 def _is_label(piece: Piece, region: Box) -> bool:
-    x, y = (piece.left + piece.right) / 2, piece.middle
-    inside = region[0] <= x <= region[2] and region[1] <= y <= region[3]
-    return inside and len(piece.text) <= _LABEL and not _is_sentence(piece)
+    return _is_inside(piece, region) and len(piece.text) <= _LABEL and not _is_sentence(piece)
+
+
+def _is_inside(piece: Piece, region: Box) -> bool:
+    return region[0] <= (piece.left + piece.right) / 2 <= region[2] and region[1] <= piece.middle <= region[3]
 
 
 def _is_sentence(piece: Piece) -> bool:

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 _TEXT = 200
 _REACH = 40
 _SHORTEST = 8
+_WORD = 16
 
 
 def title_of(units: Sequence[Unit]) -> str:
     """Return the title, or an empty string when no heading stands in the first part of the document."""
     head = list(units[:_REACH])
-    end = next((n for n, u in enumerate(head) if _is_text(u) or (u.kind is UnitKind.HEADING and u.mark)), len(head))
+    end = next((n for n, u in enumerate(head) if _is_text(u)), len(head))
+    while end and _is_of_the_text(head[end - 1]):
+        end -= 1
     start = end
     while start and head[start - 1].kind is UnitKind.HEADING and len(head[start - 1].prose.text) >= _SHORTEST:
         start -= 1
@@ -30,3 +33,10 @@ def title_of(units: Sequence[Unit]) -> str:
 
 def _is_text(unit: Unit) -> bool:
     return unit.kind is UnitKind.TABLE or (unit.kind is UnitKind.PROSE and len(unit.prose.text) > _TEXT)
+
+
+def _is_of_the_text(unit: Unit) -> bool:
+    """Return whether a unit right above the text is its own heading ("I. Introduction", "Summary"), not the title."""
+    text = unit.prose.text.strip()
+    marked = unit.kind is UnitKind.HEADING and unit.mark is not None
+    return marked or (len(text) <= _WORD and " " not in text)

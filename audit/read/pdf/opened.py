@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import ReadError
+from audit.read.flow import is_caption
 from audit.read.pdf.drawn import drawn_on
 from audit.read.pdf.glyphs import Glyphs
 from audit.read.pdf.page import Page
@@ -82,7 +83,7 @@ def page_of(number: int, page: Any, text_page: Any) -> Page:
     lines.read()
     width, height = (glyphs.width, glyphs.height) if glyphs.turn in (0, 2) else (glyphs.height, glyphs.width)
     made = Page(number, width, height, lines.pieces, glyphs.printed, lines.aside)
-    if not lines.pieces or _has_neighbours(lines.pieces):
+    if not lines.pieces or _has_neighbours(lines.pieces) or any(is_caption(p.text) for p in lines.pieces):
         made.drawn = drawn_on(page).turned(glyphs.upright)
     return made
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.read.pdf.page import Piece
+from audit.read.prose import is_note_mark
 from audit.records import dataclass
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from audit.read.pdf.page import Page
 
 _SAME_LINE = 0.4
+_MARKS, _MARK = 4, 5  # raised marks of one line, characters of one
+_BEHIND, _RAISED = 0.25, 0.12
 _CLOSING, _SPACE = ".,;:)]”’»", 0.17
 _FIGURE = re.compile(r"[-–−(]?\d[\d.,]*[.,]\d{1,3}\)?%?|(?:19|20)\d\d")
 
@@ -64,7 +67,7 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
     groups: list[list[Piece]] = []
     middle = reach = 0.0
     for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
-        raised = bool(groups) and len(groups[-1]) == 1 and _is_mark_of(groups[-1][0], piece)
+        raised = bool(groups) and len(groups[-1]) <= _MARKS and any(_is_mark_of(p, piece) for p in groups[-1])
         if groups and (middle - piece.middle <= reach or raised):
             groups[-1].append(piece)
             reach = max(reach, _SAME_LINE * piece.size)
@@ -77,16 +80,35 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
             p = group[0]
             lines.append(Line(page, group, p.left, p.bottom, p.right, p.top))
         else:
-            parts = sorted((part for p in group for part in _parted(p)), key=lambda p: p.left)
+            parts = _called(sorted((part for p in group for part in _parted(p)), key=lambda p: p.left))
             tall = max(parts, key=lambda p: len(p.text))
             lines.append(Line(page, parts, parts[0].left, tall.bottom, max(p.right for p in parts), tall.top))
     return lines
 
 
 def _is_mark_of(piece: Piece, text: Piece) -> bool:
-    """Return whether a small piece is the raised mark right before a text."""
+    """Return whether a small piece is the raised mark right before a text, or right behind it."""
     small = piece.size < 0.8 * text.size and text.bottom < piece.bottom < text.top
-    return small and -1 < text.left - piece.right < text.size
+    return small and (-1 < text.left - piece.right < text.size or _is_behind(piece, text))
+
+
+def _is_behind(piece: Piece, text: Piece) -> bool:
+    return -_BEHIND * text.size < piece.left - text.right < _BEHIND * text.size
+
+
+def _called(parts: list[Piece]) -> list[Piece]:
+    """Return the pieces of a line with the raised marks that were drawn apart made calls of the text before them."""
+    kept: list[Piece] = []
+    for piece in parts:
+        text = kept[-1] if kept else None
+        if text is not None and text.text and len(piece.text) <= _MARK and is_note_mark(text.text, piece.text):
+            small = piece.size < 0.8 * text.size and piece.bottom > text.bottom + _RAISED * text.size
+            if small and _is_behind(piece, text):
+                text.calls.append((len(text.text), piece.text.strip("()[]")))
+                text.right = piece.right
+                continue
+        kept.append(piece)
+    return kept
 
 
 def _parted(piece: Piece) -> list[Piece]:
