@@ -166,7 +166,7 @@ class Facts:
 
     `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
     net, share, rate, order, scale, memo). `rounding` holds the notes that figures are rounded, `summaries` where the
-    parts that sum up the rest begin and end.
+    parts that sum up the rest begin and end, `tests` what is said of the tests of significance (one_tailed, adjusted).
     """
 
     document: Document
@@ -176,3 +176,4 @@ class Facts:
     cues: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     rounding: tuple[Rounding, ...] = ()
     summaries: tuple[tuple[int, int], ...] = ()
+    tests: tuple[str, ...] = ()

@@ -20,6 +20,9 @@ _TINY = 1e-300
 _CLOSE = 1e-16
 _STEPS = 100_000
 _ALPHA = Decimal("0.05")
+_LARGEST = Decimal(10**7)  # of a statistic or its degrees of freedom; no study has more, and a hostile text may
+_LEAST_DEGREES = Decimal("0.1")
+_PLACES = 20
 
 
 class Test(StrEnum):
@@ -77,10 +80,14 @@ class Tail:
 def verify_p(
     result: Result, *, alpha: Decimal = _ALPHA, equal_is_significant: bool = True, zero_is_wrong: bool = True
 ) -> Tail | None:
-    """Return what the printed p-value is worth, or None when the result has no p-value (degrees missing, |r| > 1).
+    """Return what the printed p-value is worth, or None when the result has none.
 
-    A p-value of zero is wrong as such, since no result is impossible.
+    It has none without the degrees of freedom of its test, for |r| > 1, and for numbers beyond those of any study
+    (more than ten million, more than 20 decimals). `alpha` is the level of significance; a p-value of zero is wrong as
+    such, since no result is impossible.
     """
+    if not _is_usual(result):
+        return None
     ends = _ends(result)
     if ends is None:
         return None
@@ -95,6 +102,16 @@ def verify_p(
         wrong = True
     turns = wrong and _turns(result, nominal, alpha, equal_is_significant=equal_is_significant)
     return Tail(nominal=nominal, low=low, high=high, is_wrong=wrong, turns=turns, needs_one_tail=single)
+
+
+def _is_usual(result: Result) -> bool:
+    degrees = [d for d in (result.first, result.second) if d is not None]
+    numbers = (result.value, *degrees, *(() if result.p is None else (result.p,)))
+    return (
+        all(n.is_finite() and abs(n) <= _LARGEST and int(n.as_tuple().exponent) >= -_PLACES for n in numbers)
+        and all(d >= _LEAST_DEGREES for d in degrees)
+        and (result.p is None or 0 <= result.p <= 1)
+    )
 
 
 def _ends(result: Result) -> tuple[float, float, float] | None:

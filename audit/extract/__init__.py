@@ -21,6 +21,7 @@ from audit.extract.references import read_code, read_half_mark, read_list_mark, 
 from audit.extract.rounding import rounded, rounding_notes
 from audit.extract.scan import scan, sentences
 from audit.extract.summaries import summaries
+from audit.extract.testing import test_words
 from audit.extract.units import share_unit
 from audit.extract.words import read_fraction, read_slashed, read_unit_ratio, read_words
 from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
@@ -88,6 +89,7 @@ def extract(document: Document) -> Facts:
         cues=cell_cues(document, words) if document.tables else {},
         rounding=notes,
         summaries=summaries(document, words),
+        tests=test_words(document.text, words),
     )
 
 

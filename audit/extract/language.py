@@ -88,6 +88,7 @@ class Language:
     lengths: Mapping[str, str]
     ages: frozenset[str]
     summaries: frozenset[str]
+    tests: Mapping[str, tuple[str, ...]]
     wide_groups: bool = False
 
 
@@ -196,6 +197,7 @@ def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
         "lengths": {word: unit for unit, words in raw.get("lengths", {}).items() for word in words},
         "ages": frozenset(raw.get("ages", ())),
         "summaries": frozenset(raw.get("summaries", ())),
+        "tests": {name: tuple(phrases) for name, phrases in raw.get("tests", {}).items()},
     }
 
 

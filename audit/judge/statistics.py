@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def decide(claim: Claim) -> Decision:
     """Return the verdict on a reported statistic."""
-    if claim.form == "p_value":
+    if claim.form in ("p_value", "p_zero"):
         return _p_value(claim)
     return _granular(claim)
 
@@ -34,14 +34,15 @@ def _p_value(claim: Claim) -> Decision:
         second=Decimal(detail["second"]) if detail["second"] else None,
         relation=detail["relation"],
         p_relation=detail["p_relation"] or "=",
+        one_tailed="one_tailed" in detail,
     )
-    tail = verify_p(result)
+    tail = verify_p(result, zero_is_wrong=False)
     degrees = ", ".join(d for d in (detail["first"], detail["second"]) if d)
     name = f"{detail['test']}({degrees})" if degrees else detail["test"]
     name = f"{name} {detail['relation']} {statistic.text}"
     if tail is None:
         return Decision(verdict=Verdict.NOT_CHECKABLE, at=span_of(stated), grade="not_checkable", reason="no p-value")
-    grade, verdict = _graded(result, tail)
+    grade, verdict, reason = _graded(result, tail, adjusted="adjusted" in detail)
     computed = _shown(tail.nominal, result.p)
     line = f"{name} gives p = {computed}"
     steps = [line]
@@ -57,20 +58,28 @@ def _p_value(claim: Claim) -> Decision:
         steps=tuple(steps),
         fields={"stated": printed, "computed": computed, "test": name, "number": degrees},
         grade=grade,
-        reason="it would be right for one tail" if grade == "not_decidable" else "",
+        reason=reason,
     )
 
 
-def _graded(result: Result, tail: Tail) -> tuple[str, Verdict]:
+def _graded(result: Result, tail: Tail, *, adjusted: bool) -> tuple[str, Verdict, str]:
+    """Return (grade, verdict, why it is left open).
+
+    A p-value that is corrected for the number of tests is greater than that of its test, any number of times.
+    """
     if not tail.is_wrong:
-        return "within_rounding", Verdict.WITHIN_ROUNDING
+        if result.p == 0 and result.p_relation == "=":
+            return "truncation_only", Verdict.TRUNCATION_ONLY, ""
+        return "within_rounding", Verdict.WITHIN_ROUNDING, ""
     if tail.needs_one_tail:
-        return "not_decidable", Verdict.UNDECIDED
+        return "not_decidable", Verdict.UNDECIDED, "it would be right for one tail"
+    if adjusted and result.p_relation != "<" and (result.p is None or result.p > Decimal(tail.nominal)):
+        return "not_decidable", Verdict.UNDECIDED, "p-values of this text are corrected for several tests"
     if result.p is not None and result.p and result.p_relation == "=" and not tail.turns:
         unit = Decimal(1).scaleb(int(result.p.as_tuple().exponent))
         if Decimal(tail.low) < result.p + unit and Decimal(tail.high) >= result.p:
-            return "truncation_only", Verdict.TRUNCATION_ONLY
-    return "inconsistent", Verdict.CONTRADICTED
+            return "truncation_only", Verdict.TRUNCATION_ONLY, ""
+    return "inconsistent", Verdict.CONTRADICTED, ""
 
 
 def _shown(p: float, printed: Decimal | None) -> str:

@@ -7,53 +7,43 @@ without it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import Fact, FactKind, TokenKind
 from audit.quantity import Hedge, Measure, Quantity
 from audit.relate.operands import operand
+from audit.relate.results import (
+    MEAN_IS,
+    RELATION,
+    SIGNIFICANCE,
+    degrees_of,
+    mean_pattern,
+    result_pattern,
+    test_of,
+    value_of,
+)
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from audit.facts import Facts, Sentence, Token
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+"
-_SIGN = re.compile(r"\bp\w?\s{0,2}[=<>]|\bn\.?\s?s\b", re.IGNORECASE)
-# What every result and every mean holds: most reports hold neither, and these two are found ten times as fast.
-_RELATION = re.compile(r"[=<>]\s?[-−–]?\s?[\d.]")
 _NEAR = 200  # characters between the value of a test and its p
-_MEAN_IS = re.compile(r"M\s?=")
-_RESULT = rf"""(?x)
-    (?<![\w.]) (?P<test> t | r | F | [zZ] | [χΧXx]\s?[²2] | chi2 | Q[A-Za-z]{{0,10}} )
-    \s? (?: \( \s? (?P<degrees> [\d.]+ (?:\s?,\s?[\d.]+){{0,2}} ) (?:\s?,\s?[Nn]\s?=\s?[\d,]+)? \s? \) )?
-    \s? (?P<relation> [=<>]) \s? (?P<value> [-−–]?\s?(?:{_NUMBER}) )
-    \s? [,;]? \s? \(? (?: [A-Za-z]{{1,5}}\s?=\s?[\d.]{{1,12}}\s?,\s? )?
-    (?: ps? \s{{0,2}} (?P<p_relation> [=<>]) \s{{0,2}} (?P<p> [01]?\.\d+ | [01](?![\d.]) ) | (?P<ns> n\.?\s?s\b) )
-    """
-_MEAN = (
-    r"\bM\s?=\s?(?P<mean>\d+\.\d+)\b(?:[^.()]{0,10}\bSD\s?=\s?(?P<deviation>\d+\.\d+))?[^.()]{0,10}\b[nN]\s?=\s?(?P<number>\d+)\b"
-    r"|\b[nN]\s?=\s?(?P<number_>\d+)\b[^.()]{0,10}\bM\s?=\s?(?P<mean_>\d+\.\d+)\b(?:[^.()]{0,10}\bSD\s?=\s?(?P<deviation_>\d+\.\d+))?"
-)
-_TESTS = {"t": "t", "r": "r", "f": "F", "z": "z", "q": "Q"}
+_MARKS = (".", ",")
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield the reported statistics of all documents."""
     for bundle in bundles:
         text = bundle.document.text
-        if any(_SIGN.search(text, near.end(), near.end() + _NEAR) for near in _RELATION.finditer(text)):
-            for found in re.finditer(_RESULT, text):
-                claim = _result(bundle, found)
-                if claim is not None:
-                    yield claim
-        if _MEAN_IS.search(text):
-            for found in re.finditer(_MEAN, text):
-                yield _mean(bundle, found)
+        if any(SIGNIFICANCE.search(text, near.end(), near.end() + _NEAR) for near in RELATION.finditer(text)):
+            yield from _results(bundle)
+        if MEAN_IS.search(text):
+            for mark in _MARKS:
+                yield from (_mean(bundle, found, mark) for found in mean_pattern(mark).finditer(text))
         shares = [f.start for f in bundle.facts if isinstance(f.value, Quantity) and f.value.measure is Measure.PERCENT]
         for sentence in bundle.sentences:
             # most sentences hold no percentage, and a long report has tens of thousands
@@ -61,46 +51,42 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
                 yield from _percentages(bundle, sentence)
 
 
-def _result(bundle: Facts, found: re.Match[str]) -> Claim | None:
-    test = _TESTS.get(found["test"][0].lower(), "chi2")
-    degrees = _degrees(test, found["degrees"] or "")
+def _results(bundle: Facts) -> Iterator[Claim]:
+    """Yield the results of tests; one that reads with either decimal mark reads with the point."""
+    read: set[int] = set()
+    for mark in _MARKS:
+        for found in result_pattern(mark).finditer(bundle.document.text):
+            claim = _result(bundle, found, mark) if found.start() not in read else None
+            if claim is not None:
+                read.add(found.start())
+                yield claim
+
+
+def _result(bundle: Facts, found: re.Match[str], mark: str) -> Claim | None:
+    test = test_of(found["test"])
+    degrees = degrees_of(test, found, mark)
     if degrees is None:
         return None
     stated = "ns" if found["ns"] else "p"
-    operands = [_operand(bundle, "stated", found, stated), _operand(bundle, "statistic", found, "value")]
+    operands = [_operand(bundle, "stated", found, stated, mark), _operand(bundle, "statistic", found, "value", mark)]
     detail = {
         "test": test,
         "relation": found["relation"],
         "p_relation": found["p_relation"] or "",
         **dict(zip(("first", "second"), degrees, strict=True)),
+        **dict.fromkeys(bundle.tests, "yes"),
     }
-    return _claim(bundle, found, "p_value", operands, detail, 92)
+    form = "p_zero" if operands[0].value == 0 and found["p_relation"] == "=" else "p_value"
+    return _claim(bundle, found, form, operands, detail, 92)
 
 
-def _degrees(test: str, printed: str) -> tuple[str, str] | None:
-    """Return the degrees of freedom (first, second) of a test; None when their number is not that of the test."""
-    if test == "z":
-        return ("", "") if not printed else None
-    parts = [p.strip() for p in printed.split(",")]
-    if test == "F":
-        return (parts[0], parts[1]) if len(parts) == 2 and all(_is_number(p) for p in parts) else None
-    grouped = len(parts) > 1 and all(len(p) == 3 for p in parts[1:])
-    if not printed or not all(_is_number(p) for p in parts) or (len(parts) > 1 and not grouped):
-        return None
-    single = "".join(parts)
-    return ("", single) if test in ("t", "r") else (single, "")
-
-
-def _is_number(text: str) -> bool:
-    return text.count(".") <= 1 and text.strip(".").replace(".", "").isdigit()
-
-
-def _mean(bundle: Facts, found: re.Match[str]) -> Claim:
+def _mean(bundle: Facts, found: re.Match[str], mark: str) -> Claim:
     order = "" if found["mean"] else "_"
     names = [("stated", f"mean{order}"), ("number", f"number{order}")]
     if found[f"deviation{order}"]:
         names.append(("deviation", f"deviation{order}"))
-    return _claim(bundle, found, "mean", [_operand(bundle, role, found, group) for role, group in names], {}, 50)
+    operands = [_operand(bundle, role, found, group, mark) for role, group in names]
+    return _claim(bundle, found, "mean", operands, {}, 50)
 
 
 def _claim(
@@ -118,19 +104,16 @@ def _claim(
     )
 
 
-def _operand(bundle: Facts, role: str, found: re.Match[str], group: str) -> Operand:
+def _operand(bundle: Facts, role: str, found: re.Match[str], group: str, mark: str) -> Operand:
     start, end = found.span(group)
-    text = found[group]
-    digits = text.replace(",", "").replace("−", "-").replace("–", "-").replace(" ", "")
-    value = None if group == "ns" else Decimal(digits)
     return Operand(
         role=role,
-        text=text,
+        text=found[group],
         document=bundle.document.path,
         start=start,
         end=end,
         fact=_fact_at(bundle, start, end),
-        value=value,
+        value=None if group == "ns" else value_of(found[group], mark),
     )
 
 
