@@ -167,7 +167,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     if len(rest) > 1 and _is_behind_colon(level, first, rest[0]):
         # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
         yield Reading(first, rest, "colon", clause, fit(first, rest, clause))
-    elif len(rest) > 1 and form != "bracket":
+    elif len(rest) > 1 and form != "bracket" and not _are_siblings(parts):
         said = "apposition" if not is_of_all(level, first) else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
     if position and has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):
@@ -207,6 +207,13 @@ def _is_behind_colon(level: Level, first: Mark, second: Mark) -> bool:
     gap = level.between(first.index, second.index)
     apart = any(t.kind is TokenKind.SEMICOLON for t in gap)  # "psychological support: 31; medical care: 23"
     return bool(gap) and gap[-1].kind is TokenKind.COLON and not first.bracketed and not apart
+
+
+def _are_siblings(parts: Sequence[Mark]) -> bool:
+    """Say whether the first of a list stands in a bracket behind its name as all do: "A (19), B (6), C (6), D (7)"."""
+    first, level = parts[0], parts[0].level
+    named = [] if level is None else level.between(first.index - _LEAD, first.index)
+    return all(p.bracketed for p in parts) and not any(t.cue == "total" for t in named)
 
 
 def _is_drawn(part: Mark, whole: Mark) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
+from audit.facts import TokenKind
 from audit.quantity import Interval, Measure
 from audit.relate.chance import digits, is_one_edit
 from audit.relate.operands import claim
@@ -29,6 +30,20 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the lists of shares of a paragraph that are held against 100."""
     for clause in paragraph.clauses:
         yield from _of_clause(clause, paragraph)
+
+
+def _have_bases(shares: list[Mark]) -> bool:
+    """Say whether each share names a whole of its own: "close 50 per cent of its cases and 50 per cent of its audits"."""
+    bases = [_base(m) for m in shares]
+    return all(bases) and len(set(bases)) > 1
+
+
+def _base(mark: Mark) -> str:
+    """Return the words that name the whole of a share, its article left out, or "" when none do."""
+    behind = mark.level.between(mark.index, mark.index + _AROUND) if mark.level is not None else []
+    if not behind or behind[0].cue != "of":
+        return ""
+    return " ".join(t.key for t in behind[1:] if t.cue != "article" and t.kind is TokenKind.WORD)
 
 
 def _beyond(clause: Clause) -> list[Mark]:
@@ -114,6 +129,8 @@ def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         return
     unique = list({m.index: m for m in marks}.values())
     total = sum((m.value.value for m in unique), Decimal(0))
+    if total == _HUNDRED and _have_bases(unique):
+        return
     if total != _HUNDRED:
         unique = _beyond(clause) or _mistyped(clause)
     if len(unique) < 2:

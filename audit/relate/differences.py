@@ -9,6 +9,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.operands import claim
+from audit.relate.rests import rest
 from audit.relate.structure import OF, Clause, Level, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,12 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the remainders and stated differences of a paragraph."""
     for position, clause in enumerate(paragraph.clauses):
         remains = "remain" in clause.sentence.cues
+        whole = rest(clause, paragraph, position) if remains else None
+        told = {m.index for m in whole.parts} if whole is not None and len(whole.parts) > _PAIR else set[int]()
         for level in clause.levels:
             for mark in level.marks:
+                if mark.index in told:
+                    continue
                 if remains and not mark.bracketed and _is_remainder(level, mark):
                     yield from _remainder(mark, clause, paragraph, position)
             yield from _moves(level, paragraph)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SENTENCES_BACK = 3
 _ADDED = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _FURTHER = ("remain", "other", "additional")
+_NESTING = (*OPEN_LISTS, "of_whom", "comprising")
 _SMALLEST = 30
 _SMALL = 10
 _PAIR = 2
@@ -87,7 +88,7 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
     words.add(run.marks[0].fact.head)
     for _, mark in _figures(run, paragraph, position):
         match = fit(mark, run.marks, run.clause)
-        if mark.bracketed or match is Fit.CLASH or mark.value.value == len(run.marks):
+        if mark.bracketed or match is Fit.CLASH or mark.value.value == len(run.marks) or _is_part(mark):
             continue
         again = bool(mark.fact.head) and mark.fact.head in words
         form = "of_whom" if of_whom else "named" if again else "recalled"
@@ -95,6 +96,17 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
     found = named or other
     likely = [r for r in found if likelihood(r, tried=len(found)) >= LIKELY]
     yield from likely if len(likely) == 1 else ()
+
+
+def _is_part(mark: Mark) -> bool:
+    """Say whether a figure is said to be of another before it: "374 applicants, including 160 women and 214 men"."""
+    level = mark.level
+    before = [m for m in level.marks if m.index < mark.index and m.sort == mark.sort] if level is not None else []
+    return (
+        level is not None
+        and bool(before)
+        and any(t.cue in _NESTING for t in level.between(before[0].index, mark.index))
+    )
 
 
 def _named_before(run: Run, form: str, paragraph: Paragraph, position: int) -> Iterator[Reading]:

@@ -156,10 +156,11 @@ def _best(readings: list[Reading]) -> Reading | None:
     return without_rest(best) or best
 
 
-def _support(reading: Reading) -> tuple[bool, bool, int, bool, bool, int]:
+def _support(reading: Reading) -> tuple[bool, bool, int, bool, bool, int, int]:
     nearest = reading.form == "bracket" and not reading.distance
-    likely = likelihood(reading) >= LIKELY
-    return reading.form == "total_after", likely, BASE[reading.form], nearest, reading.is_ample, -reading.distance
+    sure = likelihood(reading)
+    likely = sure >= LIKELY
+    return reading.form == "total_after", likely, BASE[reading.form], nearest, reading.is_ample, sure, -reading.distance
 
 
 def _is_plain_to_see(reading: Reading) -> bool:
