@@ -33,7 +33,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def _have_bases(shares: list[Mark]) -> bool:
-    """Say whether each share names a whole of its own: "close 50 per cent of its cases and 50 per cent of its audits"."""
+    """Say whether each share names a whole of its own: "50 per cent of its cases and 50 per cent of its audits"."""
     bases = [_base(m) for m in shares]
     return all(bases) and len(set(bases)) > 1
 

@@ -60,7 +60,11 @@ def _is_each(reading: Reading) -> bool:
 def _has_unnumbered(reading: Reading) -> bool:
     """Say whether a part without a figure stands first: "9 members - the chief justice and 2 justices from ..."."""
     first = reading.parts[0]
-    if first.level is None or (first.level is reading.total.level and first.index < reading.total.index):
+    if (
+        first.level is None
+        or first.bracketed
+        or (first.level is reading.total.level and first.index < reading.total.index)
+    ):
         return False
     _, bound = opening(first.level, first, reading.clause)
     between = first.level.between(bound, first.index)
@@ -114,7 +118,9 @@ def without_rest(reading: Reading) -> Reading | None:
     accident too often to excuse parts that plainly divide it.
     """
     added = Decimal(0)
-    if reading.form == "comprising" or (reading.fit is Fit.PARTITION and reading.total.value.value < _SMALL):
+    if reading.form in ("comprising", "brackets") or (
+        reading.fit is Fit.PARTITION and reading.total.value.value < _SMALL
+    ):
         return None
     for place, (part, after) in enumerate(pairwise(reading.parts)):
         added += part.value.value

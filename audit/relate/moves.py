@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
-from audit.quantity import Measure
+from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.chance import fewest_digits, is_repaired
 from audit.relate.comparisons import WAYS
@@ -61,6 +61,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
     """Return the trend that stands beside a figure: "a rise of 15", "up 15", "15 more than", "15 per cent lower"."""
+    if _shares_unit(mark, tokens):
+        return None
     if mark.value.measure is Measure.PERCENT and mark.index and tokens[mark.index - 1].text == "+":
         return _Told(mark, "increase", tight=False)  # "(+12.5 per cent)"
     after = tokens[mark.index + 1 : mark.index + 1 + _TAIL]
@@ -79,6 +81,15 @@ def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP) or token.cue in ("to", "compared"):
             return None
     return None
+
+
+def _shares_unit(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Say whether a bare figure is a percentage as the next one is: "growth rates of 4.4 and 3.5 per cent"."""
+    if mark.value.unit or mark.value.measure in _RATES or len(tokens) <= mark.index + _PAIR:
+        return False
+    joint, after = tokens[mark.index + 1 : mark.index + 1 + _PAIR]
+    value = after.fact.value if after.fact is not None else None
+    return joint.cue in ("and", "or", "to") and isinstance(value, Quantity) and value.measure is Measure.PERCENT
 
 
 def _move(told: _Told, here: Sequence[Mark], paragraph: Paragraph, position: int) -> Iterator[Claim]:

@@ -59,6 +59,7 @@ _RECORD = {
     "including": (30, 50),
     "among": (10, 40),
     "semicolon": (15, 40),
+    "spread": (1, 70),
     "apposition": (5, 10),
     "plain": (2, 5),
 }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from audit.relate.structure import Clause, Level, Mark
 
 _LEAD = 4
+_NAME = 18  # the longest name before a bracketed figure
 _PLAIN = (TokenKind.WORD, TokenKind.CUE)
 _DETERMINING = frozenset({"article", "remain", "total"})
 
@@ -46,7 +47,7 @@ def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
         if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP):
             return ("semicolon" if token.kind is TokenKind.SEMICOLON else "plain"), index
         lead.append(token)
-        if any(m.index == index for m in level.marks) or len(lead) > (12 if first.bracketed else 7):
+        if any(m.index == index for m in level.marks) or len(lead) > (_NAME if first.bracketed else 7):
             return "plain", first.index
     if level.parent is not None and len(lead) <= 7:
         return "bracket", level.opened

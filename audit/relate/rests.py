@@ -40,12 +40,17 @@ def rest(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
     last = next((m for m in reversed(level.marks) if not m.bracketed and _is_named_rest(level, m)), None)
     if last is None:
         return None
-    found = [r for r in _wholes(clause, last, paragraph, position) if r.fit is not Fit.CLASH and r.is_ample]
+    found = [r for r in _wholes(clause, last, paragraph, position) if r.fit is not Fit.CLASH and _is_ample(r)]
     exact = [r for r in found if r.gap == 0]
     if exact:
         return exact[0]
     meant = [r for r in found if _is_near(r) or _is_pair(r)]
     return meant[0] if len(meant) == 1 else None
+
+
+def _is_ample(reading: Reading) -> bool:
+    """Say whether no part exceeds the whole, or one that the words tie to its whole does by a typing error alone."""
+    return reading.is_ample or (not reading.distance and len(reading.parts) == _SOME and _is_near(reading))
 
 
 def _is_near(reading: Reading) -> bool:

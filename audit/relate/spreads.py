@@ -2,7 +2,8 @@
 
 "The 127 violations occurred in ... A total of 38 were attributed to unidentified perpetrators, including 27 in
 crossfire ... Some 80 were attributed to the army, 7 to ... and 2 to ...": no words tie 38, 80, 7 and 2 to the 127.
-Only arithmetic does, so that such a sum is claimed when it is exact, and never otherwise.
+Only arithmetic does, so that such a sum is claimed when it is exact. What follows a list that makes up the total
+exactly is likely to divide it once more, as here, and is claimed where one typing error explains that it does not.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.quantity import Measure
+from audit.relate.breakdowns import Reading
+from audit.relate.odds import LIKELY, likelihood
 from audit.relate.operands import claim
+from audit.relate.populations import Fit
 from audit.relate.structure import named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.structure import Mark, Paragraph
+    from audit.relate.structure import Clause, Mark, Paragraph
 
 _SMALLEST = 100
 _FEWEST = 3
 _LONGEST = 30
+_DOUBTED = 85
 _NESTING = ("including", "of_whom", "among")
 
 
@@ -35,12 +40,42 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     for position, total in enumerate(marks):
         if total.value.value < _SMALLEST or total.value.measure is not Measure.COUNT or total.bracketed:
             continue
-        for window in _windows(total, marks[position + 1 : position + 1 + _LONGEST], starts):
-            if window[-1].token.start not in ends or _is_mixed(window):
+        behind = marks[position + 1 : position + 1 + _LONGEST]
+        exact = [w for w in _windows(total, behind, starts) if not _is_mixed(w)]
+        for window in exact:
+            if window[-1].token.start not in ends:
                 continue
             basis = Basis(cue="spread", confidence=45, reasons=("the figures behind it make it up exactly",))
             roles = [("total", total), *(("part", p) for p in window)]
             yield claim(ClaimKind.SUM, "spread", paragraph.document, roles, basis)
+        after = _behind(exact[-1], behind) if exact else []
+        again = None
+        if after and (exact[-1][-1].token.start in ends or after[0].token.start in starts):
+            again = _again(total, after, ends, paragraph)
+        if again is not None:
+            basis = Basis(cue="spread", confidence=min(likelihood(again), _DOUBTED), reasons=("told out before",))
+            roles = [("total", total), *(("part", p) for p in again.parts)]
+            yield claim(ClaimKind.SUM, "spread", paragraph.document, roles, basis)
+
+
+def _behind(window: list[Mark], marks: list[Mark]) -> list[Mark]:
+    last = window[-1]
+    return [m for m in marks if m.token.start > last.token.start and m.sort == last.sort]
+
+
+def _again(total: Mark, after: list[Mark], ends: set[int], paragraph: Paragraph) -> Reading | None:
+    """Return the second division of a total that one list makes up: what follows the list, one typing error off."""
+    told = [after[:n] for n in range(_FEWEST, len(after) + 1) if after[n - 1].token.start in ends]
+    told = [w for w in told if _alike(total, w) and not _is_mixed(w)]
+    near = [Reading(total, w, "spread", _clause_of(w[-1], paragraph), Fit.SAME) for w in told]
+    if any(r.gap == 0 for r in near):
+        return None
+    best = max(near, key=likelihood, default=None)
+    return best if best is not None and likelihood(best, tried=len(near)) >= LIKELY else None
+
+
+def _clause_of(mark: Mark, paragraph: Paragraph) -> Clause:
+    return next(c for c in paragraph.clauses if any(level is mark.level for level in c.levels))
 
 
 def _is_mixed(window: list[Mark]) -> bool:
@@ -58,7 +93,7 @@ def _heads(paragraph: Paragraph) -> tuple[list[Mark], set[int], set[int]]:
         nested = False
         for before, mark in pairwise([None, *level.marks]):
             gap = level.between(before.index if before else -1, mark.index) if mark else []
-            if any(t.cue in _NESTING for t in gap[-4:]):
+            if any(t.cue in _NESTING for t in (gap if mark and mark.bracketed else gap[-4:])):
                 nested = before is not None
             elif not nested or not gap or not any(t.cue == "and" or t.text == "," for t in gap):
                 nested = False

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _WAYS = (readings, callbacks, recalls)
 _SHORTEST = 2
+_SMALL = 100
 _LIGHT_REACH = 3
 
 
@@ -132,9 +133,11 @@ def _best(readings: list[Reading]) -> Reading | None:
     if good and not any(g.form in STRONG for g in good):
         # "1,500 kits: 700 ..., 500 ... and 200 ...": that 700 is 500 and 200 is an accident inside the breakdown
         good = [g for g in good if not any(g.total in m.parts for m in meant)]
-    if any(r.form == "bracket" and not r.distance and likelihood(r) >= LIKELY for r in readings):
+    near = {r.form for r in readings if not r.distance and likelihood(r) >= LIKELY}
+    if near:
         # "53 attacks on 49 children (39 boys and 14 girls)": that the bracket makes up 53 is an accident
-        good = [g for g in good if not g.distance]
+        # ... and so is "40 in A. ... 38 unknown, including 29 by fire, 7 by water and 4 by wind"
+        good = [g for g in good if not g.distance or not ("bracket" in near or g.total.value.value < _SMALL)]
     if good:
         return max(good, key=lambda r: (r.form in STRONG, r.fit is not Fit.CLASH, BASE[r.form], -r.distance))
     strong = [
