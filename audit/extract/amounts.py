@@ -26,10 +26,16 @@ _REACH = 7
 def name_amounts(tokens: Sequence[Token], language: Language) -> None:
     """Give the cue "by" to the words that lead from a trend to its amount."""
     for index, (before, token) in enumerate(pairwise(tokens[:-1])):
-        if token.cue == "from" and token.key in language.amounts and before.cue in _TRENDS:
+        if token.cue == "from" and token.key in language.amounts and _is_trend(tokens, index, before):
             behind = tokens[index + 2 : index + 2 + _REACH]
             if behind[0].kind is TokenKind.FIGURE and not _goes_on(behind):
                 token.cue = "by"
+
+
+def _is_trend(tokens: Sequence[Token], index: int, before: Token) -> bool:
+    """Say whether a trend stands at an index, or right before the word that stands there: "une hausse sensible"."""
+    described = index > 0 and before.kind is TokenKind.WORD and tokens[index - 1].cue in _TRENDS
+    return before.cue in _TRENDS or described
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:

@@ -150,10 +150,11 @@ def _leading(part: Mark, clause: Clause) -> Base | None:
 
 
 def _is_opening(lead: Sequence[Token]) -> bool:
-    """Say whether nothing but a date stands before the words: "In 2023,"."""
-    return not lead or (
-        len(lead) <= _OPENING and lead[-1].kind is TokenKind.COMMA and any(t.kind is TokenKind.DATE for t in lead)
-    )
+    """Say whether nothing but a date, or what leads in to a statement, stands before the words: "In 2023,"."""
+    if not lead or lead[-1].kind is not TokenKind.COMMA:
+        return not lead
+    dated = len(lead) <= _OPENING and any(t.kind is TokenKind.DATE for t in lead)
+    return dated or (len(lead) > 1 and lead[-2].cue == "relative")  # "He said that, of the 19,134 cases, ..."
 
 
 def _amount_before(part: Mark, paragraph: Paragraph, position: int) -> Base | None:

@@ -156,7 +156,8 @@ def _trend_word(level: Level, index: int) -> str:
     for position, token in reversed([(i, t) for i, t in level.tokens if i < index]):
         if token.cue in _TRENDS or token.cue == _MOVE:
             return token.cue
-        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP) or index - position > _REACH:
+        ended = token.kind in (TokenKind.SEMICOLON, TokenKind.STOP) or token.cue == "ranging"
+        if ended or index - position > _REACH:
             return ""
     return ""
 

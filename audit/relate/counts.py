@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
-from audit.relate.listings import DATED, LEADS, OPEN_LISTS, Listing, count_of, leading_names, until
+from audit.relate.listings import (
+    DATED,
+    LEADS,
+    OPEN_LISTS,
+    Listing,
+    are_alternatives,
+    count_of,
+    is_known_before,
+    leading_names,
+    until,
+)
 from audit.relate.operands import claim, quoting
 from audit.relate.pairings import pairings
 from audit.relate.structure import Clause, Mark, Paragraph, sort_of
@@ -54,7 +64,12 @@ def _items(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         tokens[-1].kind is not TokenKind.COLON and not any(t.kind is TokenKind.COLON for t in tokens[-3:])
     ):
         return
-    listing = Listing(paragraph.listed, paragraph.listed, certain=True)
+    if are_alternatives(paragraph):
+        return
+    heads = [item.clauses[0].outer.marks[:1] for item in paragraph.items]
+    # "two rates: - 2.1 % on papers, - 10 % on printing, - 10 % on news": what is counted are the figures
+    values = {h[0].value.value for h in heads if h and h[0].index == 0} if len(heads) == paragraph.listed else set()
+    listing = Listing(len(values) or paragraph.listed, paragraph.listed, certain=True)
     yield from _stated(clause, len(tokens), listing, paragraph, "items")
 
 
@@ -92,6 +107,8 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
     if fitting:
         yield _claim(fitting[0], listing, clause, paragraph, form, 90)
+    elif form == "items" and is_known_before(clause.outer, marks[-1], gap):
+        return
     elif len(marks) == 1 and marks[0].value.hedge is Hedge.NONE and int(marks[0].value.value) <= 3 * listing.high + 2:
         # one number alone before a marked list: "Six working groups were established ...: (1) ... (7)"
         yield _claim(marks[0], listing, clause, paragraph, form, 92 if form == "marked" else 80)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.model import BlockKind
 from audit.records import dataclass
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from audit.facts import Token
+    from audit.relate.structure import Level, Mark, Paragraph
 
 OPEN_LISTS = ("including", "among", "mainly")
 LEADS = ("in", "with", "from", "for", "to", "by", "on")
@@ -140,3 +142,31 @@ def _is_name(tokens: Sequence[Token]) -> bool:
         and all(t.text[:1].isupper() or len(t.text) <= _PARTICLE for t in words)  # "Santiago de Querétaro"
         and not any(t.cue in ("verb", "relative") for t in tokens)
     )
+
+
+def are_alternatives(paragraph: Paragraph) -> bool:
+    """Say whether every item goes on with the sentence by one word: "located: - either in ..., - either in ..."."""
+    words: set[str] = set()
+    told = 0
+    for block in paragraph.document.blocks[paragraph.block + 1 :]:
+        if block.parent != paragraph.block or block.kind is not BlockKind.ITEM:
+            continue
+        words.add(paragraph.document.text[block.start : block.end].partition(" ")[0])
+        told += 1
+        if len(words) > 1 or told == paragraph.listed:
+            break
+    word = words.pop() if len(words) == 1 else ""
+    return len(word) > _PARTICLE and word.isalpha() and word.islower()
+
+
+def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
+    """Say whether a number counts what was told before, and the list is of something that is named behind it.
+
+    "Les 2 époux peuvent choisir le nom que l'enfant portera :" lists names; "The 4 conditions to be met are:" counts
+    its items all the same.
+    """
+    before = level.between(mark.index - 2, mark.index)
+    words = [t for t in gap if t.kind in (TokenKind.WORD, TokenKind.CUE)]
+    ends = bool(words) and words[-1].cue in ("verb", "comprising")
+    known = bool(before) and before[0].cue in ("article", "of")
+    return known and len(words) > _NAME - 1 and not ends and not any(t.cue == "comprising" for t in words)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Period, TokenKind
 from audit.model import BlockKind
-from audit.quantity import Measure, Quantity
+from audit.quantity import Hedge, Measure, Quantity
 from audit.records import dataclass
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _REACH, _LABEL = 12, 4
 _SHORTEST = 3
 _STEM = 6
 _PAGE = 150
+# "over 546" and "under 546" keep no company
+_WAYS = {Hedge.OVER: ">", Hedge.AT_LEAST: ">", Hedge.UNDER: "<", Hedge.AT_MOST: "<"}
 _FINE = 100  # whole numbers, so that a sum is the same whatever its order
 
 
@@ -90,7 +92,7 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
     facts = [fact for i in sentence.printed if (fact := tokens[i].fact) is not None]
     dates = frozenset((v.first, v.last) for fact in facts if isinstance(v := fact.value, Period))
     as_of = not _STATES.isdisjoint(sentence.cues)
-    printed = {i: (value.unit, str(value.value.normalize())) for i, (_, value) in figures.items()}
+    printed = {i: (v.unit + _WAYS.get(v.hedge, ""), str(v.value.normalize())) for i, (_, v) in figures.items()}
     for index, (fact, value) in figures.items():
         if _names_thing(tokens, index, value):
             continue

@@ -40,7 +40,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         for pair in pairs:
             if any(b is not pair[1] and b.sort == pair[1].sort and fits(*pair, b) for b in known):
                 continue
-            found = _base_of_row(pair, pairs, known, clause) or _namesake(pair, known, clause)
+            found = _base_of_row(pair, pairs, known, clause) or _namesake(pair, pairs, known, clause)
             if found is not None:
                 base, confidence = found
                 yield share_claim(paragraph, pair[0], [pair[1]], base, "parallel", confidence)
@@ -86,15 +86,24 @@ def _base_of_row(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], claus
     return (whole, 80) if made_up or _is_near(share, part, whole) else None
 
 
-def _namesake(pair: Pair, known: Sequence[Mark], clause: Clause) -> tuple[Mark, int] | None:
-    """Return the one figure before a part that counts the same: "tested 125 transactions and identified 38 (34 %)"."""
+def _namesake(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], clause: Clause) -> tuple[Mark, int] | None:
+    """Return the one figure before a part that counts the same: "tested 125 transactions and identified 38 (34 %)".
+
+    A figure that is itself a part is not it: "13 per cent, or 2,213 cases, were ...; 8 per cent, 1,761 cases, ...".
+    """
     share, part = pair
+    parts = {p[1].index for p in pairs}
     alike = [
         m
         for m in clause.outer.marks
         if m.index < part.index and m.sort == part.sort and m.fact.head and m.fact.head == part.fact.head
     ]
-    if len(alike) != 1 or alike[0].value.value <= part.value.value or not any(b is alike[0] for b in known):
+    if (
+        len(alike) != 1
+        or alike[0].index in parts
+        or alike[0].value.value <= part.value.value
+        or not any(b is alike[0] for b in known)
+    ):
         return None
     return (alike[0], 72) if is_mistyped_share(share.value, part.value, alike[0].value) else None
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _REACH = 14
+_PAIR = 2
 
 
 def is_change(level: Level, mark: Mark) -> bool:
@@ -46,6 +47,9 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
             t.cue in ("or", "that_is", "comprising") for t in level.between(before[-1].index, mark.index)
         )
         return before[-1] if restated and before[-1].value.value < following[0].value.value else following[0]
+    said = _said_behind(mark, level)
+    if said is not None:
+        return said
     if not before:
         return None
     gap = level.between(before[-1].index, mark.index)
@@ -57,6 +61,15 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         return None  # "among the 28, Brazil grew 2.3 per cent"
     joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
     return before[-1] if joined else None
+
+
+def _said_behind(mark: Mark, level: Level) -> Mark | None:
+    """Return the figure that says a percentage again: "25 per cent, or 4,238 complaints", "25 %, soit 4 238"."""
+    after = next((m for m in level.marks if m.index > mark.index), None)
+    if after is None or after.bracketed or after.value.measure not in COUNTS:
+        return None
+    gap = [t for t in level.between(mark.index, after.index) if t.kind is not TokenKind.COMMA]
+    return after if gap and len(gap) <= _PAIR and gap[0].cue in ("or", "that_is", "comprising") else None
 
 
 def is_by_verb(part: Mark, mark: Mark, level: Level) -> bool:

@@ -14,7 +14,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.mentions import stem
-from audit.relate.wording import bond, flank, is_contrast, is_typing_error, same_start
+from audit.relate.wording import bond, flank, is_contrast, is_same_form, is_typing_error, same_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -218,6 +218,10 @@ def _apart(first: Mention, second: Mention, shared: int, score: int, weight: int
     digits, kept = max(first.digits, second.digits), first.digits == second.digits
     if digits >= _LONG and kept:
         return _SURE if weight >= _FAR // 2 else 0
+    if first.company - second.company and second.company - first.company:
+        return 0  # "leaving at 63 with 159 quarters", "leaving at 54 with 157 quarters": another case
+    if is_same_form(first, second):
+        return 0
     if shared < _LEAST_SHARED or is_contrast(first, second) or not _same_state(first, second):
         return 0
     label = same_start(first.follows, second.follows)

@@ -30,6 +30,7 @@ _BACK = 3
 _LEAD = 3
 _NAMED = 6
 _PAIR = 2
+_ROUND_BASES = (3, 4, 5, 10, 100)
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -63,6 +64,8 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         if structural is not None and structural.sort != part.sort:
             return  # "22.9 million in need had received 3.5 per cent of the $2.42 billion"
         if structural is not None and fit(structural, [part], clause) is not Fit.CLASH:
+            if _is_loose_ratio(part, structural) and not fits(mark, part, structural):
+                return
             yield share_claim(paragraph, mark, [part], structural, "structure", 92)
             return
         named = base_of(mark, part, clause, paragraph, position) if structural is None else None
@@ -89,6 +92,12 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
             return
     if part is not None and part.bracketed:
         yield from _of_list(mark, clause, paragraph, known)
+
+
+def _is_loose_ratio(part: Mark, whole: Mark) -> bool:
+    """Say whether two figures are a rate in round words, which a percentage makes exact: "deux femmes sur dix"."""
+    led = part.level.between(whole.index - 2, whole.index) if part.level is not None else []
+    return whole.value.value in _ROUND_BASES and bool(led) and led[0].cue == "out_of"
 
 
 def _is_of_the_total(mark: Mark, level: Level) -> bool:

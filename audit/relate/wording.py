@@ -60,6 +60,15 @@ def _keys(tokens: Sequence[Token]) -> list[str]:
     ]
 
 
+def is_same_form(first: Mention, second: Mention) -> bool:
+    """Say whether two sentences under different headings are the same but for the figure: a form that is filled in."""
+    if len(first.tokens) != len(second.tokens) or first.index != second.index:
+        return False
+    one, other = ([t.key or t.text.lower() for i, t in enumerate(m.tokens) if i != m.index] for m in (first, second))
+    headings = {m.bundle.document.place(m.fact.start, m.fact.end).heading for m in (first, second)}
+    return one == other and len(headings) > 1
+
+
 def is_contrast(first: Mention, second: Mention) -> bool:
     """Say whether two clauses are word for word the same but for a word or two that are put for others.
 
