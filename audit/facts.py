@@ -165,7 +165,8 @@ class Facts:
     """Everything read from one document: its figures and the sentences that hold them.
 
     `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
-    net, share, rate, order, scale, memo). `rounding` holds the notes that figures are rounded, `summaries` where the
+    net, share, rate, order, scale, memo); `captions` those of a table's caption, by the index of its block.
+    `rounding` holds the notes that figures are rounded, `summaries` where the
     parts that sum up the rest begin and end, `tests` what is said of the tests of significance (one_tailed, adjusted).
     """
 
@@ -174,6 +175,7 @@ class Facts:
     sentences: tuple[Sentence, ...]
     language: str = "en"
     cues: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    captions: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     rounding: tuple[Rounding, ...] = ()
     summaries: tuple[tuple[int, int], ...] = ()
     tests: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.extract.amounts import name_amounts
-from audit.extract.cells import cell_cues, read_cell
+from audit.extract.cells import caption_cues, cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.events import mark_events
 from audit.extract.language import Language, in_style, language, with_wide_groups
@@ -87,6 +87,7 @@ def extract(document: Document) -> Facts:
         sentences=tuple(found),
         language=words.code,
         cues=cell_cues(document, words) if document.tables else {},
+        captions=caption_cues(document, words) if document.tables else {},
         rounding=notes,
         summaries=summaries(document, words),
         tests=test_words(document.text, words),

@@ -29,7 +29,12 @@ _CELL = re.compile(
 )
 
 
-_WORD = re.compile(r"[$£€]m\b|[^\W_]+(?:[-’'][^\W_]+)*|[%#]")
+_WORD = re.compile(r"[$£€]m?\b|[$£€]|[^\W_]+(?:[-’'][^\W_]+)*|[%#]")
+
+
+def caption_cues(document: Document, words: Language) -> dict[int, tuple[str, ...]]:
+    """Return the names of the words that matter to a table in its caption, by the index of the table's block."""
+    return {table.block: _cues_of(table.caption, words) for table in document.tables if table.caption}
 
 
 def cell_cues(document: Document, words: Language) -> dict[int, tuple[str, ...]]:
@@ -50,12 +55,14 @@ def cell_cues(document: Document, words: Language) -> dict[int, tuple[str, ...]]
 
 def _cues_of(text: str, words: Language) -> tuple[str, ...]:
     keys = _WORD.findall(text.lower())
-    names = dict.fromkeys(
-        name
-        for index, key in enumerate(keys)
-        for rest, name in words.tables.get(key, ())
-        if tuple(keys[index + 1 : index + 1 + len(rest)]) == rest
-    )
+    names: dict[str, None] = {}
+    after = 0  # "per cent" says nothing of "per"
+    for index, key in enumerate(keys):
+        for rest, name in words.tables.get(key, ()) if index >= after else ():
+            if tuple(keys[index + 1 : index + 1 + len(rest)]) == rest:
+                names[name] = None
+                after = index + 1 + len(rest)
+                break
     return tuple(names)
 
 

@@ -45,7 +45,7 @@ class Misgrouped:
 
     def __init__(self, document: Document, words: Language) -> None:
         self._document, self._words = document, words
-        self._marks = {note.mark for note in document.notes}
+        self._marks = {note.mark for note in document.notes if note.call is None}
         self._cells: dict[int, tuple[Table, Cell]] | None = None
         self._tallies: dict[int, Counter[tuple[str, str, int]]] = {}
 

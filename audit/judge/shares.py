@@ -36,9 +36,13 @@ def decide(claim: Claim) -> Decision:
         steps.append(f"{stated.text} is what remains when the digits behind are cut off instead of rounded")
     elif not verdict.holds:
         steps.append(f"{stated.text} is printed")
+    at = stated
+    if "suspect" in claim.detail and not verdict.holds:
+        at = whole
+        steps.append(f"the other shares of the table point at {whole.text}")
     return Decision(
         verdict=verdict,
-        at=span_of(stated),
+        at=span_of(at),
         equation=f"{stated.text} {'=' if verdict.holds else '≠'} {line}",
         steps=tuple(steps),
         fields={

@@ -28,7 +28,10 @@ _GAPPY = 3  # one cell in as many blank
 
 @dataclass(slots=True)
 class Grid:
-    """A table with its rows and columns of figures; `slots[row][column]` follows `rows` and `columns`."""
+    """A table with its rows and columns of figures; `slots[row][column]` follows `rows` and `columns`.
+
+    `cues` are those that hold for all of it: of its caption, its corner and the notes that speak of it.
+    """
 
     rows: list[Line]
     columns: list[Line]
@@ -67,7 +70,9 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     for line, column in zip(columns, zip(*slots, strict=True), strict=True):
         if 2 * sum(_is_percent(slot) for slot in column) > sum(slot.kind is Kind.FIGURE for slot in column):
             line.cues |= {"share"}
-    return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=reader.cues(data))
+    cues = reader.cues() | set(bundle.captions.get(table.block, ()))
+    cues |= {"rounding"} if figures.is_rounded(table) else set()
+    return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues)
 
 
 def _cells(table: Table) -> list[list[Cell | None]]:

@@ -148,10 +148,9 @@ class Labels:
                 return None
         return None
 
-    def cues(self, data: list[int]) -> frozenset[str]:
-        """Return the cues that hold for the whole table: those of its corner and of its headers."""
-        corner = [c for row in self._matrix[: self._first] for c in row[: self._stub]]
-        return self._cues(corner) | frozenset(c for column in data for c in self.column(column).cues)
+    def cues(self) -> frozenset[str]:
+        """Return the cues of the corner of the table, which hold for all of it."""
+        return self._cues([c for row in self._matrix[: self._first] for c in row[: self._stub]])
 
 
 def _plain(label: str) -> str:

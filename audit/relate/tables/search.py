@@ -131,7 +131,12 @@ def _learn(sheet: Sheet, found: Found) -> None:
 def _judge(sheet: Sheet, found: Found) -> None:
     """Evaluate relations again, over all crossings and with what is now known of blanks."""
     for key, relation in found.items():
-        again = evaluate(sheet, relation.total, relation.parts)
-        again.form, again.reasons, again.plain = relation.form, relation.reasons, relation.plain
-        weigh(sheet, again, relation.need, relation.equal)
-        found[key] = again
+        found[key] = again_of(sheet, relation)
+
+
+def again_of(sheet: Sheet, relation: Relation) -> Relation:
+    """Return a relation as it is over the crossings of a sheet, with what is now known of its cells."""
+    again = evaluate(sheet, relation.total, relation.parts)
+    again.form, again.reasons, again.plain = relation.form, relation.reasons, relation.plain
+    weigh(sheet, again, relation.need, relation.equal)
+    return again

@@ -13,10 +13,11 @@ from audit.records import dataclass
 if TYPE_CHECKING:
     from audit.claims import Operand
     from audit.facts import Facts
-    from audit.model import Cell
+    from audit.model import Cell, Table
 
 _NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|_|\.{4,})\s*%?\Z")
 _TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
+_ADDED = frozenset({"sums", "differences", "random", "unit"})  # what a note may say that bears on sums
 _YEAR = re.compile(r"\d{4}\Z")
 
 
@@ -68,9 +69,16 @@ class Figures:
     def __init__(self, bundle: Facts) -> None:
         self._text = bundle.document.text
         self._facts = bundle.facts
+        notes = [n for n in bundle.rounding if {e.partition(":")[0] for e in n.effects} & _ADDED]
+        self._rounded = {bundle.document.tables[i].block for n in notes for i in n.tables}
+        self._all_rounded = any(n.whole for n in notes)
         self._starts = [fact.start for fact in bundle.facts]
         self._sentences = sorted(s.start for s in bundle.sentences)
         self._next = 0
+
+    def is_rounded(self, table: Table) -> bool:
+        """Say whether a note of the document tells that the sums of a table may be off by rounding."""
+        return self._all_rounded or table.block in self._rounded
 
     def slot(self, cell: Cell) -> Slot:
         """Return what a cell holds."""

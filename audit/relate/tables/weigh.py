@@ -5,8 +5,6 @@ A failure is claimed only where the relation is well supported elsewhere and the
 
 from __future__ import annotations
 
-from collections import Counter
-from math import log2
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
@@ -21,17 +19,19 @@ from audit.relate.tables.evidence import (
     sheets,
     sides,
 )
+from audit.relate.tables.exactness import exactness
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
-from audit.relate.tables.search import relations
+from audit.relate.tables.search import again_of, relations
 from audit.relate.tables.slots import Kind
 from audit.relate.tables.stack import is_mistyped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.relate.tables.grid import Grid
     from audit.relate.tables.slots import Slot
 
 _SURE, _LIKELY, _OPEN = 95, 75, 35
-_EXACT = -6.0  # bits: one rounded table in sixty adds up this well
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE = 8.0  # bits
@@ -61,29 +61,35 @@ class Assertion:
 def assertions(grid: Grid) -> list[Assertion]:
     """Return what the lines of a grid assert, holding or not."""
     pairs = _related(grid)
-    exact, unknown = _is_exact(grid, pairs), _unknown(pairs)
-    if exact:
-        for row in grid.slots:
-            for slot in row:
-                slot.step = 0 if slot.step == 1 else slot.step
+    said, unknown = exactness(grid, pairs), _unknown(pairs)
+    if said.exact:
+        said.apply(grid)
     for slot in unknown:
         slot.kind = Kind.TEXT
-    if unknown or (exact and any(relation.count(State.ROUNDED) for _, relation in pairs)):
-        pairs = _related(grid)
+    if unknown or (said.exact and any(relation.count(State.ROUNDED) for _, relation in pairs)):
+        pairs = _related(grid, pairs)
     found: list[Assertion] = []
     for sheet, relation in pairs:
         for crossing, state in enumerate(relation.states):
             if state in HOLDS or state is State.FAILS:
                 confidence = _SURE if state is State.EXACT else _confidence(sheet, relation, crossing, pairs)
+                if state is State.FAILS and not said.proven and 2 * abs(relation.gaps[crossing]) <= len(relation.parts):
+                    confidence = min(confidence, _LIKELY)  # only the words of the table say that it is not rounded
                 found.append(Assertion(sheet, relation, crossing, confidence))
     _locate(found)
     return found
 
 
-def _related(grid: Grid) -> list[tuple[Sheet, Relation]]:
+def _related(grid: Grid, before: Sequence[tuple[Sheet, Relation]] = ()) -> list[tuple[Sheet, Relation]]:
+    """Return the relations of a grid; of those seen `before`, with room for rounding, what mostly holds without too."""
     pairs: list[tuple[Sheet, Relation]] = []
     for sheet in sheets(grid):
         found = relations(sheet)
+        known = {relation.key for relation in found}
+        for _, old in (pair for pair in before if pair[0].across == sheet.across and pair[1].key not in known):
+            again = again_of(sheet, old)
+            if again.plain and again.count(State.EXACT) >= max(2, 2 * again.count(State.FAILS)):
+                found.append(again)
         pairs += [(sheet, relation) for relation in found if not any(_outdoes(other, relation) for other in found)]
     return pairs
 
@@ -112,42 +118,6 @@ def _unknown(pairs: list[tuple[Sheet, Relation]]) -> list[Slot]:
             if slot.kind is Kind.BLANK and any(sheet.slots[line][crossing].value for line, _ in relation.parts):
                 found.append(slot)
     return found
-
-
-def _is_exact(grid: Grid, pairs: list[tuple[Sheet, Relation]]) -> bool:
-    """Say whether whole figures are exact counts: rounded ones would seldom all add up.
-
-    The sums of one cell that are off by what rounding could explain count once: it may be mistyped.
-    """
-    if grid.unit != 1 or {"scale", "rounding"} & grid.cues:
-        return False
-    bits, exact = 0.0, 0
-    off, seen = 0, Counter[int]()
-    for sheet, relation in pairs:
-        if relation.total is None or relation.bits < relation.need + 3:
-            continue
-        for crossing, state in enumerate(relation.states):
-            slots = [slot for slot, _ in sides(sheet, relation, crossing)]
-            if state not in HOLDS or any(s.step > 1 for s in slots):
-                continue
-            if state is State.EXACT:
-                parts = sum(s.value != 0 for s in slots) - 1
-                bits -= max(0.4, log2(parts + 1) / 2 - 0.5)
-                exact += 1
-            elif not _is_exact_elsewhere(sheet, relation, crossing, pairs):
-                off += 1
-                seen.update(slot.start for slot in slots)
-    causes = off - max(seen.values(), default=1) + 1
-    least = _EXACT - 4 if off else _EXACT
-    return causes * 10 <= exact and bits + causes * log2(exact + 2) < least
-
-
-def _is_exact_elsewhere(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> bool:
-    parts = {line for line, _ in relation.parts}
-    return any(
-        s is sheet and r.total == relation.total and r.states[crossing] is State.EXACT and parts & set(dict(r.parts))
-        for s, r in pairs
-    )
 
 
 def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> int:

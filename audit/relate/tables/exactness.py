@@ -1,0 +1,168 @@
+"""Whether the figures of a table are exact or rounded, by what its words say and by how well its sums add up.
+
+Under rounding a sum of n parts is off by what n rounding errors leave, near to normal with variance n / 12; that all of
+many sums add up is then unlikely, and so is a gap of many units. Figures that are exact may still hold a misprint, and
+the sums of the cell that is mistyped count once. Both explanations are weighed in bits, for amounts, counts and money
+apart: "number" and "value, thousands" stand in one table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import erf, log2, sqrt
+from typing import TYPE_CHECKING
+
+from audit.quantity import Measure, Quantity
+from audit.records import dataclass
+from audit.relate.tables.evidence import HOLDS, State, sides
+from audit.relate.tables.slots import Kind
+
+if TYPE_CHECKING:
+    from audit.relate.tables.evidence import Relation, Sheet
+    from audit.relate.tables.grid import Grid
+    from audit.relate.tables.slots import Line, Slot
+
+_PROVEN = 6.0  # bits: one rounded table in sixty adds up this well
+_MISPRINT = 7.0  # what a cell that is mistyped by a few units costs
+_MOST = 12.0  # bits of one gap
+_COUNTED, _SCALED, _NOTED, _DECIMAL = 12.0, -12.0, -20.0, -6.0
+_SPARE = 3  # bits beyond need that make a relation evidence
+_COUNT, _COUNTS = frozenset({"count"}), frozenset({"count", "counted"})
+_APART = frozenset({"share", "rate", "scale", "change"})
+_SAMPLE = 50
+
+Pairs = list[tuple["Sheet", "Relation"]]
+
+
+@dataclass(slots=True)
+class Exactness:
+    """The sorts of figures that are exact, and whether their sums alone prove it, without the words of the table."""
+
+    sorts: Sorts
+    exact: frozenset[str]
+    proven: bool
+
+    def apply(self, grid: Grid) -> None:
+        """Take the room for rounding from the figures that are exact."""
+        for row, line in enumerate(grid.slots):
+            for column, slot in enumerate(line):
+                if slot.step == 1 and self.sorts.of(row, column) in self.exact:
+                    slot.step = 0
+
+
+def exactness(grid: Grid, pairs: Pairs) -> Exactness:
+    """Return which figures of a grid are exact, from its words and from the relations between its lines."""
+    sorts = Sorts(grid)
+    found = {sort: _bits(sums) for sort, sums in _sums(sorts, pairs).items()}
+    words = {sort: _said(grid, sort) for sort in found}
+    exact = frozenset(sort for sort, bits in found.items() if bits + words[sort] >= _PROVEN)
+    return Exactness(sorts, exact, all(found[sort] + min(0, words[sort]) >= _PROVEN for sort in exact))
+
+
+def _said(grid: Grid, sort: str) -> float:
+    """Return the bits by which the words of a table speak for exact figures of a sort."""
+    if any(slot.kind is Kind.TINY for row in grid.slots for slot in row):
+        return _NOTED  # "(*)", less than half a unit, is what rounding has left
+    said = _SCALED if "scale" in grid.cues else _COUNTED if sort == "count" else 0.0
+    cents = sort == "money" and grid.parts == 100
+    return said + (_NOTED if "rounding" in grid.cues else 0) + (_DECIMAL if grid.unit != 1 and not cents else 0)
+
+
+class Sorts:
+    """The sort of each figure of a grid: count, money, plain, or "" for what is no amount or has a scale of its own."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._rough = "rough" in grid.cues
+        self._plain = "count" if _COUNTS & grid.cues and not {"money", "rough"} & grid.cues else "plain"
+        # "Women" may label a row of payments, at the head of a column or of a table it says what is counted
+        self._rows = [self._line(line, grid.slots[i], _COUNT) for i, line in enumerate(grid.rows)]
+        tops = grid.slots[:_SAMPLE]
+        self._columns = [self._line(line, [row[j] for row in tops], _COUNTS) for j, line in enumerate(grid.columns)]
+        self._same: dict[str, str] = {}
+
+    def _line(self, line: Line, slots: list[Slot], counts: frozenset[str]) -> str:
+        if _APART & line.cues:
+            return ""
+        values = [s.fact.value for s in slots[:_SAMPLE] if s.kind is Kind.FIGURE and s.fact is not None]
+        measures = Counter(v.measure for v in values if isinstance(v, Quantity))
+        if 2 * measures[Measure.PERCENT] > len(values):
+            return ""
+        if 2 * measures[Measure.MONEY] > len(values) or "money" in line.cues:
+            return "money"
+        return "count" if counts & line.cues and not self._rough and "rough" not in line.cues else "plain"
+
+    def of(self, row: int, column: int) -> str:
+        """Return the sort of the figure at a row and a column."""
+        return self._together({self._rows[row], self._columns[column]})
+
+    def of_sum(self, sheet: Sheet, relation: Relation, crossing: int) -> str:
+        """Return the sort of the figures of a relation at a crossing."""
+        lines, crossings = (self._columns, self._rows) if sheet.across else (self._rows, self._columns)
+        found = {lines[line] for line, _ in relation.parts} | {lines[relation.total or 0], crossings[crossing]}
+        return self._together(found)
+
+    def _together(self, found: set[str]) -> str:
+        if "" in found:
+            return ""
+        sort = next((s for s in ("money", "count") if s in found), self._plain)
+        return self._same.get(sort, sort)
+
+    def join(self, relations: Pairs) -> None:
+        """Take plain figures for what they are added up with: "$" stands before the first and the last of a column."""
+        for sheet, relation in relations:
+            lines = self._columns if sheet.across else self._rows
+            found = {lines[line] for line, _ in relation.parts} | {lines[relation.total or 0]}
+            if "plain" in found and found & {"money", "count"} and "" not in found:
+                self._same[self._plain] = "money" if "money" in found else "count"
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A relation at one crossing: how many parts it adds, by how much it is off, and where its cells stand."""
+
+    parts: int
+    gap: int
+    cells: tuple[int, ...]
+
+
+def _sums(sorts: Sorts, pairs: Pairs) -> dict[str, list[_Sum]]:
+    """Return the sums that hold, exactly or within rounding, by the sort of their figures."""
+    telling = [(s, r) for s, r in pairs if r.total is not None and r.bits >= r.need + _SPARE]
+    sorts.join(telling)
+    found: dict[str, list[_Sum]] = {}
+    for sheet, relation in telling:
+        for crossing, state in enumerate(relation.states):
+            if state not in HOLDS:
+                continue
+            slots = [slot for slot, _ in sides(sheet, relation, crossing)]
+            sort = sorts.of_sum(sheet, relation, crossing)
+            if not sort or any(s.step > 1 for s in slots):
+                continue
+            if state is State.EXACT or not _is_exact_elsewhere(sheet, relation, crossing, pairs):
+                parts = sum(s.value != 0 for s in slots) - 1
+                gap = abs(relation.gaps[crossing])
+                found.setdefault(sort, []).append(_Sum(parts, gap, tuple(s.start for s in slots) if gap else ()))
+    return found
+
+
+def _bits(sums: list[_Sum]) -> float:
+    """Return the bits by which sums speak for figures that are exact, one of which may be mistyped."""
+    off = [s for s in sums if s.gap]
+    shared = Counter(cell for s in off for cell in s.cells)
+    causes = len(off) - max(shared.values(), default=1) + 1
+    return sum(_surprise(s.parts, s.gap) for s in sums) - _MISPRINT * causes
+
+
+def _surprise(parts: int, gap: int) -> float:
+    """Return the bits that a gap of some units is worth as evidence that the figures were not rounded."""
+    spread = sqrt(parts / 6)  # sqrt(2) times the deviation of that many rounding errors
+    chance = (erf((gap + 0.5) / spread) - erf((gap - 0.5) / spread)) / 2
+    return min(_MOST, -log2(chance)) if chance > 0 else _MOST
+
+
+def _is_exact_elsewhere(sheet: Sheet, relation: Relation, crossing: int, pairs: Pairs) -> bool:
+    parts = {line for line, _ in relation.parts}
+    return any(
+        s is sheet and r.total == relation.total and r.states[crossing] is State.EXACT and parts & set(dict(r.parts))
+        for s, r in pairs
+    )

@@ -1,0 +1,69 @@
+"""When the figures of a table are exact: by their sums, by what its words say, and what speaks against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.extract import extract
+from audit.read.delimited import read
+from audit.read.limits import Limits
+from audit.relate.tables.evidence import Sheet, sheets
+from audit.relate.tables.exactness import Exactness, Sorts, exactness
+from audit.relate.tables.grid import Grid, grid_of
+from audit.relate.tables.search import relations
+from audit.relate.tables.slots import Figures
+
+
+def grid(text: str) -> Grid:
+    document = read("table.csv", text.encode(), Limits())
+    bundle = extract(document)
+    found = grid_of(bundle, document.tables[0], Figures(bundle))
+    assert found is not None
+    return found
+
+
+def said(text: str) -> Exactness:
+    table = grid(text)
+    both: tuple[Sheet, Sheet] = sheets(table)
+    return exactness(table, [(sheet, relation) for sheet in both for relation in relations(sheet)])
+
+
+_SUMS = "{},North,South,East,West,Total\n" + "".join(
+    f"{year},{a},{b},{c},{d},{a + b + c + d}\n"
+    for year, a, b, c, d in [
+        (2016, 312, 208, 145, 77),
+        (2017, 298, 231, 162, 81),
+        (2018, 327, 244, 139, 92),
+        (2019, 341, 219, 151, 88),
+        (2020, 355, 263, 148, 97),
+        (2021, 362, 247, 170, 103),
+        (2022, 378, 255, 166, 109),
+        (2023, 391, 272, 181, 112),
+        (2024, 402, 268, 177, 118),
+    ]
+)
+
+
+def test_sums_that_all_add_up_prove_it() -> None:
+    found = said(_SUMS.format("Year"))
+    assert (found.exact, found.proven) == ({"plain"}, True)
+
+
+@pytest.mark.parametrize("corner", ["In thousands", "Figures are rounded"])
+def test_words_of_the_corner_speak_against_it(corner: str) -> None:
+    assert said(_SUMS.format(corner)).exact == frozenset()
+
+
+def test_few_sums_are_enough_where_the_header_names_what_is_counted() -> None:
+    text = "Office,{},{}\nNorth,112,96\nSouth,87,74\nEast,65,71\nTotal,264,241\n"
+    counted = said(text.format("Cases opened", "Cases closed"))
+    assert (counted.exact, counted.proven) == ({"count"}, False)
+    assert said(text.format("Opened", "Closed")).exact == frozenset()
+    assert said(text.format("Estimated cases 2023", "Estimated cases 2024")).exact == frozenset()
+
+
+def test_counts_and_money_of_one_table_are_told_apart() -> None:
+    sorts = Sorts(
+        grid("Office,Number of cases,Paid,Share\nNorth,112,$96,47%\nSouth,126,$74,53%\nTotal,238,$170,100%\n")
+    )
+    assert [sorts.of(0, column) for column in range(3)] == ["count", "money", ""]
