@@ -182,3 +182,42 @@ def test_what_is_nested_too_deep_is_a_gap(tmp_path: Path) -> None:
     found = document(tmp_path, "a.md", source, Limits(max_depth=20))
     assert [gap.reason for gap in found.gaps] == ["what is nested deeper than 20 levels was not read"]
     assert "level 8" in found.text
+
+
+PAGES = "{}\n\nAnnual Report of the Fund {}\n\n"
+LOST = "The office has estimated in earlier years that the programme could lose between $233 million and"
+
+
+def test_a_sentence_goes_on_behind_a_page_header_with_a_figure(read_markdown) -> None:
+    pages = [LOST, "$521 million in all of its regions together.", "2024 Budget", "The end of the report."]
+    source = "# Annual Report of the Fund\n\n" + "".join(PAGES.format(t, n) for n, t in enumerate(pages, 1))
+
+    assert outline(read_markdown(source)) == [
+        "#1 | Annual Report of the Fund",
+        f"p | {LOST} $521 million in all of its regions together.",
+        "p | 2024 Budget",
+        "p | The end of the report.",
+    ]
+
+
+def test_a_line_of_text_taken_for_a_heading_is_text_again(read_markdown) -> None:
+    line = "The fleet is to report each year on costs for its 12 ships and use"
+    assert outline(read_markdown(f"# Ships\n\n##### {line}\n\ncommon practices to lower them.\n")) == [
+        "#1 | Ships",
+        f"p | {line} common practices to lower them.",
+    ]
+    kept = read_markdown("# Ships\n\n##### Use of ships\n\nnpm install ships.\n")
+    assert outline(kept) == ["#1 | Ships", "#5 | Use of ships", "p | npm install ships."]
+
+
+def test_marks_glued_to_labels_call_the_notes_below_the_table(read_markdown) -> None:
+    table = (
+        "| Item | 2024 |\n|---|---|\n| Offsets1 | 12 |\n| Fund 21 | 14 |\n| Total2 | 26 |\n\nSource: the office.\n\n"
+    )
+    found = read_markdown(f"Money:\n\n{table}1 Rent and fees.\n\n2 Without $5 of 2023.\n")
+    assert rows(found, found.tables[0]) == ["t ^Item | ^2024", "t Offsets | 12", "t Fund 21 | 14", "t Total | 26"]
+    assert notes(found) == ["Offsets [1] Rent and fees.", "Total [2] Without $5 of 2023."]
+
+    kept = read_markdown(f"Money:\n\n{table}2 Without $5 of 2023.\n")
+    assert rows(kept, kept.tables[0])[1] == "t Offsets1 | 12"
+    assert notes(kept) == []

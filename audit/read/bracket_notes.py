@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audit.read.furniture import join_cut
 from audit.read.note_marks import REPEAT
 from audit.read.prose import Prose
-from audit.read.units import Unit, UnitKind
+from audit.read.units import GridCell, Unit, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CALL = re.compile(r"(?<=[^\s\[(])[ \u00a0]?\[(\d{1,3})\](?![\w(\[])")
 _TEXT = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})(?=\s+[\"“‘(]?[A-ZÀ-ÖØ-Þ]))\s+(?=\S)")
 _BELOW_TEXT = re.compile(r"(?:[\[(](\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]|(\d{1,3}|[a-z]|[*†‡§]{1,3}))[.:]?\s+(?=\S)")
+_GLUED = re.compile(r"[^\d]*[^\W\d_]{3,}\)?(\d{1,2})")
 _BELOW = 40
 _BETWEEN = 2
 _FEWEST = 3
@@ -54,17 +55,26 @@ def take_out(units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]) -> tup
 def below_tables(
     units: Sequence[Unit], notes: Mapping[str, Sequence[Prose]]
 ) -> tuple[list[Unit], dict[str, list[Prose]]]:
-    """Return the units without the notes that stand below a table and begin with a mark it calls, and all notes."""
+    """Return the units without the notes that stand below a table and begin with a mark it calls, and all notes.
+
+    A converter may glue a mark to its label ("Offsets1"): it is one where notes from 1 on stand below the table.
+    """
     texts = {mark: list(proses) for mark, proses in notes.items()}
     gone: set[int] = set()
     for index, unit in enumerate(units):
         called = {call for cell in unit.cells for _, call in cell.prose.calls if call not in texts}
-        if not called:
+        glued = _glued(unit)
+        if not called and "1" not in glued:
             continue
+        taken = 0
         for after in range(index + 1, min(index + 1 + _BELOW, len(units))):
             below = units[after]
             match = _BELOW_TEXT.match(below.prose.text) if below.kind is UnitKind.PROSE else None
             mark = below.mark.text.strip("().[]") if below.mark else match[1] or match[2] if match else ""
+            if mark in glued and mark not in called and int(mark) == taken + 1:
+                taken += 1
+                _part(glued[mark], mark)
+                called.add(mark)
             if mark not in called:
                 if below.kind is UnitKind.PROSE and after - index <= _BETWEEN:
                     continue  # a line of sources or a general note
@@ -75,6 +85,23 @@ def below_tables(
                 cell.prose.calls = [(offset, key if call == mark else call) for offset, call in cell.prose.calls]
             gone.add(after)
     return [unit for index, unit in enumerate(units) if index not in gone], texts
+
+
+def _glued(unit: Unit) -> dict[str, list[GridCell]]:
+    """Return the cells of a table that are a label with a figure at its end, by the figure."""
+    found: dict[str, list[GridCell]] = {}
+    for cell in unit.cells:
+        match = _GLUED.fullmatch(cell.prose.text)
+        if match and not cell.prose.calls:
+            found.setdefault(match[1], []).append(cell)
+    return found
+
+
+def _part(cells: Sequence[GridCell], mark: str) -> None:
+    """Make the figure at the end of some labels a call."""
+    for cell in cells:
+        cell.prose = cell.prose.cut(0, len(cell.prose.text) - len(mark))
+        cell.prose.call(mark)
 
 
 def _calls(units: Sequence[Unit]) -> dict[int, int]:

@@ -169,8 +169,12 @@ class _Layer:
             return False
         if unit.plain:
             return unit.apart or text.isupper() or following is not None
-        # Where the syntax has headings, a short line is one only when it is bold or stands above a long paragraph.
-        return unit.bold or (len(text) <= UNIT_LINE and following is None and len(after.prose.text) >= _LONG_PROSE)
+        # Where the syntax has headings, a short line is one only when it is bold or stands above a long paragraph;
+        # right below a table it names its source.
+        below_table = index > 0 and self.units[index - 1].kind is UnitKind.TABLE
+        return unit.bold or (
+            not below_table and len(text) <= UNIT_LINE and following is None and len(after.prose.text) >= _LONG_PROSE
+        )
 
     def _heading(self, unit: Unit, level: int, mark: Mark | None) -> None:
         prose = unit.prose if mark is None or unit.mark is not None else unit.prose.cut(mark.width)

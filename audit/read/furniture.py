@@ -19,6 +19,8 @@ _PAGE = re.compile(r"(?:page|página|pag\.|p\.)\s*(\d{1,4})(?:\s*(?:of|de|sur|/)
 _ENDED = re.compile(r"(.{0,100}?)[\s|]*(\d{1,4})")
 _WORD = re.compile(r"[\w/-]{2,}")
 _LONGEST = 120
+_LONG, _LONG_HEADING = 80, 50  # characters of a line of text, and of one that is taken for a heading
+_FIGURE = re.compile(r"[(“\"]?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,]*(?!\s+[A-ZÀ-ÖØ-Þ])[^\d.,]")  # "12 See ..." is a note
 _FEWEST = 3
 _STEADY = 0.7
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
@@ -73,10 +75,37 @@ def join_cut(units: Sequence[Unit], gone: set[int]) -> list[Unit]:
 
 
 def continues(before: Prose, unit: Unit) -> bool:
-    """Return whether a paragraph goes on in the unit behind what had interrupted it."""
-    if unit.kind is not UnitKind.PROSE or unit.mark is not None:
+    """Return whether a paragraph goes on in the unit behind what had interrupted it: with a small letter, a figure."""
+    if unit.kind is not UnitKind.PROSE or unit.mark is not None or _SENTENCE_END.search(before.text):
         return False
-    return unit.prose.text[:1].islower() and _SENTENCE_END.search(before.text) is None
+    text = unit.prose.text
+    if text[:1].islower():
+        return True
+    long = len(before.text) >= _LONG and len(text) >= _LONG // 2
+    return long and _FIGURE.match(text) is not None and mark_of(text) is None
+
+
+def rejoined(units: Sequence[Unit]) -> list[Unit]:
+    """Return the units with paragraphs whole again that a converter broke at a line end, some taken for headings.
+
+    "##### The fleet is to report on costs for its ships and use" / "common practices to ..." is one sentence.
+    """
+    kept: list[Unit] = []
+    for unit in units:
+        above = kept[-1] if kept else None
+        small = unit.prose.text[:1].islower() and not unit.listed
+        if above is not None and small and _is_cut(above) and continues(above.prose, unit):
+            above.kind, above.bold = UnitKind.PROSE, False
+            above.prose.join(unit.prose)
+        else:
+            kept.append(unit)
+    return kept
+
+
+def _is_cut(unit: Unit) -> bool:
+    if unit.kind is UnitKind.HEADING:
+        return len(unit.prose.text) >= _LONG_HEADING
+    return unit.kind is UnitKind.PROSE and len(unit.prose.text) >= _LONG
 
 
 def joined_marks(units: Sequence[Unit]) -> list[Unit]:

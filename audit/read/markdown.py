@@ -17,6 +17,7 @@ from audit.read.builder import Builder
 from audit.read.decode import decode
 from audit.read.describe import describe
 from audit.read.flow import lay
+from audit.read.furniture import rejoined
 from audit.read.html import units_of
 from audit.read.markdown_inline import Source, lines_of_inline, note_mark, unstarred
 from audit.read.marks import Mark, mark_of
@@ -62,8 +63,9 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     for label, count in environment.get("footnotes", {}).get("refs", {}).items():
         if count < 0:
             builder.gap(f"note {label[1:]} has a text but nothing calls it")
-    lay(builder, reader.units, reader.notes)
-    return builder.finish(description=describe(head_of(reader.units), text, declared))
+    units = rejoined(reader.units)
+    lay(builder, units, reader.notes)
+    return builder.finish(description=describe(head_of(units), text, declared))
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], int]:
