@@ -202,7 +202,8 @@ def _tail(lines: Sequence[Line], end: int, columns: Sequence[Stretch], used: lis
         ):
             break
         row, last = row_of(line, columns), row_of(used[-1], columns)
-        if not all(c in last and goes_on(text_of(last[c]), text_of(s)) for c, s in row.items()):
+        under = 0 not in row and all(abs(p.left - columns[place(p, columns)[0]][0]) < _EDGE for p in line.pieces)
+        if not under and not all(c in last and goes_on(text_of(last[c]), text_of(s)) for c, s in row.items()):
             break
         used.append(line)
         end += 1
