@@ -73,8 +73,9 @@ def is_telling(total: Quantity, parts: Sequence[Quantity]) -> bool:
 def is_mistyped_share(share: Quantity, part: Quantity, whole: Quantity) -> bool:
     """Say whether one digit typed wrong in a percentage explains that it is not the share of a part."""
     ratio = _HUNDRED * part.value / whole.value
-    right = (ratio / share.step).to_integral_value() * share.step
-    return is_one_edit(digits(share.value, share.step), digits(right, share.step))
+    printed = digits(share.value, share.step)
+    steps = (share.step, share.step * 10) if share.step < 1 else (share.step,)  # "18.98" has a digit too many
+    return any(is_one_edit(printed, digits((ratio / at).to_integral_value() * at, at)) for at in steps)
 
 
 def accident(total: Quantity, parts: Sequence[Quantity]) -> Fraction | None:
@@ -119,15 +120,25 @@ def fewest_digits(*marks: Mark) -> int:
 def is_repaired(figures: Sequence[Quantity], holds: Callable[..., bool]) -> int:
     """Return the digits of the longest figure of which one typing error explains that a relation fails, or 0.
 
-    `holds` takes the values of the figures in their order.
+    `holds` takes the values of the figures in their order, and the step that the first of them is printed at.
     """
-    values = [q.value for q in figures]
+    values, step = [q.value for q in figures], figures[0].step
     best = 0
     for place, figure in enumerate(figures):
         printed = digits(abs(figure.value), figure.step)
-        for edited in _edits(printed):
-            value = int(edited) * figure.step
-            if holds(*values[:place], value, *values[place + 1 :]):
-                best = max(best, min(len(printed.rstrip("0")), len(edited)))
+        for size, value, at in _retyped(figure, printed):
+            if holds(*values[:place], value, *values[place + 1 :], step if place else at):
+                best = max(best, min(len(printed.rstrip("0")), size))
                 break
     return best
+
+
+def _retyped(figure: Quantity, printed: str) -> Iterator[tuple[int, Decimal, Decimal]]:
+    """Yield (digits, value, step) of what one typing error makes of a figure; 18.98 may stand for 18.8 and for 1.98."""
+    step = figure.step
+    for edited in _edits(printed):
+        # a digit left out, or one too many, may stand behind the decimal point or in front of it
+        moved = len(printed) - len(edited) if step < figure.scale else 0
+        for at in {step, step.scaleb(moved)}:
+            if edited:
+                yield len(edited), int(edited) * at, at

@@ -19,6 +19,7 @@ from audit.relate.chance import fewest_digits, is_repaired
 from audit.relate.comparisons import WAYS
 from audit.relate.nearby import are_alike, figures
 from audit.relate.operands import claim
+from audit.relate.restated import amount_of_move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,13 +72,16 @@ def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
             return _Told(mark, WAYS[token.cue], place == 0)
         if token.kind is not TokenKind.WORD:
             break
-    for place in range(mark.index - 1, max(-1, mark.index - 1 - _LEAD), -1):
+    start = mark.index
+    if mark.value.measure is Measure.PERCENT:
+        start = amount_of_move(tokens, mark.index) or start  # "an increase of $9.8 million, or 95.3 per cent"
+    for place in range(start - 1, max(-1, start - 1 - _LEAD), -1):
         token = tokens[place]
         if token.cue in ("increase", "decrease"):
-            led = tokens[mark.index - 1]
+            led = tokens[start - 1]
             if led.cue == "from":
                 return None  # "up from 5": an end
-            return _Told(mark, token.cue, led.cue in ("by", "of", "article") or mark.index - place <= _PAIR)
+            return _Told(mark, token.cue, led.cue in ("by", "of", "article") or start - place <= _PAIR)
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP) or token.cue in ("to", "compared"):
             return None
     return None
@@ -96,7 +100,8 @@ def _move(told: _Told, here: Sequence[Mark], paragraph: Paragraph, position: int
     """Yield the move a figure tells: between the two figures that give it, or else those the words name."""
     mark = told.mark
     tokens = paragraph.clauses[position].sentence.tokens
-    near = [m for m in here if m.index != mark.index and _can_end(m, mark)]
+    amount = amount_of_move(tokens, mark.index)
+    near = [m for m in here if m.index not in (mark.index, amount) and _can_end(m, mark)]
     beside = [m for m in near if not _is_apart(tokens, *sorted((m.index, mark.index)))]
     near = beside if len(beside) >= _PAIR else near
     before = [m for m in figures(paragraph.clauses[position - 1]) if _can_end(m, mark)] if position else []
@@ -106,7 +111,7 @@ def _move(told: _Told, here: Sequence[Mark], paragraph: Paragraph, position: int
     if len(values) == 1 or (exact and told.tight):
         yield _claim(told, exact[0], paragraph, 60)
         return
-    named = _named(told, near, paragraph.clauses[position])
+    named = _named(told, near, paragraph.clauses[position]) or _named_apart(told, near, paragraph, position)
     if exact or named is None or not told.tight:
         return
     low_to_high = named[1].value.value >= named[0].value.value
@@ -155,16 +160,17 @@ def _ordered(pair: tuple[Mark, Mark], trend: str) -> tuple[Mark, Mark]:
 
 def _gives(told: _Told, before: Mark, after: Mark) -> bool:
     """Say whether a move between two figures is the one that is told, rounded as it is printed."""
-    return _holds(told, told.mark.value.value, before.value.value, after.value.value)
+    mark = told.mark.value
+    return _holds(told, mark.value, before.value.value, after.value.value, mark.step)
 
 
-def _holds(told: _Told, stated: Decimal, before: Decimal, after: Decimal) -> bool:
+def _holds(told: _Told, stated: Decimal, before: Decimal, after: Decimal, step: Decimal) -> bool:
     if told.mark.value.measure is Measure.PERCENT:
         if before <= 0:
             return False
         rate = 100 * (after - before) / before
         signed = abs(stated) if told.trend == "increase" else -abs(stated)
-        return abs(rate - signed) <= told.mark.value.step / 2
+        return abs(rate - signed) <= step / 2
     return abs(after - before) == abs(stated)
 
 
@@ -179,6 +185,8 @@ def _named(told: _Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mar
     to = [m for m in rest if 0 < m.index - mark.index <= _LEAD and _leads(tokens, mark.index, m.index)]
     # "from 4 to 9 cents, a 125 per cent increase"
     to = to or [m for m in rest if base[0].index < m.index < mark.index and _leads(tokens, base[0].index, m.index)][-1:]
+    # "increased by 2 per cent, reaching 44,384 cases, compared with 43,290"
+    to = to or [m for m in rest if mark.index < m.index < base[0].index][:1]
     last = [m for m in rest if m.index < min(mark.index, base[0].index)]
     after = to[0] if to else last[-1] if last else None
     if after is None or (not to and min(mark.index, base[0].index) - after.index > _REACH):
@@ -190,6 +198,20 @@ def _is_of_another(gap: Sequence[Token]) -> bool:
     """Say whether a move is told of something else than its ends: "fell from 14 to 13, and employment rose 1.2"."""
     joint = next((p for p, t in enumerate(gap) if t.cue in ("and", "but")), len(gap))
     return any(t.cue in ("increase", "decrease") for t in gap[joint:])
+
+
+def _named_apart(told: _Told, near: Sequence[Mark], paragraph: Paragraph, position: int) -> tuple[Mark, Mark] | None:
+    """Return (before, after) of "It opened 38 cases. This is 58 per cent more than in 2023, when it had 24 cases"."""
+    mark, tokens = told.mark, paragraph.clauses[position].sentence.tokens
+    against = tokens[mark.index + 1 : mark.index + 1 + _LEAD]
+    dated = next((p for p, t in enumerate(against) if t.kind is TokenKind.DATE), 0)
+    if not position or len(near) != 1 or near[0].index < mark.index or not near[0].fact.head:
+        return None
+    if not any(t.cue in ("from", "than", "compared", "on", "via") for t in against[:dated]):
+        return None
+    outer = paragraph.clauses[position - 1].outer.marks
+    alike = [m for m in outer if m.fact.head == near[0].fact.head and are_alike(m, near[0]) and not m.bracketed]
+    return (near[0], alike[0]) if len(alike) == 1 else None
 
 
 def _is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -223,7 +245,7 @@ def _leads(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _repaired(told: _Told, named: tuple[Mark, Mark]) -> int:
     before, after = named
-    return is_repaired((told.mark.value, before.value, after.value), lambda s, b, a: _holds(told, s, b, a))
+    return is_repaired((told.mark.value, before.value, after.value), lambda s, b, a, step: _holds(told, s, b, a, step))
 
 
 def _claim(told: _Told, pair: tuple[Mark, Mark], paragraph: Paragraph, confidence: int) -> Claim:

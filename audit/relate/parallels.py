@@ -77,9 +77,11 @@ def _base_of_row(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], claus
         for b in held.values()
         if b.sort == part.sort and b.token.start < part.token.start and all(fits(*p, b) for p in others)
     ]
-    if len({b.value.value for b in wholes}) != 1 or wholes[0].value.value < part.value.value:
+    if len({b.value.value for b in wholes}) != 1:
         return None
     whole = wholes[0]
+    if whole.value.value < part.value.value:
+        return (whole, 80) if others and _is_near(share, part, whole) else None
     if len(others) >= _PAIR:
         return whole, 88
     made_up = sum((m.value.value for m in row.marks), Decimal(0)) == whole.value.value

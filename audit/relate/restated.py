@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.quantity import Measure
+from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.facts import Token
     from audit.relate.structure import Clause, Level, Mark
 
 COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _REACH = 14
 _PAIR = 2
+_JOINED = 4
+_MOVED = 4
+_NAMED = 6
+_MOVES = ("increase", "decrease")
 
 
 def is_change(level: Level, mark: Mark) -> bool:
@@ -20,6 +28,8 @@ def is_change(level: Level, mark: Mark) -> bool:
     before = level.between(mark.index - 6, mark.index)
     after = level.between(mark.index, mark.index + 3)
     moved = ("increase", "decrease")
+    if amount_of_move([t for _, t in level.tokens], bisect_left(level.tokens, (mark.index,))):
+        return True
     return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
         t.cue in moved for t in after
     )
@@ -59,6 +69,11 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         return before[-1]
     if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
         return None  # "among the 28, Brazil grew 2.3 per cent"
+    others = [m for m in level.marks if m.index < before[-1].index]
+    if others and others[-1].value.measure is Measure.PERCENT:
+        own = level.between(others[-1].index, before[-1].index)
+        if own[0].cue == "of" and len(own) <= _NAMED:
+            return None  # "3.5 per cent of the $2.4 billion needed, and later 11 per cent of the $2.5 billion"
     joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
     return before[-1] if joined else None
 
@@ -101,3 +116,17 @@ def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
         if level.parent is not None and level.opened < mark.index < level.closed:
             return level
     return None
+
+
+def amount_of_move(tokens: Sequence[Token], index: int) -> int:
+    """Return where the amount stands that a percentage restates as a move, or 0: "a rise of $98, or 95 per cent"."""
+    place = index - 1
+    while place > 0 and index - place <= _JOINED and tokens[place].kind is not TokenKind.FIGURE:
+        if tokens[place].cue not in ("or", "article") and tokens[place].kind not in (TokenKind.COMMA, TokenKind.OPEN):
+            return 0
+        place -= 1
+    fact = tokens[place].fact if place > 0 else None
+    amount = isinstance(fact.value, Quantity) and fact.value.measure in COUNTS if fact is not None else False
+    lead = tokens[max(0, place - _MOVED) : place]
+    moved = bool(lead) and lead[-1].cue in ("of", "by", "from") and any(t.cue in _MOVES for t in lead)
+    return place if amount and moved else 0

@@ -16,6 +16,7 @@ from audit.relate.bases import SURE, base_of
 from audit.relate.chance import is_mistyped_share, is_repaired
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
+from audit.relate.rates import part_of_whole, rated
 from audit.relate.restated import COUNTS, is_by_verb, is_change, names_base, part_of
 from audit.relate.runs import runs
 from audit.relate.structure import OF, is_drawn_from, is_light
@@ -51,10 +52,12 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
     if told is not None:
         yield share_claim(paragraph, mark, [told[0]], told[1], "structure", 92)
         return
+    rate = rated(mark, clause, paragraph, position)
+    if rate is not None and _is_meant(mark, *rate):
+        yield share_claim(paragraph, mark, [rate[0]], rate[1], "rate", 74)
+        return
     part = part_of(mark, level, clause)
     whole_after = _whole_after(mark, level)
-    if part is None and whole_after is None:
-        return
     known = bases(paragraph, position)
     if part is not None:
         pair = _of_pair(part) if whole_after is None else None
@@ -72,26 +75,37 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         if named is not None and (named[1] == SURE or _is_meant(mark, part, named[0])):
             yield share_claim(paragraph, mark, [part], named[0], "structure", named[1])
             return
-        fitting = [b for b in known if b.sort == part.sort and b.fact is not part.fact and fits(mark, part, b)]
-        values = {b.value.value for b in fitting}
-        if len(values) == 1:
-            yield share_claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
-            return
-        divided = _divided(part, clause) if not fitting and _is_of_the_total(mark, level) else None
-        if divided is not None:
-            yield share_claim(paragraph, mark, [part], divided, "of_total", 80)
-            return
-    if part is None and whole_after is not None:
-        fitting = [
-            b
-            for b in known
-            if b.sort == whole_after.sort and b.fact is not whole_after.fact and fits(mark, b, whole_after)
-        ]
-        if len({b.value.value for b in fitting}) == 1:
-            yield share_claim(paragraph, mark, [fitting[0]], whole_after, "reproduced", 60)
-            return
-    if part is not None and part.bracketed:
-        yield from _of_list(mark, clause, paragraph, known)
+        found = list(_found(mark, part, level, clause, paragraph, known))
+        yield from found
+        if not found and part.bracketed:
+            yield from _of_list(mark, clause, paragraph, known)
+        return
+    if whole_after is not None:
+        yield from _after(mark, whole_after, clause, paragraph, known)
+
+
+def _found(
+    mark: Mark, part: Mark, level: Level, clause: Clause, paragraph: Paragraph, known: list[Mark]
+) -> Iterator[Claim]:
+    """Yield the share of the one known figure that reproduces it, or of the total that the sentence adds up to."""
+    fitting = [b for b in known if b.sort == part.sort and b.fact is not part.fact and fits(mark, part, b)]
+    if len({b.value.value for b in fitting}) == 1:
+        yield share_claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
+        return
+    divided = _divided(part, clause) if not fitting and _is_of_the_total(mark, level) else None
+    if divided is not None:
+        yield share_claim(paragraph, mark, [part], divided, "of_total", 80)
+
+
+def _after(mark: Mark, whole: Mark, clause: Clause, paragraph: Paragraph, known: list[Mark]) -> Iterator[Claim]:
+    """Yield the share of a whole that is named behind it, and whose part stands anywhere before."""
+    fitting = [b for b in known if b.sort == whole.sort and b.fact is not whole.fact and fits(mark, b, whole)]
+    if len({b.value.value for b in fitting}) == 1:
+        yield share_claim(paragraph, mark, [fitting[0]], whole, "reproduced", 60)
+        return
+    part = part_of_whole(whole, mark, clause) if not fitting else None
+    if part is not None and _is_meant(mark, part, whole):
+        yield share_claim(paragraph, mark, [part], whole, "after", 76)
 
 
 def _is_loose_ratio(part: Mark, whole: Mark) -> bool:
@@ -123,11 +137,7 @@ def _divided(part: Mark, clause: Clause) -> Mark | None:
 
 def _is_meant(share: Mark, part: Mark, whole: Mark) -> bool:
     """Say whether a part, its share and a base that words name agree, or would but for one typing error."""
-    return fits(share, part, whole) or bool(
-        is_repaired(
-            (share.value, part.value, whole.value), lambda s, p, w: w > 0 and _is_share(s, p, w, share.value.step)
-        )
-    )
+    return fits(share, part, whole) or bool(is_repaired((share.value, part.value, whole.value), _is_share))
 
 
 def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Mark] | None:
