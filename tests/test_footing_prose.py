@@ -21,7 +21,7 @@ def prose(text: str) -> list[tuple[str, Verdict, int]]:
     bundle = extract(read("report.md", text.encode(), Limits()))
     found = []
     for claim in find([bundle]):
-        if claim.form == "prose":
+        if claim.form in ("prose", "cell"):
             decision = decide(claim)
             found.append((decision.equation, decision.verdict, claim.basis.confidence))
     return found

@@ -94,7 +94,7 @@ def _prose_claim(bundle: Facts, grid: Grid, mention: Restated) -> Claim:
     )
     return Claim(
         kind=ClaimKind.FOOTING,
-        form="prose",
+        form="prose" if len(mention.cells) > 1 else "cell",
         document=bundle.document.path,
         start=mention.fact.start,
         end=mention.fact.end,

@@ -12,6 +12,7 @@ from audit.facts import FactKind, TokenKind
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
+from audit.relate.tables.cited import Cells, caption_of, cites, number_of
 from audit.relate.tables.misprints import explained_digits
 from audit.relate.tables.slots import Kind, Slot
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER = 3, 2  # blocks of text around a table that may speak of it
 _NEAR = 4  # tokens between a figure and the word that makes it a total
 _SHORT, _LONG = 3, 5  # digits of a figure that may restate a cell with, and without, a word in common
-_MISPRINT = 3.5  # digits
+_TELLING = 100
+_MISPRINT, _KNOWN = 3.5, 3  # digits of a misprinted total, and of one whose sentence cites the table
 _WORD = 4  # letters
 
 
@@ -41,24 +43,41 @@ class Restated:
 
 def restated(bundle: Facts, table: Table, grid: Grid) -> Iterator[Restated]:
     """Yield the figures around a table that restate its cells or its totals."""
-    near = _blocks_around(bundle, table.block)
-    sums = list(_totals(grid))
+    near, number = _blocks_around(bundle, table.block), number_of(bundle, table)
+    totals = {tuple(slot.start for slot in cells): cells for cells in _totals(grid)}
+    sums, cells, printed = list(totals.values()), None, {s.value for row in grid.slots for s in row}
     for sentence in bundle.sentences:
-        if sentence.block not in near:
+        if sentence.block not in near and not (number and cites(sentence, number)):
             continue
-        for position, token in enumerate(sentence.tokens):
-            fact = token.fact
-            if fact is None or not _is_amount(fact):
+        values = _amounts(sentence, grid)
+        for position, value in values.items():
+            fact = sentence.tokens[position].fact
+            if fact is None:
                 continue
-            value = _in_units(fact, grid)
-            if value is None:
-                continue
+            found = None
             if _is_total(sentence, position):
-                found = _of_totals(fact, value, sums)
-            else:
+                known = cites(sentence, number) or any(v in printed and v >= _TELLING for v in values.values())
+                found = _of_totals(fact, value, sums, _KNOWN if known else _MISPRINT)
+            elif value in printed:
                 found = _of_cells(fact, value, sentence, grid)
+            if found is None and value not in printed:
+                cells = cells or Cells(grid, caption_of(bundle, table))
+                others = [other for at, other in values.items() if at != position]
+                missed = cells.misprinted(sentence, position, value, others)
+                found = None if missed is None else Restated(fact, (missed.slot,), wrong=True)
             if found is not None:
                 yield found
+
+
+def _amounts(sentence: Sentence, grid: Grid) -> dict[int, int]:
+    """Return the amounts of a sentence by their place, in the units of a table."""
+    found: dict[int, int] = {}
+    for position in sentence.printed:
+        fact = sentence.tokens[position].fact
+        value = _in_units(fact, grid) if fact is not None and _is_amount(fact) else None
+        if value is not None:
+            found[position] = value
+    return found
 
 
 def _blocks_around(bundle: Facts, block: int) -> set[int]:
@@ -114,14 +133,12 @@ def _totals(grid: Grid) -> Iterator[tuple[Slot, ...]]:
         yield tuple(slot for slot in grid.slots[row] if slot.kind is Kind.FIGURE)
 
 
-def _of_totals(fact: Fact, value: int, sums: list[tuple[Slot, ...]]) -> Restated | None:
+def _of_totals(fact: Fact, value: int, sums: list[tuple[Slot, ...]], least: float) -> Restated | None:
     exact = next((cells for cells in sums if sum(s.value for s in cells) == value), None)
     if exact is not None:
         return Restated(fact, exact)
     stated = Slot(Kind.FIGURE, fact.start, fact.end, value, 0, fact)
-    missed = [
-        cells for cells in sums if explained_digits([(stated, -1)], value - sum(s.value for s in cells)) >= _MISPRINT
-    ]
+    missed = [cells for cells in sums if explained_digits([(stated, -1)], value - sum(s.value for s in cells)) >= least]
     return Restated(fact, missed[0], wrong=True) if len(missed) == 1 else None
 
 
