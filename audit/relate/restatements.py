@@ -8,13 +8,21 @@ for a small figure is soon one error apart from any other. A wording met with th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
-from audit.relate.mentions import stem
-from audit.relate.wording import bond, flank, is_contrast, is_same_form, is_typing_error, same_start
+from audit.relate.sameness import (
+    agree,
+    is_bound,
+    is_of_record,
+    is_same_state,
+    is_summed,
+    is_summed_up,
+    opened_by,
+    others_of,
+)
+from audit.relate.wording import flank, is_contrast, is_same_form, is_typing_error, same_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,9 +42,6 @@ _LONG, _MIDDLE, _SHORT = 4, 3, 2  # digits that tell something
 _NEAR, _FAR = 700, 1000  # the weight of two or three rare words, of three or four
 _PAIR = 2
 _SURE, _DOUBT = 75, 55
-# the weight of the words around two figures that makes them one, by the digits that tell something
-_TRENDS = frozenset({"increase", "decrease", "more", "fewer"})
-_BONDS = (9999, 2500, 1100, 700, 400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,106 +124,51 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None  # neither one typing error apart nor in the same company, as most
     if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
         return None
-    if is_typing_error(first, second) and _is_bound(first, second, weights):
+    if is_typing_error(first, second) and is_bound(first, second, weights):
         return _SURE, ("the same words on both sides", "one typing error apart")
-    one, other = _others(first), _others(second)
+    one, other = others_of(first), others_of(second)
     if min(len(one), len(other)) >= _PAIR and not one & other:
         return None  # a form that is filled in: all of its figures differ
     shared = len(first.words & second.words)
-    sums_up = _is_summed(first) != _is_summed(second) and is_typing_error(first, second)
+    sums_up = is_summed(first) != is_summed(second) and is_typing_error(first, second)
     if shared < (1 if sums_up else _PAIR) or not (
-        _agree(first.dates, second.dates) and _agree(first.names, second.names)
+        agree(first.dates, second.dates) and agree(first.names, second.names)
     ):
         return None
-    if _key(first) != _key(second):
+    if opened_by(first) != opened_by(second):
         return None
     score = agreement(first, second, weights)
     if score < _LOOSELY:
         return None
-    found = f"{shared} words in common"
-    if is_typing_error(first, second):
-        if sums_up and _is_summed_up(first, second, weights):
-            return _SURE, (found, "one typing error apart", "one of them sums up the other")
-        if not _is_of_record(first, second):
-            return None
-        confidence = _apart(first, second, shared, score, sum(weights[w] for w in first.words & second.words))
-        return (confidence, (found, "one typing error apart")) if confidence else None
+    return (
+        _misprinted(first, second, weights, sums_up=sums_up)
+        if is_typing_error(first, second)
+        else _accompanied(first, second, score)
+    )
+
+
+def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], *, sums_up: bool) -> Grade | None:
+    """Return the grade of two figures that are one typing error apart."""
+    both = first.words & second.words
+    found = f"{len(both)} words in common"
+    if sums_up and is_summed_up(first, second, weights):
+        return _SURE, (found, "one typing error apart", "one of them sums up the other")
+    if not is_of_record(first, second):
+        return None
+    confidence = _apart(first, second, len(both), agreement(first, second, weights), sum(weights[w] for w in both))
+    return (confidence, (found, "one typing error apart")) if confidence else None
+
+
+def _accompanied(first: Mention, second: Mention, score: int) -> Grade | None:
+    """Return the grade of two figures that differ by more: the other figures of their clauses must be the same."""
+    shared = len(first.words & second.words)
     if first.as_of != second.as_of or first.follows[:1] != second.follows[:1] or score < _ALIKE:
         return None
     if shared < _LEAST_SHARED or (not first.follows and first.sort[0] == Measure.COUNT):
         return None
-    if _is_near(first, second) and _keeps_company(first, second) and _is_of_record(first, second):
-        return _SURE, (found, "the same figures around it")
+    if _is_near(first, second) and _keeps_company(first, second) and is_of_record(first, second):
+        return _SURE, (f"{shared} words in common", "the same figures around it")
     return None
-
-
-def _is_bound(first: Mention, second: Mention, weights: Mapping[str, int]) -> bool:
-    """Say whether two clauses are worded so alike around their figures that they are one statement.
-
-    Forms that are filled in are worded alike too: their other figures differ. Where there are none, more words must
-    be the same.
-    """
-    if not (_agree(first.dates, second.dates) and _agree(first.names, second.names)):
-        return False
-    dated = bool(first.dates) and first.dates == second.dates and _same_state(first, second)
-    if _is_summed(first) == _is_summed(second) and not dated:
-        return False  # cases of one regulation are worded alike, and differ: "11 days of leave", "18 days of leave"
-    keys = {_key(first), _key(second)}
-    if len(keys - {""}) > 1:
-        return False
-    least = _BONDS[min(max(first.digits, second.digits), _LONG)]
-    one, other = _others(first), _others(second)
-    if (one or other) and 2 * len(one & other) < max(1, min(len(one), len(other))):
-        return False
-    if _trend(first) != _trend(second):
-        return False
-    least *= 1 if one else 2
-    near = bond(first, second, weights) + sum(weights[w] for w in first.words & second.words) // 2
-    return near >= least and not is_contrast(first, second)
-
-
-def _is_summed(mention: Mention) -> bool:
-    """Say whether a figure stands in a summary of its document."""
-    return any(start <= mention.start < end for start, end in mention.bundle.summaries)
-
-
-def _others(mention: Mention) -> set[str]:
-    """Return the other figures of a mention's sentence as printed."""
-    return {t.text for i, t in enumerate(mention.tokens) if t.kind is TokenKind.FIGURE and i != mention.index}
-
-
-def _is_of_record(first: Mention, second: Mention) -> bool:
-    """Say whether two statements can be about one event: they share a date or a name, or both have a long figure.
-
-    Regulations and guides tell their cases in the same words: "66 per cent of the gift", "75 per cent of the gift".
-    """
-    shared = first.dates & second.dates or first.names & second.names
-    return bool(shared) or min(first.digits, second.digits) >= _LONG
-
-
-def _trend(mention: Mention) -> str:
-    """Return the word of growth or fall a figure follows."""
-    return next((t.cue for t in mention.tokens[: mention.index][::-1] if t.cue in _TRENDS), "")
-
-
-def _is_summed_up(first: Mention, second: Mention, weights: Mapping[str, int]) -> bool:
-    """Say whether what a summary states is what the text states, in other words: the same things are counted."""
-    weight = sum(weights[w] for w in first.words & second.words)
-    digits = max(first.digits, second.digits)
-    counts = first.sort[0] == Measure.COUNT
-    if digits < _MIDDLE or (counts and not same_start(first.follows, second.follows)):
-        return False
-    exchanged = sorted(first.fact.text) == sorted(second.fact.text)
-    return weight >= (_NEAR // 2 if digits >= _LONG or exchanged else _NEAR) and not is_contrast(first, second)
-
-
-def _key(mention: Mention) -> str:
-    """Return the word before the colon that opens a clause: "imports: 2.09 million tons" restates no exports."""
-    first = mention.index
-    while first > 0 and mention.tokens[first - 1].kind is TokenKind.WORD:
-        first -= 1
-    opened = first > 1 and mention.tokens[first - 1].kind is TokenKind.COLON
-    return stem(mention.tokens[first - 2].text.lower()) if opened else ""
 
 
 def _apart(first: Mention, second: Mention, shared: int, score: int, weight: int) -> int:
@@ -233,7 +183,7 @@ def _apart(first: Mention, second: Mention, shared: int, score: int, weight: int
         return 0  # "leaving at 63 with 159 quarters", "leaving at 54 with 157 quarters": another case
     if is_same_form(first, second):
         return 0
-    if shared < _LEAST_SHARED or is_contrast(first, second) or not _same_state(first, second):
+    if shared < _LEAST_SHARED or is_contrast(first, second) or not is_same_state(first, second):
         return 0
     label = same_start(first.follows, second.follows)
     same = sum(flank(first, second))
@@ -249,18 +199,6 @@ def _apart(first: Mention, second: Mention, shared: int, score: int, weight: int
     if digits == _SHORT and kept and dated and same >= _LEAST_SHARED and weight >= _FAR:
         return _SURE if _keeps_company(first, second) else _DOUBT
     return 0
-
-
-def _same_state(first: Mention, second: Mention) -> bool:
-    """Say whether neither statement names a place or a day of its own, which the other leaves out."""
-    if bool(first.names) != bool(second.names):
-        return False
-    return first.as_of == second.as_of or not (first.dates and second.dates)
-
-
-def _agree(first: frozenset[Any], second: frozenset[Any]) -> bool:
-    """Say whether one set holds the other: a statement may leave out a name or a date, and not change it."""
-    return first <= second or second <= first
 
 
 def _is_listed(first: Mention, second: Mention) -> bool:
