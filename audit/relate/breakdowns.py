@@ -168,7 +168,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
         yield Reading(first, rest, "colon", clause, fit(first, rest, clause))
     elif len(rest) > 1 and form != "bracket" and not _are_siblings(parts):
-        said = "apposition" if not is_of_all(level, first) else "remain" if has_remainder(run) else "of_the"
+        divided = is_of_all(level, first) and not is_bare(rest[0])  # not "of 3, 4 and 5"
+        said = "apposition" if not divided else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
     if position and has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):
         alike = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == first.sort and not m.bracketed]

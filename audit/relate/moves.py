@@ -66,6 +66,9 @@ def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
         return None
     if mark.value.measure is Measure.PERCENT and mark.index and tokens[mark.index - 1].text == "+":
         return _Told(mark, "increase", tight=False)  # "(+12.5 per cent)"
+    signed = mark.index > _PAIR and tokens[mark.index - 1].kind is TokenKind.DASH
+    if signed and tokens[mark.index - 2].kind is TokenKind.OPEN and tokens[mark.index - 3].cue == "decrease":
+        return _Told(mark, "decrease", tight=True)  # "en baisse (– 6,1 %)"
     after = tokens[mark.index + 1 : mark.index + 1 + _TAIL]
     for place, token in enumerate(after):
         if token.cue in ("more", "fewer") or (token.cue in WAYS and mark.value.measure in _RATES):
@@ -81,7 +84,8 @@ def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
             led = tokens[start - 1]
             if led.cue == "from":
                 return None  # "up from 5": an end
-            return _Told(mark, token.cue, led.cue in ("by", "of", "article") or start - place <= _PAIR)
+            near = start - place <= (_LEAD - 2 if mark.value.measure is Measure.PERCENT else _PAIR)
+            return _Told(mark, token.cue, led.cue in ("by", "of", "article") or near)
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP) or token.cue in ("to", "compared"):
             return None
     return None
@@ -227,7 +231,10 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
     for place in range(other.index - 1, max(-1, other.index - 1 - 2 * _LEAD), -1):
         token = tokens[place]
         back = other.index - place
-        if (token.cue in ("compared", "than") and back <= _LEAD) or (token.cue in ("from", "since") and back <= _PAIR):
+        than = token.cue in ("compared", "than") or (token.cue in ("more", "fewer") and " " in token.text)
+        dated = place > mark.index and any(t.kind is TokenKind.DATE for t in tokens[place : other.index])
+        # "un 6 % menos que en 2018, pues en ese año murieron 1.317"
+        if (than and (back <= _LEAD or dated)) or (token.cue in ("from", "since") and back <= _PAIR):
             return token.cue
         if token.cue == "via" and back <= _PAIR and place and tokens[place - 1].kind is TokenKind.COMMA:
             return token.cue  # "48.7 million, against 46.2 million approved"

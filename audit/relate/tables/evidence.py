@@ -153,6 +153,8 @@ _VALUED = (Kind.FIGURE, Kind.YEAR, Kind.TINY, Kind.NIL)
 def _state(sheet: Sheet, total: Slot | None, parts: list[tuple[Slot, int]]) -> tuple[State, int]:
     if total is not None and total.kind not in (Kind.FIGURE, Kind.YEAR):
         return State.ABSENT, 0
+    if total is None and sum(slot.value > sheet.hundred for slot, _ in parts) > 1:
+        return State.ABSENT, 0  # "Registered 43,642,325, absent 23,422,367": counts beside their percentages
     computed = slack = filled = 0
     for slot, sign in parts:
         if slot.kind in _VALUED:
