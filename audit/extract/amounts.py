@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from audit.facts import Token
 
 _TRENDS = frozenset({"increase", "decrease"})
+_DESCRIBING = frozenset({"additional", "total", "annual", "average"})
 _ENDS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.OPEN})
 _REACH = 7
 
@@ -34,8 +35,8 @@ def name_amounts(tokens: Sequence[Token], language: Language) -> None:
 
 def _is_trend(tokens: Sequence[Token], index: int, before: Token) -> bool:
     """Say whether a trend stands at an index, or right before the word that stands there: "une hausse sensible"."""
-    described = index > 0 and before.kind is TokenKind.WORD and tokens[index - 1].cue in _TRENDS
-    return before.cue in _TRENDS or described
+    word = before.kind is TokenKind.WORD or before.cue in _DESCRIBING
+    return before.cue in _TRENDS or (word and index > 0 and tokens[index - 1].cue in _TRENDS)
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORDS = (TokenKind.WORD, TokenKind.CUE)
 _LONGEST = 5
+_ASIDE = 14
 _SIGNS = {
     ">": Hedge.OVER,
     "<": Hedge.UNDER,
@@ -43,7 +44,7 @@ def take_sign(reading: Reading, index: int, start: int, *, measured: bool = Fals
         joined = sign.end == start and (
             alone or reading.last(2).end < sign.start or reading.last(2).kind is TokenKind.OPEN
         )
-        if sign.text not in ("−", "-") or not (joined or spaced):
+        if sign.text not in ("−", "-") or not (joined or spaced) or _closes(reading, index):
             return -1
     elif sign.key in reading.language.minus_words:
         before = reading.last(2)
@@ -55,6 +56,20 @@ def take_sign(reading: Reading, index: int, start: int, *, measured: bool = Fals
         return -1
     reading.out.pop()
     return sign.start
+
+
+def _closes(reading: Reading, index: int) -> bool:
+    """Say whether a hyphen behind some words closes what another one opened: "34.926 quejas -38 más que en 2022-"."""
+    before = reading.last(2)
+    if before.kind not in _WORDS:
+        return False
+    for place in range(index + 1, min(index + _ASIDE, len(reading.raw))):
+        token = reading.at(place)
+        if token.kind in (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.OPEN):
+            return False
+        if token.kind is TokenKind.DASH:
+            return reading.adjoins(place) and not reading.adjoins(place + 1)
+    return False
 
 
 def hedge_of(reading: Reading, index: int) -> tuple[Hedge, int]:

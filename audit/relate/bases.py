@@ -217,7 +217,7 @@ def _is_opening(lead: Sequence[Token]) -> bool:
     if not lead or lead[-1].kind is not TokenKind.COMMA:
         return not lead
     dated = len(lead) <= _OPENING and any(t.kind is TokenKind.DATE for t in lead)
-    return dated or (len(lead) > 1 and lead[-2].cue == "relative")  # "He said that, of the 19,134 cases, ..."
+    return dated or (len(lead) > 1 and lead[-2].cue == "relative")  # "He said that, of the 18,350 cases, ..."
 
 
 def _amount_before(part: Mark, paragraph: Paragraph, position: int) -> Base | None:

@@ -30,7 +30,7 @@ _REACH, _LABEL = 12, 4
 _SHORTEST = 3
 _STEM = 6
 _PAGE = 150
-# "over 546" and "under 546" keep no company
+# "over 700" and "under 700" keep no company
 _WAYS = {Hedge.OVER: ">", Hedge.AT_LEAST: ">", Hedge.UNDER: "<", Hedge.AT_MOST: "<"}
 _FINE = 100  # whole numbers, so that a sum is the same whatever its order
 

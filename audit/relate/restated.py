@@ -79,7 +79,7 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
 
 
 def _said_behind(mark: Mark, level: Level) -> Mark | None:
-    """Return the figure that says a percentage again: "25 per cent, or 4,238 complaints", "25 %, soit 4 238"."""
+    """Return the figure that says a percentage again: "25 per cent, or 4,037 complaints", "25 %, soit 4 037"."""
     after = next((m for m in level.marks if m.index > mark.index), None)
     if after is None or after.bracketed or after.value.measure not in COUNTS:
         return None
