@@ -2,7 +2,8 @@
 
 "Most complaints came from Africa (116 cases), followed by Asia (104)" beside a table with 116 and 103 in those rows:
 the row is named beside the figure, the column by its words, its year or the other figures of the sentence, and the
-figure is one typing error from the cell. What equals a cell, or differs by more, says nothing.
+figure is one typing error from the cell. What equals a cell says nothing, nor does what differs by more, but in such a
+list, where the others agree with their rows.
 """
 
 from __future__ import annotations
@@ -73,13 +74,17 @@ class Cells:
             # one typing error apart from a figure of five digits are 0.03 per cent of all others
             if not words & near or (len(digits) < _TELLING and not words <= near):
                 continue
+            listed = _is_listed(sentence.tokens, position, words)
             for j, slot in enumerate(self._grid.slots[i]):
                 if slot.kind is not Kind.FIGURE or slot.value in (value, *others) or slot.value < 0 < value:
                     continue
-                if not is_one_edit(digits, _digits(slot.fact)) or not self._is_year(j, years):
+                misprint = is_one_edit(digits, _digits(slot.fact))
+                if not (misprint or (listed and _is_near(slot.value, value))) or not self._is_year(j, years):
                     continue
                 witnesses = self._witnesses((i, j), near | all_words, others)
                 named = self._is_named(j, all_words, years) and not line.is_total
+                if not misprint and (not witnesses or line.is_total):
+                    continue
                 if witnesses >= _PAIR or (len(digits) >= _LONG and (witnesses or named)):
                     found.append(Missed(slot, witnesses))
         return found[0] if len(found) == 1 else None
@@ -135,6 +140,18 @@ def cites(sentence: Sentence, number: str) -> bool:
     """Say whether a sentence sends its reader to a table: "(see table 9)"."""
     values = (fact.value for i in sentence.printed if (fact := sentence.tokens[i].fact) is not None)
     return any(isinstance(v, Reference) and (v.target, v.first) == ("table", number) for v in values)
+
+
+def _is_listed(tokens: Sequence[Token], position: int, words: set[str]) -> bool:
+    """Say whether a figure stands in brackets right behind the label of a row: "Southern Ports (10,344 cases)"."""
+    if position < _PAIR or tokens[position - 1].kind is not TokenKind.OPEN:
+        return False
+    label = _words(tokens[max(0, position - 1 - _AROUND) : position - 1])
+    return bool(_words(tokens[position - 2 : position - 1]) & words) and words <= label
+
+
+def _is_near(one: int, other: int) -> bool:
+    return 0 < max(one, other) < 2 * min(one, other)
 
 
 def _is_plain(fact: Fact) -> bool:
