@@ -152,6 +152,49 @@ def test_what_a_folder_of_the_edition_before_has_not_is_told() -> None:
     ]  # fmt: skip
 
 
+def test_folders_inside_folders_are_compared_place_by_place() -> None:
+    for name in ("now/north", "now/south", "old/north", "old/gone"):
+        Path(name).mkdir(parents=True)
+    Path("old/north/data.csv").write_text(OLD, encoding="utf-8")
+    Path("old/gone/data.csv").write_text(OLD, encoding="utf-8")
+    Path("now/north/data.csv").write_text(OLD.replace("25,40", "26,41"), encoding="utf-8")
+    Path("now/south/data.csv").write_text(NEW, encoding="utf-8")
+    for now, old in (("now", "old"), (str(Path("now").absolute()), "old"), ("now", str(Path("old").absolute()))):
+        assert findings(now, "--against", old) == [
+            ("core/history-revised", "C3", "2022, men: 26 now, 25 in the edition before"),
+            ("core/history-revised", "D3", "2022, total: 41 now, 40 in the edition before"),
+        ]
+        gaps = json.loads(Path("out.json").read_text(encoding="utf-8"))["gaps"]
+        assert [(gap["source"], gap["reason"]) for gap in gaps if gap["stage"] == "edition"] == [
+            (f"{now}/south/data.csv", f"new since {old}: nothing to compare it with"),
+            ("", f"{old}/gone/data.csv: gone since {old}, so that nothing of it is compared"),
+        ]
+
+
+def test_an_edition_before_inside_the_folder_that_is_checked_is_no_document_of_it() -> None:
+    write(OLD, NEW)
+    Path("old/report.txt").write_text("It helped 47 people (27 women and 40 men).\n", encoding="utf-8")
+    assert [rule for rule, *_ in findings(".", "--against", "old")] == [
+        "core/history-revised", "core/history-revised", "core/total-moved",
+    ]  # fmt: skip
+    gaps = json.loads(Path("out.json").read_text(encoding="utf-8"))["gaps"]
+    assert [gap["reason"] for gap in gaps if gap["stage"] == "edition"] == [
+        "old/report.txt: gone since old, so that nothing of it is compared"
+    ]
+
+
+def test_a_pattern_is_looked_for_in_the_edition_before() -> None:
+    Path("now").mkdir()
+    Path("old/now").mkdir()
+    for name in ("now/a.csv", "old/now/a.csv", "old/now/b.csv", "old/now/c.txt"):
+        Path(name).write_text(OLD, encoding="utf-8")
+    assert findings("now/*.csv", "--against", "old") == []
+    gaps = json.loads(Path("out.json").read_text(encoding="utf-8"))["gaps"]
+    assert [gap["reason"] for gap in gaps if gap["stage"] == "edition"] == [
+        "old/now/b.csv: gone since old, so that nothing of it is compared"
+    ]
+
+
 @pytest.mark.parametrize(
     ("against", "said"),
     [

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from glob import has_magic
+from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.cli.paths import walk
 from audit.errors import ConfigError, ReadError
 from audit.model import Gap
 from audit.read import SUFFIXES, read, read_bytes
@@ -25,15 +26,26 @@ GIT = "git:"
 _SECONDS = 60
 
 
-def former(against: str, paths: Sequence[str], limits: Limits) -> dict[str, Document]:
-    """Return the earlier edition of some files, by the path of the present one; a new file has none."""
+def former(against: str, paths: Sequence[str], limits: Limits, asked: Sequence[str] = ()) -> dict[str, Document]:
+    """Return the earlier edition of some files, by the path of the present one; a new file has none.
+
+    A file of a folder that was `asked` for has its earlier edition at the same place inside the folder before.
+    """
     if against.startswith(GIT):
         found = {path: _at_commit(against.removeprefix(GIT), path, limits) for path in paths}
         return {path: document for path, document in found.items() if document is not None}
-    kept = {path: read(old, limits) for path, old in _beside(against, paths)}
+    kept = {path: read(old, limits) for path, old in _beside(against, paths, asked)}
     if not kept:
         raise ConfigError(f"{against}: holds no earlier edition of {', '.join(paths[:3])}; check the name")
     return kept
+
+
+def outside(against: str, paths: Sequence[str]) -> list[str]:
+    """Return the files that are not themselves of the edition before, which may lie in the folder that is checked."""
+    if against.startswith(GIT) or not Path(against).is_dir():
+        return list(paths)
+    place = Path(against).resolve()
+    return [path for path in paths if not Path(path).resolve().is_relative_to(place)]
 
 
 def unmatched(
@@ -49,9 +61,8 @@ def unmatched(
     if against.startswith(GIT):
         gone = _deleted(against.removeprefix(GIT), asked)
     elif Path(against).is_dir():
-        folders = [Path(name) for name in asked if Path(name).is_dir()]
-        names = {Path(path).name for path in paths}
-        gone = [str(p) for p in sorted(Path(against).iterdir()) if p.name not in names] if folders else []
+        kept = {os.path.normpath(document.path) for document in before.values()}
+        gone = [path for path in _once_asked(Path(against), asked) if os.path.normpath(path) not in kept]
     else:
         gone = []
     for name in gone:
@@ -72,15 +83,30 @@ def _deleted(ref: str, asked: Sequence[str]) -> list[str]:
     return sorted(name for name in told.stdout.decode("utf-8", "replace").split("\0") if name)
 
 
-def _beside(against: str, paths: Sequence[str]) -> list[tuple[str, str]]:
+def _once_asked(place: Path, asked: Sequence[str]) -> list[str]:
+    """Return the files of the folder before that stand where some folders and patterns look now."""
+    found: list[str] = []
+    for name in asked:
+        if Path(name).is_dir():
+            found += walk(str(_mirrored(place, name)))
+        elif has_magic(name):
+            for pattern in (Path(name).name,) if Path(name).is_absolute() else (name, Path(name).name):
+                found += sorted(glob(str(place / pattern), recursive=True))
+    return list(dict.fromkeys(found))
+
+
+def _mirrored(place: Path, folder: str) -> Path:
+    """Return what a folder was in the edition before: the folder of the same path in it, else the whole of it."""
+    inner = place / folder
+    return inner if not Path(folder).is_absolute() and inner.is_dir() else place
+
+
+def _beside(against: str, paths: Sequence[str], asked: Sequence[str]) -> list[tuple[str, str]]:
     place = Path(against)
     if place.is_dir():
-        names = [(path, place / name) for path in paths for name in (path, Path(path).name)]
-        found: dict[str, str] = {}
-        for path, old in names:
-            if old.is_file() and not _same(path, old):
-                found.setdefault(path, str(old))
-        return list(found.items())
+        folders = [name for name in asked if Path(name).is_dir()]
+        found = ((path, _counterpart(path, place, folders)) for path in paths)
+        return [(path, str(old)) for path, old in found if old is not None]
     if not place.exists():
         raise ConfigError(f"{against}: no such file or folder; name the edition before, or git:REF")
     alike = [path for path in paths if Path(path).name == place.name and not _same(path, place)]
@@ -88,6 +114,16 @@ def _beside(against: str, paths: Sequence[str]) -> list[tuple[str, str]]:
     if len(alike) != 1:
         raise ConfigError(f"{against}: is the edition before of which file? name one, or a folder with the same names")
     return [(alike[0], against)]
+
+
+def _counterpart(path: str, place: Path, folders: Sequence[str]) -> Path | None:
+    for folder in folders:
+        if Path(path).is_relative_to(folder):
+            # Two files of one name in two folders are two files, so that the name alone says nothing here.
+            old = _mirrored(place, folder) / Path(path).relative_to(folder)
+            return old if old.is_file() else None
+    named = (place / path, place / Path(path).name)
+    return next((old for old in named if old.is_file() and not _same(path, old)), None)
 
 
 def _same(path: str, other: Path) -> bool:

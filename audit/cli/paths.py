@@ -24,7 +24,7 @@ def files_of(arguments: Sequence[str]) -> tuple[str, ...]:
 
 def _expanded(argument: str) -> list[str]:
     if Path(argument).is_dir():
-        files = list(_walk(argument))
+        files = list(walk(argument))
         if not files:
             known = ", ".join(SUFFIXES)
             raise ReadError(f"{argument}: no readable file in this folder; readable are {known}")
@@ -37,7 +37,7 @@ def _expanded(argument: str) -> list[str]:
     return [argument]
 
 
-def _walk(folder: str) -> Iterator[str]:
+def walk(folder: str) -> Iterator[str]:
     """Yield the readable files under a folder; hidden ones and linked folders are left out."""
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

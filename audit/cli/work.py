@@ -96,10 +96,10 @@ def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> W
     before = None
     missing: tuple[Gap, ...] = ()
     if config.against:
-        from audit.cli.former import former, unmatched  # noqa: PLC0415 (most runs have one edition)
+        from audit.cli.former import former, outside, unmatched  # noqa: PLC0415 (most runs have one edition)
 
-        files = tuple(dict.fromkeys((*files, *_sources(rules))))
-        before = former(config.against, files, config.limits)
+        files = tuple(dict.fromkeys((*outside(config.against, files), *_sources(rules))))
+        before = former(config.against, files, config.limits, paths or ())
         missing = tuple(unmatched(config.against, files, paths or (), before))
     with Progress() as tell:
         run = check(files, rules, config.limits, language=config.language or None, tell=tell, before=before)
