@@ -67,7 +67,7 @@ def unmatched(
         gone = []
     for name in gone:
         if Path(name).suffix.lower() in SUFFIXES:
-            yield Gap(stage="edition", reason=f"{name}: gone since {against}, so that nothing of it is compared")
+            yield Gap(stage="edition", reason=f"gone since {against}: nothing of it is compared", source=name)
 
 
 def _deleted(ref: str, asked: Sequence[str]) -> list[str]:
