@@ -11,7 +11,7 @@ import typer
 
 from audit.cli.holds import baseline_of, read_waivers, waiver_text
 from audit.cli.output import save, say
-from audit.cli.work import Language, Pack, Paths, Settings, Work, settings, work
+from audit.cli.work import Language, Pack, Paths, Settings, Work, settings, unread_of, work
 from audit.errors import ConfigError
 from audit.report.ledger import Ledger, plural
 
@@ -89,11 +89,8 @@ def add_waivers(target: str, run: Run, asked: Iterable[tuple[str, str, str, str]
 
 
 def _read_all(done: Work) -> Work:
-    unread = [gap for gap in done.run.gaps if gap.stage == "read" and gap.span is None and gap.source]
-    paths = {document.path for document in done.run.documents}
-    for gap in unread:
-        if gap.source not in paths:
-            raise ConfigError(gap.reason)
+    for reason in unread_of(done.run):
+        raise ConfigError(reason)
     return done
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.cli.output import emit, is_styled, save, say, width
-from audit.cli.work import Against, Baseline, Inputs, Language, Pack, Settings, Waivers, settings, work
+from audit.cli.work import Against, Baseline, Inputs, Language, Pack, Settings, Waivers, settings, unread_of, work
 from audit.errors import ConfigError, did_you_mean
 from audit.report import FORMATS, View, format_for, render
 from audit.report.ledger import Ledger, summary_words
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audit.findings import Run
-    from audit.model import Gap
 
 
 class FailOn(StrEnum):
@@ -75,7 +74,7 @@ def check(
             save(path, drawn[name])
         else:
             emit(drawn[name])
-    unread = [gap.reason for gap in done.run.gaps if is_unread(gap, done.run)]
+    unread = unread_of(done.run)
     for reason in (*unread, *done.faults, *(_elsewhere(done.run) if verbose else ())):
         say(reason)
     if targets.get("") != "text" and not quiet:
@@ -94,11 +93,6 @@ def _elsewhere(run: Run) -> Iterator[str]:
 def exit_code(run: Run, least: int, most: int = 0) -> int:
     """Return 1 for more open findings at or above a rank of severity than allowed, else 0."""
     return int(sum(finding.severity.rank >= least for finding in Ledger(run).open()) > most)
-
-
-def is_unread(gap: Gap, run: Run) -> bool:
-    """Say whether a gap is a whole input that could not be read; what is unknown never passes."""
-    return gap.stage == "read" and bool(gap.source) and all(gap.source != d.path for d in run.documents)
 
 
 def _targets(format_: str | None, output: list[str]) -> dict[str, str]:

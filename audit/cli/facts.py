@@ -36,7 +36,7 @@ def facts(
         save(output, data)
     else:
         emit(data)
-    unread = [gap.reason for gap in done.run.gaps if gap.stage == "read" and gap.span is None]
+    unread = [gap.reason for gap in done.run.gaps if gap.stage in ("read", "gate") and gap.span is None]
     for reason in unread:
         say(reason)
     return 2 if unread else 0

@@ -116,6 +116,16 @@ def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> W
     return Work(run=marked, config=config, faults=faults)
 
 
+def unread_of(run: Run) -> list[str]:
+    """Return why inputs could not be read or tables not be held against what is asked: unknown is never a pass."""
+    paths = {document.path for document in run.documents}
+    return [
+        gap.reason
+        for gap in run.gaps
+        if gap.stage == "gate" or (gap.stage == "read" and gap.source and gap.source not in paths)
+    ]
+
+
 def _sources(rules: Sequence[Rule]) -> Iterator[str]:
     """Yield the files of tables that are read as documents too, where two editions are compared."""
     from audit.rulefiles.tables import PACK  # noqa: PLC0415 (few runs have tables)

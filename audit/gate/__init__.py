@@ -71,17 +71,12 @@ class Gate:
             raise RuntimeError(msg)
         answers, opened = read_back(json.loads(out))
         spots = placed(opened, answers, facts)
-        # A table may be a document that was read well; what could not be done with it is no part of that.
-        read = {bundle.document.path for bundle in facts}
         faults = dict.fromkeys(fault for answer in answers for fault in answer.faults)
         return Gated(
             claims=tuple(claim for answer in answers for claim in claims_of(answer, self._rules[answer.rule], spots)),
             documents=tuple(spot.document for spot in spots.values() if spot.own),
             values={key: operand for answer in answers for key, operand in values_of(answer, spots)},
-            gaps=tuple(
-                Gap(stage="read", reason=reason, source=f"{source}#table" if source in read else source)
-                for source, reason in faults
-            ),
+            gaps=tuple(Gap(stage="gate", reason=reason, source=source) for source, reason in faults),
         )
 
     def stop(self) -> None:
@@ -153,6 +148,8 @@ def _folder(rule: Rule) -> Path:
 def _table(table: DataTable, rule: Rule) -> dict[str, Any]:
     folder = _folder(rule)
     path, shown = _located(table.source, folder)
+    if rule.pack != SETTINGS:
+        _keep_inside(rule, folder, (table.source, table.schema, table.suite))
     return {
         "name": table.name,
         "path": path,
@@ -163,6 +160,15 @@ def _table(table: DataTable, rule: Rule) -> dict[str, Any]:
         "queries": table.queries,
         "key": table.key,
     }
+
+
+def _keep_inside(rule: Rule, folder: Path, names: Iterable[str]) -> None:
+    """Raise a fault for a file outside the folder of a rule, by path or by link: a rule file comes from anybody."""
+    home = folder.resolve()
+    for name in names:
+        if name and not (folder / name).resolve().is_relative_to(home):
+            said = f'"{name}" lies outside the folder of this rule; name it under [tables] of the settings'
+            raise RuleError([f"{rule.path}: {said}"])
 
 
 def _spec(name: str, folder: Path) -> dict[str, str] | None:

@@ -50,7 +50,7 @@ def check_schema(source: DataSource, spec: str, origin: str, folder: str, *, tru
             errors = list(raised.schema_errors)
         except pa.errors.SchemaError as raised:
             errors = [raised]
-        except (pa.errors.SchemaDefinitionError, pa.errors.SchemaInitError, TypeError, KeyError) as fault:
+        except (Exception, SystemExit) as fault:  # noqa: BLE001 (checks and parsers are the user's own code)
             raise DataFaultError(origin, f"{origin}: does not fit {source.shown} ({_line(fault)})") from None
     for error in errors:
         _note(error, source, found)
@@ -70,9 +70,15 @@ def _loaded(spec: str, origin: str, folder: str, *, trusted: bool) -> Any:
         sys.path.insert(0, folder)
         try:
             schema = getattr(import_module(module), attribute)
-        except (ImportError, AttributeError) as fault:
-            raise DataFaultError(origin, f"{origin}: the schema cannot be imported ({_line(fault)})") from None
-        return schema.to_schema() if hasattr(schema, "to_schema") else schema
+            schema = schema.to_schema() if hasattr(schema, "to_schema") else schema
+        except (Exception, SystemExit) as fault:  # noqa: BLE001 (the user's own code raises what it likes)
+            said = f"{type(fault).__name__}: {_line(fault)}"
+            raise DataFaultError(origin, f"{origin}: the schema cannot be imported ({said})") from None
+        if not hasattr(schema, "validate") or not hasattr(schema, "columns"):
+            raise DataFaultError(
+                origin, f"{origin}: is no schema of pandera; name a DataFrameSchema or a DataFrameModel"
+            )
+        return schema
     import yaml  # noqa: PLC0415
     from pandera.io.pandas_io import deserialize_schema  # noqa: PLC0415
 

@@ -37,8 +37,18 @@ class DataSource:
     """One table: `path` is a file or an address, `shown` how reports name it, `table` a sheet or a table in it."""
 
     def __init__(self, path: str, shown: str, table: str = "", key: Sequence[str] = ()) -> None:
-        self.path, self.shown, self.table, self.key = path, shown, table, tuple(key)
+        self._address, self.shown, self.table, self.key = path, shown, table, tuple(key)
         self.format = _format_of(path, shown)
+
+    @cached_property
+    def path(self) -> str:
+        """Return the path of a file, of a copy of one that lies elsewhere, or the address of a server."""
+        if self.format == "server" or "://" not in self._address:
+            return self._address
+        from audit.gate.remote import Copy  # noqa: PLC0415 (needs an extra)
+
+        self._copy = Copy(self, self._address, _suffix_of(self._address))
+        return self._copy.path
 
     @property
     def is_database(self) -> bool:
@@ -271,15 +281,19 @@ def quoted(name: str) -> str:
 
 def _format_of(path: str, shown: str) -> str:
     scheme, mark, _ = path.partition("://")
-    if mark:
-        if scheme.split("+")[0] in _SERVERS:
-            return "server"
-        raise DataFaultError(shown, f'{shown}: no way to open "{scheme}://"; known are {_SERVERS[0]} and files')
-    suffix = Path(path).suffix.lower()
+    if mark and scheme.split("+")[0] in _SERVERS:
+        return "server"
+    suffix = _suffix_of(path)
     if suffix not in FORMATS:
         near = did_you_mean(suffix, FORMATS) or f"; known are {', '.join(FORMATS)}"
+        if mark and not suffix:
+            raise DataFaultError(shown, f'{shown}: no way to open "{scheme}://"; known are {_SERVERS[0]} and files')
         raise DataFaultError(shown, f'{shown}: no table is read from "{suffix}"{near}')
     return FORMATS[suffix]
+
+
+def _suffix_of(path: str) -> str:
+    return Path(path.partition("?")[0] if "://" in path else path).suffix.lower()
 
 
 def _line(fault: BaseException) -> str:
