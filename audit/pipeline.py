@@ -181,9 +181,9 @@ def _concluded(
     )
     shown = (*earlier, *(gated.documents if gated is not None else ()))
     ordered = tuple(sorted((*ordered, *shown), key=lambda document: document.path))
-    if gated is not None:
-        gaps = (*gaps, *gated.gaps, *_untied(facts, rules))
     outcomes = distinct(judge(claims, rules))
+    if gated is not None:
+        gaps = (*gaps, *gated.gaps, *_untied(facts, rules), *_unasked(outcomes))
     return settle(
         documents=ordered,
         facts=(*facts, *(Facts(document=d, facts=(), sentences=()) for d in shown)),
@@ -248,6 +248,19 @@ def _untied(facts: Sequence[Facts], rules: Sequence[Rule]) -> Iterator[Gap]:
         if said is not None and said.ties and not any(said.document.matches(b.document) for b in facts):
             reason = f"{rule.name}: no document of {said.document} is checked, so that its ties are not judged"
             yield Gap(stage="relate", reason=reason, source=rule.path)
+
+
+def _unasked(outcomes: Sequence[Outcome]) -> Iterator[Gap]:
+    """Yield a gap for each tie whose figure is not found: the text has moved, and what is not asked is not passed."""
+    for outcome in outcomes:
+        rule, detail = outcome.rule, outcome.claim.detail
+        if rule is None or rule.statement is None or outcome.claim.form not in ("lost", "doubled"):
+            continue
+        for tie in detail.get("using", "").split("\n"):
+            if tie in rule.statement.ties:
+                yield Gap(
+                    stage="gate", reason=f'{rule.path}: "{tie}" is not judged; {detail["says"]}', source=rule.path
+                )
 
 
 def _repaired(outcomes: Sequence[Outcome], facts: Sequence[Facts]) -> Mapping[int, tuple[Suggestion, ...]]:

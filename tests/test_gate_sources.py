@@ -120,6 +120,30 @@ def test_a_format_nobody_reads() -> None:
         DataSource("data.csvv", "data.csvv")
 
 
+@pytest.mark.parametrize("make", [_delimited(",", "data.csv"), _parquet, _sqlite], ids=["csv", "parquet", "sqlite"])
+def test_a_table_at_an_address_is_copied_once(make: Callable[[], str]) -> None:
+    pytest.importorskip("fsspec")
+    address = f"file://{Path(make()).resolve()}"
+    source = DataSource(address, address)
+    assert source.opened(["1"]).records["1"].cells == ["Joined", "-3"]
+    assert Path(source.path).parent.name.startswith("addsup-")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("file:///nowhere/data.csv", "no such file; check the address of this table"),
+        ("nothing://host/data.csv?key=hidden", r"cannot be opened \(Protocol not known: nothing\); check the address"),
+        ("mysql://host/base", 'no way to open "mysql://"; known are postgresql and files'),
+        ("s3://box/data.doc", 'no table is read from ".doc"; '),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_one_line(address: str, said: str) -> None:
+    pytest.importorskip("fsspec")
+    with pytest.raises(DataFaultError, match=said):
+        _ = DataSource(address, address.partition("?")[0]).frame
+
+
 def test_a_table_that_is_a_document_too_fails_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     Path("data.csv").write_text("outcome,closed\n", encoding="utf-8")
     Path("addsup.toml").write_text('[tables.data]\nsource = "data.csv"\nquery = "SELECT 1"\n', encoding="utf-8")

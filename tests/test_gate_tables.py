@@ -213,15 +213,15 @@ def test_ties_hold_within_the_rounding_of_the_text() -> None:
 
 
 def test_decimals_of_data_stand_for_what_they_were_rounded_from() -> None:
-    Path("rates.csv").write_text("year,rate\n2023,3.4\n2024,3.6\n", encoding="utf-8")
+    Path("pack").mkdir()
+    Path("pack/rates.csv").write_text("year,rate\n2023,3.4\n2024,3.6\n", encoding="utf-8")
     Path("report.txt").write_text(
         "The rates of 2023 and 2024 make 7.08 together, that of 2024 is 3.62.\n", encoding="utf-8"
     )
-    Path("pack").mkdir()
     Path("pack/rates.yaml").write_text(
         "id: rates\ntitle: Rates agree\nseverity: error\ndocument: {path: report.txt}\n"
         "figures:\n  both: {text: 'make {n} together'}\n  latest: {text: 'of 2024 is {n}'}\n"
-        "tables:\n  rates: {source: ../rates.csv}\n"
+        "tables:\n  rates: {source: rates.csv}\n"
         'ties:\n  - both == rates.sum("rate")\n  - latest == rates.value("rate", year="2024")\n'
         '  - both == rates.sum("rate") + 1\nwhy: x\nrepair: y\n',
         encoding="utf-8",
@@ -256,6 +256,20 @@ def test_a_tie_that_fails_names_the_value_of_the_data() -> None:
 def test_a_tie_that_cannot_be_asked_is_one_line(tie: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     tied(tie, "guided == complaints.count()", "people == complaints.count()", report=REPORT)
     assert said in refused(capsys, "report.txt", "-p", "pack")
+
+
+def test_a_tie_whose_figure_is_not_in_the_text_never_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    report = REPORT.replace("we closed 16 complaints", "16 complaints were closed")
+    tied(
+        'closed == complaints.sum("closed")',
+        'guided == complaints.max("closed")',
+        "people == complaints.count() * 15650",
+        report=report,
+    )
+    said = refused(capsys, "report.txt", "-p", "pack")
+    assert said.startswith(
+        'pack/tied.yaml: "closed == complaints.sum("closed")" is not judged; closed: "we closed {n} '
+    )
 
 
 def test_ties_without_their_document_are_a_gap() -> None:
@@ -341,9 +355,34 @@ def _unknown_type() -> None:
     settings(schema="c.yaml")
 
 
+def _python(code: str) -> Callable[[], None]:
+    def make() -> None:
+        Path("own_code.py").write_text(f"import pandera.pandas as pa\n{code}\n", encoding="utf-8")
+        settings(schema="own_code:schema")
+
+    return make
+
+
+def _schema_is_the_table() -> None:
+    settings(schema="data.csv")
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
+        (_schema_is_the_table, 'data.csv: is no schema of pandera; it needs "columns"'),
+        (_python("raise RuntimeError('boom')"), "own_code:schema: the schema cannot be imported (RuntimeError: boom)"),
+        (_python("raise SystemExit(0)"), "own_code:schema: the schema cannot be imported (SystemExit: 0)"),
+        (_python("schema = ("), "own_code:schema: the schema cannot be imported (SyntaxError: "),
+        (_python("schema = 7"), "own_code:schema: is no schema of pandera; name a DataFrameSchema or a DataFrameModel"),
+        (
+            _python("schema = pa.DataFrameSchema({}, parsers=pa.Parser(lambda frame: 1 / 0))"),
+            "own_code:schema: does not fit data.csv (",
+        ),
+        (
+            _python("schema = pa.DataFrameSchema({'closed': pa.Column(int, pa.Check(lambda s: 1 / 0, name='odd'))})"),
+            "own_code:schema: odd cannot be run on data.csv (ZeroDivisionError",
+        ),
         (_no_file, "gone.csv: no such file; check the path of this table"),
         (_no_rows, "data.csv: the table has no rows; a table without rows passes nothing"),
         (_no_rows_in_a_database, "data.db: the table has no rows; a table without rows passes nothing"),
@@ -425,6 +464,52 @@ def test_a_rule_file_may_not_name_a_server_or_code() -> None:
         f'addsup: pack/far.yaml:5:15: "source" must be a path from this file on; put an address into {settings_words}',
         f'addsup: pack/far.yaml:6:33: "schema" must be a YAML file of pandera; name Python code in {settings_words}',
     ]
+
+
+@pytest.mark.parametrize("source", ["../data.csv", "link.csv"])
+def test_a_rule_file_reads_nothing_outside_its_folder(source: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pack").mkdir()
+    Path("pack/link.csv").symlink_to("../data.csv")
+    Path("pack/far.yaml").write_text(
+        f"id: far\ntitle: Far\nseverity: error\ntables:\n  a: {{source: {source}, query: SELECT * FROM a}}\n"
+        "why: x\nrepair: y\n",
+        encoding="utf-8",
+    )
+    assert addsup(["check", "data.csv", "-p", "pack"]) == 2
+    where = "lies outside the folder of this rule; name it under [tables] of the settings"
+    assert capsys.readouterr().err == f'addsup: pack/far.yaml: "{source}" {where}\n'
+
+
+def test_a_pattern_beside_a_rule_takes_no_endless_time() -> None:
+    Path("data.csv").write_text(f"a,b\n{'a' * 60}b,{'a' * 60}b\n", encoding="utf-8")
+    Path("s.yaml").write_text(
+        "columns:\n  a: {checks: {str_matches: '(a+)+$'}}\n  b: {checks: {str_matches: '(a+)+$'}}\n", encoding="utf-8"
+    )
+    table = {"name": "t", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "queries": [], "suite": None}
+    group = {"rule": "r", "origin": "o", "trusted": False, "folder": ".", "terms": []}
+    job = {"groups": [group | {"tables": [table | {"schema": {"path": "s.yaml", "shown": "s.yaml"}}]}]}
+    program = (
+        "import audit.gate.worker as w, json, pandera.pandas; w._SECONDS = 0.5;"
+        f"print(json.dumps(w.work({job!r})['answers'][0]['faults']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    ((source, reason),) = json.loads(done.stdout)
+    assert source == "s.yaml"
+    assert "s.yaml: takes longer than 0.5 s; make its patterns cheaper" in reason
+
+
+def test_a_schema_may_lie_beside_its_rule() -> None:
+    tied('closed == complaints.sum("closed")', "guided == complaints.count()", "people == complaints.count()")
+    text = Path("pack/tied.yaml").read_text(encoding="utf-8")
+    Path("pack/data.csv").write_text(DATA, encoding="utf-8")
+    Path("pack/c.schema.yaml").write_text("columns:\n  closed: {dtype: int64, checks: {greater_than: 0}}\n")
+    tables = "tables:\n  own: {source: data.csv, schema: c.schema.yaml}\nties:"
+    Path("pack/tied.yaml").write_text(text.replace("ties:", tables), encoding="utf-8")
+    found = [message for rule, _, message in checked("report.txt", "-p", "pack")[1]]
+    assert "own, row 3: closed is -3, must be more than 0" in found
 
 
 def test_settings_may_name_a_schema_in_python() -> None:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit.gate.answers import Answer, Checked, DataFaultError, Opened, data_of
 from audit.gate.sources import DataSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SECONDS = 30  # of processor time for the schema or the suite beside a rule
 
 
 def main() -> None:
@@ -71,12 +77,15 @@ def _check(group: dict[str, Any], table: dict[str, Any], sources: dict[str, Data
         if table["schema"]:
             from audit.gate.schema import check_schema  # noqa: PLC0415 (each loads a library of its own)
 
-            spec = table["schema"]
-            done.append(check_schema(source, spec["path"], spec["shown"], group["folder"], trusted=group["trusted"]))
+            path, shown = table["schema"]["path"], table["schema"]["shown"]
+            with _within(None if group["trusted"] else _SECONDS, shown):
+                done.append(check_schema(source, path, shown, group["folder"], trusted=group["trusted"]))
         if table["suite"]:
             from audit.gate.suite import check_suite  # noqa: PLC0415
 
-            done.append(check_suite(source, table["suite"]["path"], table["suite"]["shown"]))
+            path, shown = table["suite"]["path"], table["suite"]["shown"]
+            with _within(None if group["trusted"] else _SECONDS, shown):
+                done.append(check_suite(source, path, shown))
         if table["queries"]:
             database = Database(sources)
             done.extend(database.query(name, text, group["origin"]) for text in table["queries"])
@@ -85,6 +94,24 @@ def _check(group: dict[str, Any], table: dict[str, Any], sources: dict[str, Data
     for checked in done:
         checked.table = name
     answer.checked.extend(done)
+
+
+@contextlib.contextmanager
+def _within(seconds: float | None, origin: str) -> Iterator[None]:
+    """Stop work that takes more processor time: a schema beside a rule may hold a pattern that never ends."""
+    if seconds is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise DataFaultError(origin, f"{origin}: takes longer than {seconds} s; make its patterns cheaper")
+
+    signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.1)  # again and again: pandera goes on with its next check
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _values(group: dict[str, Any], sources: dict[str, DataSource], answer: Answer) -> None:

@@ -66,8 +66,9 @@ def locate(name: str, base: Path | None = None) -> Folder | str:
 
 
 def files_of(folder: Folder) -> tuple[Path, ...]:
-    """Return the rule files of a pack in the order of their names."""
-    found = sorted(p for p in folder.path.glob("*.yaml") if p.name != PACK_FILE and p.is_file())
+    """Return the rule files of a pack in the order of their names; schemas of its tables may lie beside them."""
+    others = (PACK_FILE, ".schema.yaml")
+    found = sorted(p for p in folder.path.glob("*.yaml") if not p.name.endswith(others) and p.is_file())
     return tuple(p for p in found if not folder.only or p.stem == folder.only)
 
 
