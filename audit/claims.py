@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audit.records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from audit.facts import Fact
@@ -78,6 +79,9 @@ class Claim:
 
     `form` is the finder's name for the shape it saw ("bracket", "colon", "remainder" ...), which a rule may
     select on with `where`. `start` and `end` span the quoted words in `document`.
+
+    In a large table one claim stands for a relation at all crossings where it holds alike: its operands are those of
+    the first, `covers` says where the figures of the others start.
     """
 
     kind: ClaimKind
@@ -88,6 +92,7 @@ class Claim:
     operands: tuple[Operand, ...]
     basis: Basis
     detail: dict[str, str] = field(default_factory=dict)
+    covers: Sequence[int] = ()
 
     def role(self, *names: str) -> tuple[Operand, ...]:
         """Return the operands that stand in one of the named roles, in the order of the text."""

@@ -6,19 +6,21 @@ The tokens are the only thing later stages see of the language: words that matte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, overload
 
+from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
+    from audit.cells import Cells
     from audit.model import Document
-    from audit.quantity import Quantity
 
 
 class FactKind(StrEnum):
@@ -171,7 +173,7 @@ class Facts:
     """
 
     document: Document
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     sentences: tuple[Sentence, ...]
     language: str = "en"
     cues: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -179,3 +181,115 @@ class Facts:
     rounding: tuple[Rounding, ...] = ()
     summaries: tuple[tuple[int, int], ...] = ()
     tests: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> Sequence[Fact]:
+        """Return the facts but for the bare numbers of large tables, which say nothing by themselves."""
+        return self.facts.written if isinstance(self.facts, PlainFacts) else self.facts
+
+
+class Growing(Protocol):
+    """What facts are added to while a text is read: a list, or `PlainFacts`."""
+
+    def __len__(self) -> int: ...
+    def __setitem__(self, index: int, fact: Fact, /) -> None: ...
+    @overload
+    def __getitem__(self, index: int, /) -> Fact: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Sequence[Fact]: ...
+    def __iter__(self) -> Iterator[Fact]: ...
+    def append(self, fact: Fact, /) -> None:
+        """Add a fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How bare numbers of one shape ("00,000.0") are read: the decimals they have, and the decimal mark of the text."""
+
+    places: int
+    point: str
+
+    def quantity(self, text: str) -> Quantity:
+        """Return the quantity that is printed as a bare number."""
+        digits = text.replace(",", "").replace(".", "")
+        return Quantity(
+            raw=text,
+            value=Decimal(int(digits)).scaleb(-self.places),
+            step=Decimal(1).scaleb(-self.places),
+            measure=Measure.AMOUNT if self.places else Measure.COUNT,
+            point=self.point,
+        )
+
+
+class PlainFacts(Sequence[Fact]):
+    """Facts in the order of the text, those of bare numbers in large tables as the places of their cells.
+
+    `known` gives, for each bare number of a table, its digits as a whole number and its shape.
+    """
+
+    def __init__(self) -> None:
+        self._items: list[int | Fact] = []
+        self._tables: list[tuple[int, Cells, Mapping[str, tuple[int, Shape]]]] = []
+        self._numbers: dict[int, int] = {}
+
+    def open(self, cells: Cells, known: Mapping[str, tuple[int, Shape]]) -> None:
+        """Begin a table; its bare numbers follow through `take`."""
+        first = self._tables[-1][0] + len(self._tables[-1][1]) if self._tables else 0
+        self._tables.append((first, cells, known))
+
+    @property
+    def opened(self) -> tuple[Cells, Mapping[str, tuple[int, Shape]]]:
+        """Return the table that was opened last and its bare numbers."""
+        return self._tables[-1][1:]
+
+    def take(self, start: int, end: int) -> None:
+        """Add the bare numbers among some cells of the table that was opened last."""
+        first, cells, known = self._tables[-1]
+        self._items += [first + i for i in range(start, end) if cells.texts[i] in known]
+
+    def known(self, cells: Cells) -> tuple[int, Mapping[str, tuple[int, Shape]]]:
+        """Return the code of the first cell of a table, and its bare numbers."""
+        return next((first, known) for first, own, known in self._tables if own is cells)
+
+    @property
+    def written(self) -> Sequence[Fact]:
+        """Return the facts that are no bare numbers of large tables."""
+        return [item for item in self._items if isinstance(item, Fact)]
+
+    def of_cell(self, code: int) -> Fact:
+        """Return the fact of a cell by its code."""
+        if not self._numbers:
+            self._numbers = {item: at for at, item in enumerate(self._items) if isinstance(item, int)}
+        return self[self._numbers[code]]
+
+    def append(self, fact: Fact) -> None:
+        """Add a fact that was read from words."""
+        self._items.append(fact)
+
+    def __setitem__(self, index: int, fact: Fact) -> None:
+        self._items[index] = fact
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> Fact: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Fact, ...]: ...
+    def __getitem__(self, index: int | slice) -> Fact | tuple[Fact, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self._items))))
+        item = self._items[index]
+        if isinstance(item, Fact):
+            return item
+        first, cells, known = next(table for table in reversed(self._tables) if table[0] <= item)
+        start, text = cells.starts[item - first], cells.texts[item - first]
+        number = range(len(self._items))[index] + 1
+        return Fact(
+            id=f"f{number}",
+            start=start,
+            end=start + len(text),
+            text=text,
+            kind=FactKind.QUANTITY,
+            value=known[text][1].quantity(text),
+        )

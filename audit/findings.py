@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,11 +11,11 @@ from typing import TYPE_CHECKING
 from audit.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from fractions import Fraction
 
     from audit.claims import Claim
-    from audit.facts import Facts
+    from audit.facts import Fact, Facts
     from audit.model import Document, Gap, Span
     from audit.rules import Rule, Severity
 
@@ -111,24 +113,71 @@ class Run:
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...]
 
-    def states(self) -> dict[tuple[str, str], tuple[State, str]]:
+    def states(self) -> States:
         """Return, for each (document path, fact id), how the figure ended and why."""
-        seen: dict[tuple[str, str], tuple[State, str]] = {}
-        for outcome in self.outcomes:
-            state, reason = _state_of(outcome)
-            for operand in outcome.claim.operands:
-                if operand.fact is None:
-                    continue
-                key = (operand.document, operand.fact.id)
-                if key not in seen or _WEIGHT[state] > _WEIGHT[seen[key][0]]:
-                    seen[key] = (state, reason)
-        return {
-            (bundle.document.path, fact.id): seen.get((bundle.document.path, fact.id)) or _unclaimed(fact.reason)
-            for bundle in self.facts
-            for fact in bundle.facts
-        }
+        return States(self)
 
 
+class States(Mapping[tuple[str, str], tuple["State", str]]):
+    """How each figure of a run ended, by document path and fact id; to count them no fact of a large table is made."""
+
+    def __init__(self, run: Run) -> None:
+        self._bundles = {bundle.document.path: bundle for bundle in run.facts}
+        self._seen: dict[tuple[str, str], tuple[State, str]] = {}
+        self._starts: dict[str, dict[str, int]] = {path: {} for path in self._bundles}  # of those, by fact id
+        self._covered: dict[str, set[int]] = {path: set() for path in self._bundles}
+        for outcome in run.outcomes:
+            claim, said = outcome.claim, _state_of(outcome)
+            for operand in claim.operands:
+                if operand.fact is not None:
+                    key = (operand.document, operand.fact.id)
+                    self._starts.setdefault(operand.document, {})[operand.fact.id] = operand.fact.start
+                    if key not in self._seen or _WEIGHT[said[0]] > _WEIGHT[self._seen[key][0]]:
+                        self._seen[key] = said
+            if claim.covers and outcome.verdict.holds:
+                self._covered[claim.document].update(claim.covers)
+
+    def _of(self, path: str, fact: Fact) -> tuple[State, str]:
+        seen = self._seen.get((path, fact.id))
+        if fact.start in self._covered[path] and (seen is None or seen[0] is State.UNCHECKED):
+            return State.VERIFIED, COVERED
+        return seen or _unclaimed(fact.reason)
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[State, str]:
+        path, name = key
+        return self._of(path, self._bundles[path].facts[int(name[1:]) - 1])  # the number of a fact is its place
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((path, fact.id) for path, bundle in self._bundles.items() for fact in bundle.facts)
+
+    def __len__(self) -> int:
+        return sum(len(bundle.facts) for bundle in self._bundles.values())
+
+    def counts(self) -> Counter[State]:
+        """Return how many figures ended in each state."""
+        counted: Counter[State] = Counter()
+        for path, bundle in self._bundles.items():
+            counted.update(self._of(path, fact)[0] for fact in bundle.written)
+            if len(bundle.written) < len(bundle.facts):
+                counted.update(self._bare(path, bundle))
+        return counted
+
+    def _bare(self, path: str, bundle: Facts) -> Counter[State]:
+        """Count the bare numbers of large tables: those some claim names, those that are covered, and all others."""
+        words = {fact.id: fact.start for fact in bundle.written}
+        named = {name: start for name, start in self._starts[path].items() if name not in words}
+        covered = self._covered[path]
+        counted = Counter(
+            State.VERIFIED if start in covered and state is State.UNCHECKED else state
+            for name, start in named.items()
+            for state in [self._seen[path, name][0]]
+        )
+        counted[State.VERIFIED] += len(covered.difference(words.values(), named.values()))
+        counted[State.UNCHECKED] += len(bundle.facts) - len(words) - counted.total()
+        return counted
+
+
+COVERED = "the footing holds"
 MEANT = 40  # the least confidence (0 to 100) that a relation was meant; below it a failed one says nothing
 _WEIGHT = {State.CONTRADICTED: 3, State.VERIFIED: 2, State.UNCHECKED: 1, State.IGNORED: 0}
 

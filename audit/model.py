@@ -10,8 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from audit.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class BlockKind(StrEnum):
@@ -96,7 +100,7 @@ class Table:
     """A table: `block` is the index of its block; cells in reading order, merged cells once."""
 
     block: int
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     rows: int
     columns: int
     caption: str = ""
@@ -161,12 +165,12 @@ class Document:
     date: str = ""
     tables: tuple[Table, ...] = ()
     notes: tuple[Note, ...] = ()
-    anchors: tuple[Anchor, ...] = ()
+    anchors: Sequence[Anchor] = ()
     gaps: tuple[Gap, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _headings: tuple[int | None, ...] = field(init=False, repr=False, compare=False, default=())
-    _anchor_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+    _anchor_starts: Sequence[int] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
         headings: list[int | None] = []
@@ -177,7 +181,9 @@ class Document:
                 current = index
         object.__setattr__(self, "_starts", tuple(b.start for b in self.blocks))
         object.__setattr__(self, "_headings", tuple(headings))
-        object.__setattr__(self, "_anchor_starts", tuple(a.start for a in self.anchors))
+        # the anchors of a large table know their offsets without being made (`audit.cells`)
+        starts = getattr(self.anchors, "starts", None) or tuple(a.start for a in self.anchors)
+        object.__setattr__(self, "_anchor_starts", starts)
 
     @property
     def words(self) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from audit.cells import column_name
 from audit.errors import ReadError
 from audit.model import BlockKind, Document
-from audit.read.delimited import column_name, read
+from audit.read.delimited import read
 from audit.read.limits import Limits
 
 

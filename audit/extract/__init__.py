@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audit.cells import Cells
 from audit.extract.amounts import name_amounts
-from audit.extract.cells import caption_cues, cell_cues, read_cell
+from audit.extract.cells import bare_numbers, caption_cues, cell_cues, read_cell, take_cells
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.events import mark_events
 from audit.extract.language import Language, in_style, language, with_wide_groups
@@ -18,18 +19,19 @@ from audit.extract.misgrouped import Misgrouped
 from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
-from audit.extract.rounding import rounded, rounding_notes
+from audit.extract.rounding import make_rounded, rounding_notes
 from audit.extract.scan import scan, sentences
 from audit.extract.summaries import summaries
 from audit.extract.testing import test_words
 from audit.extract.units import share_unit
 from audit.extract.words import read_fraction, read_slashed, read_unit_ratio, read_words
-from audit.facts import Fact, FactKind, Facts, Sentence, TokenKind
+from audit.facts import Fact, FactKind, Facts, PlainFacts, Sentence, TokenKind
 from audit.model import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from audit.facts import Growing
     from audit.model import Block, Document
 
 _HAS_DIGIT = re.compile(r"\d")
@@ -62,16 +64,18 @@ def extract(document: Document) -> Facts:
     grouped = words.code == "en" and _GROUPED.search(document.text) is not None
     if words.code == "en" and not grouped:
         words = with_wide_groups(words, document.text)
-    facts: list[Fact] = []
+    plain = {table.block: table.cells for table in document.tables if isinstance(table.cells, Cells)}
+    facts: Growing = PlainFacts() if plain else []
     found: list[Sentence] = []
     misgrouped = Misgrouped(document, words)
-    for index, block in enumerate(document.blocks):
+
+    def take(index: int, block: Block) -> None:
         _mark(block, facts)
         if block.kind is BlockKind.CELL:
             if read_cell(document, block, words, facts) or misgrouped.read(block, facts):
-                continue
+                return
         elif block.kind in _SKIPPED:
-            continue
+            return
         text = document.text[block.start : block.end]
         for start, end in sentences(text, words):
             if block.kind is not BlockKind.NOTE and not _is_telling(text[start:end], words):
@@ -80,10 +84,22 @@ def extract(document: Document) -> Facts:
             reading = Reading(raw, words, document.text, facts, grouped)
             read_sentence(reading)
             found.append(Sentence(index, block.start + start, block.start + end, tuple(reading.out)))
+
+    blocks, last = document.blocks, -1
+    for index, block in enumerate(blocks):
+        if index <= last:
+            continue
+        take(index, block)
+        if index in plain and isinstance(facts, PlainFacts):
+            facts.open(plain[index], bare_numbers(plain[index], words))
+            last = take_cells(index, blocks, facts, take)
     notes = rounding_notes(document, words)
+    if notes:
+        facts = list(facts)  # what a note speaks of is no bare number any more
+        make_rounded(document, notes, facts, found)
     return Facts(
         document=document,
-        facts=rounded(document, notes, facts, found) if notes else tuple(facts),
+        facts=facts if isinstance(facts, PlainFacts) else tuple(facts),
         sentences=tuple(found),
         language=words.code,
         cues=cell_cues(document, words) if document.tables else {},
@@ -102,7 +118,7 @@ def _is_telling(text: str, words: Language) -> bool:
     return not words.telling.isdisjoint(parts)
 
 
-def _mark(block: Block, facts: list[Fact]) -> None:
+def _mark(block: Block, facts: Growing) -> None:
     if not block.mark or not any(c.isdigit() for c in block.mark):
         return
     reason = "a note mark" if block.kind is BlockKind.NOTE else "a list mark"

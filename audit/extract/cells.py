@@ -10,14 +10,19 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from audit.cells import Cells
 from audit.extract.digits import parse_digits
 from audit.extract.reading import is_year
-from audit.facts import Fact, FactKind
+from audit.facts import Fact, FactKind, Shape
+from audit.model import Block, BlockKind
 from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from audit.extract.language import Language
-    from audit.model import Block, Document
+    from audit.facts import Growing, PlainFacts
+    from audit.model import Document, Table
 
 # Note marks stand before or after the number: "²10,155", "*–2.2", "621,100**", "3,400/a", "12.5 (b)", "8.1r".
 _MARKS = "[*†‡§#^~¹²³⁰⁴-⁹ᵃ-ᶻ]"
@@ -29,6 +34,7 @@ _CELL = re.compile(
 )
 
 
+_FORM = str.maketrans("123456789", "000000000")
 _WORD = re.compile(r"[$£€]m?\b|[$£€]|[^\W_]+(?:[-’'][^\W_]+)*|[%#]")
 
 
@@ -42,15 +48,23 @@ def cell_cues(document: Document, words: Language) -> dict[int, tuple[str, ...]]
     known: dict[str, tuple[str, ...]] = {}
     found: dict[int, tuple[str, ...]] = {}
     for table in document.tables:
-        for cell in table.cells:
-            text = document.text[cell.start : cell.end]
+        for start, text in _texts(document, table):
             if not text or not (text[-1].isalpha() or any(c.isalpha() or c in "%#" for c in text)):
                 continue
             if text not in known:
                 known[text] = _cues_of(text, words)
             if known[text]:
-                found[cell.start] = known[text]
+                found[start] = known[text]
     return found
+
+
+def _texts(document: Document, table: Table) -> Iterator[tuple[int, str]]:
+    """Return where each cell of a table starts and its text; bare numbers of large tables are passed over."""
+    if isinstance(table.cells, Cells):
+        numbers = table.cells.numbers
+        pairs = zip(table.cells.starts, table.cells.texts, strict=False)
+        return ((start, text) for start, text in pairs if text not in numbers)
+    return ((cell.start, document.text[cell.start : cell.end]) for cell in table.cells)
 
 
 def _cues_of(text: str, words: Language) -> tuple[str, ...]:
@@ -66,20 +80,39 @@ def _cues_of(text: str, words: Language) -> tuple[str, ...]:
     return tuple(names)
 
 
-def read_cell(document: Document, block: Block, words: Language, facts: list[Fact]) -> bool:
+def read_cell(document: Document, block: Block, words: Language, facts: Growing) -> bool:
     """Add the figure of a cell that is a number and nothing else; return False when it must be read as text."""
     text = document.text[block.start : block.end]
     if not text:
         return True
+    found = number_in(text, words)
+    if found is None:
+        return False
+    start, quantity = found
+    facts.append(
+        Fact(
+            id=f"f{len(facts) + 1}",
+            start=block.start + start,
+            end=block.start + start + len(quantity.raw),
+            text=quantity.raw,
+            kind=FactKind.QUANTITY,
+            value=quantity,
+        )
+    )
+    return True
+
+
+def number_in(text: str, words: Language) -> tuple[int, Quantity] | None:
+    """Return the number of a cell that holds nothing else, with where it starts in the cell."""
     match = _CELL.match(text) if len(text) < 60 else None
     if match is None or bool(match["open"]) != bool(match["close"]):
-        return False
+        return None
     digits, money = match["digits"], match["money"] or match["inner"]
     if is_year(digits) and not money and not match["sign"] and not match["percent"]:
-        return False
+        return None
     parsed = parse_digits("0" + digits if digits.startswith(".") else digits.replace(" ", "\u00a0"), words)
     if parsed is None:
-        return False
+        return None
     value, step = parsed
     if match["open"] or match["sign"] in ("-", "−", "–") or match["minus"]:
         value = -value
@@ -87,9 +120,8 @@ def read_cell(document: Document, block: Block, words: Language, facts: list[Fac
     measure = Measure.PERCENT if percent else Measure.MONEY if money else Measure.COUNT
     if measure is Measure.COUNT and step < 1:
         measure = Measure.AMOUNT
-    start, end = block.start + match.start("figure"), block.start + match.end("figure")
-    quantity = Quantity(
-        raw=document.text[start:end],
+    return match.start("figure"), Quantity(
+        raw=match["figure"],
         value=value,
         step=step,
         scale=Decimal(1),
@@ -97,14 +129,47 @@ def read_cell(document: Document, block: Block, words: Language, facts: list[Fac
         measure=measure,
         point=words.decimal,
     )
-    facts.append(
-        Fact(
-            id=f"f{len(facts) + 1}",
-            start=start,
-            end=end,
-            text=quantity.raw,
-            kind=FactKind.QUANTITY,
-            value=quantity,
-        )
-    )
-    return True
+
+
+def bare_numbers(cells: Cells, words: Language) -> dict[str, tuple[int, Shape]]:
+    """Return the bare numbers of a large table with their digits and shapes; one of each shape is read in full."""
+    shapes: dict[str, Shape | None] = {}
+    known: dict[str, tuple[int, Shape]] = {}
+    for text in cells.numbers:
+        form = text.translate(_FORM)
+        if form not in shapes:
+            shapes[form] = _shape_of(text, words)
+        shape = shapes[form]
+        if shape is not None:
+            known[text] = int(text if text.isdigit() else text.replace(",", "").replace(".", "")), shape
+    return known
+
+
+def take_cells(index: int, blocks: Sequence[Block], facts: PlainFacts, take: Callable[[int, Block], None]) -> int:
+    """Add the facts of the table that was opened last, bare numbers and what `take` reads, in the order of the text.
+
+    `index` is that of the table's block; return the index of the last block of its cells.
+    """
+    cells, known = facts.opened
+    following, done = index + 1, 0
+    for i, text in enumerate(cells.texts):
+        if not text or text in known:
+            continue
+        facts.take(done, i)
+        done, start = i + 1, cells.starts[i]
+        if following < len(blocks) and blocks[following].start == start:
+            take(following, blocks[following])
+            following += 1
+        else:  # a number that this language reads otherwise
+            take(index, Block(kind=BlockKind.CELL, start=start, end=start + len(text), parent=index))
+    facts.take(done, len(cells))
+    return following - 1
+
+
+def _shape_of(text: str, words: Language) -> Shape | None:
+    found = number_in(text, words)
+    if found is None:
+        return None
+    exponent = found[1].step.as_tuple().exponent
+    shape = Shape(places=-exponent if isinstance(exponent, int) else 0, point=words.decimal)
+    return shape if found == (0, shape.quantity(text)) else None

@@ -17,6 +17,7 @@ from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
     from audit.extract.language import Language
+    from audit.facts import Growing
     from audit.model import Block, Cell, Document, Table
 
 _CELL = re.compile(
@@ -49,7 +50,7 @@ class Misgrouped:
         self._cells: dict[int, tuple[Table, Cell]] | None = None
         self._tallies: dict[int, Counter[tuple[str, str, int]]] = {}
 
-    def read(self, block: Block, facts: list[Fact]) -> bool:
+    def read(self, block: Block, facts: Growing) -> bool:
         """Add the figure of a cell that is malformed in its table; return False when it is none."""
         match = self._match(block.start, block.end)
         flaw = self._flaw(match["digits"]) if match is not None else ""

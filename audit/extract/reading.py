@@ -14,7 +14,7 @@ from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.extract.language import Language
-    from audit.facts import Period, Reference
+    from audit.facts import Growing, Period, Reference
     from audit.quantity import Quantity
 
 _KINDS = {
@@ -35,7 +35,7 @@ class Reading:
     raw: list[Token]
     language: Language
     text: str
-    facts: list[Fact]
+    facts: Growing
     grouped: bool = True
     out: list[Token] = field(default_factory=list)
     chain: tuple[str, bool] | None = None

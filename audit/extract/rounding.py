@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audit.extract.language import Language
-    from audit.facts import Fact, Sentence
+    from audit.facts import Fact, Growing, Sentence
     from audit.model import Block, Document
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
@@ -163,10 +163,8 @@ class _Tables:
         return between
 
 
-def rounded(
-    document: Document, notes: Sequence[Rounding], facts: list[Fact], sentences: Sequence[Sentence]
-) -> tuple[Fact, ...]:
-    """Return the facts with those that notes speak of as rounded to their printed unit or to the stated base."""
+def make_rounded(document: Document, notes: Sequence[Rounding], facts: Growing, sentences: Sequence[Sentence]) -> None:
+    """Put in the place of facts that notes speak of the same as rounded to their printed unit or to the stated base."""
     bases: dict[int, int] = {}
     whole = -1
     for note in notes:
@@ -177,7 +175,7 @@ def rounded(
         for table in note.tables:
             bases[table] = max(bases.get(table, 0), _unit(note))
     if whole < 0 and not bases:
-        return tuple(facts)
+        return
     spans = sorted((block.start, block.end, base) for block, base in _spans(document, bases))
     starts = [start for start, _, _ in spans]
     changed: dict[str, Fact] = {}
@@ -190,7 +188,6 @@ def rounded(
         for token in sentence.tokens:
             if token.fact is not None:
                 token.fact = changed.get(token.fact.id, token.fact)
-    return tuple(facts)
 
 
 def _spans(document: Document, bases: Mapping[int, int]) -> Iterator[tuple[Block, int]]:

@@ -35,7 +35,7 @@ def share_unit(reading: Reading) -> None:
         fact = token.fact
         if fact is not None and isinstance(fact.value, Quantity) and not _counts(reading, index):
             token.fact = replace(fact, value=replace(fact.value, unit=unit, measure=Measure.MONEY), label="", head="")
-            reading.facts[reading.facts.index(fact)] = token.fact
+            reading.facts[int(fact.id[1:]) - 1] = token.fact  # the number of a fact is its place
 
 
 def _counts(reading: Reading, index: int) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from audit.cells import Anchors, Cells
 from audit.model import Anchor, Block, BlockKind, Cell, Document, Gap, Note, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Builder:
@@ -25,7 +26,7 @@ class Builder:
         self._blocks: list[Block] = []
         self._tables: list[Table] = []
         self._notes: list[Note] = []
-        self._anchors: list[Anchor] = []
+        self._anchors: list[Anchor | Cells] = []
         self._gaps: list[Gap] = []
         self._cells: list[Cell] = []
         self._open_table: int | None = None
@@ -82,8 +83,7 @@ class Builder:
 
     def cell(self, text: str, cell: Cell, anchor: Anchor | None = None, *, last: bool = False) -> None:
         """Write one cell (its start and end are set here); `last` ends the row."""
-        if "\n" in text or "\t" in text:
-            text = text.replace("\n", " ").replace("\t", " ")
+        text = _one_line(text)
         start, end = self.offset, self.offset + len(text)
         # Built outright: a table has as many cells as the rest of a document has characters.
         self._blocks.append(Block(kind=BlockKind.CELL, start=start, end=end, parent=self._open_table))
@@ -105,6 +105,21 @@ class Builder:
         self._parts.append(text)
         self._parts.append("\n" if last else "\t")
         self.offset = end + 1
+
+    def plain_table(self, rows: Sequence[Sequence[str]], *, lines: Sequence[int], first: int, caption: str) -> None:
+        """Write a large table of one width; of its cells only those with words become blocks."""
+        block = self.begin(BlockKind.TABLE)
+        plain = [[_one_line(field) for field in row] for row in rows]
+        cells = Cells(plain, self.offset, lines, first)
+        self._parts += ["\t".join(row) + "\n" for row in plain]
+        numbers = cells.numbers
+        for start, text in zip(cells.starts, cells.texts, strict=False):
+            if text and text not in numbers:
+                self._blocks.append(Block(kind=BlockKind.CELL, start=start, end=start + len(text), parent=block))
+        self._anchors.append(cells)
+        self.offset = cells.end + 1
+        self._blocks[block] = replace(self._blocks[block], end=cells.end)
+        self._tables.append(Table(block=block, cells=cells, rows=len(rows), columns=cells.width, caption=caption))
 
     def end_table(self, *, caption: str = "", label: str = "", sheet: str = "") -> Table:
         """Close the table and return it."""
@@ -136,10 +151,19 @@ class Builder:
             digest=self.digest,
             tables=tuple(self._tables),
             notes=tuple(self._notes),
-            anchors=tuple(self._anchors),
+            anchors=_joined(self._anchors),
             gaps=tuple(self._gaps),
             **(description or {}),
         )
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ") if "\n" in text or "\t" in text else text
+
+
+def _joined(anchors: list[Anchor | Cells]) -> Sequence[Anchor]:
+    plain = tuple(a for a in anchors if isinstance(a, Anchor))
+    return plain if len(plain) == len(anchors) else Anchors(anchors)
 
 
 def _with(block: Block, end: int, label: str) -> Block:

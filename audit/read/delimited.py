@@ -14,6 +14,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from audit.cells import MANY, column_name
 from audit.errors import ReadError
 from audit.model import Anchor, BlockKind, Cell, Document
 from audit.read.builder import Builder
@@ -171,7 +172,11 @@ def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: li
     for position, record in enumerate(titles):
         is_last = position == len(titles) - 1
         _write_line(builder, record, BlockKind.CAPTION if is_last and rows else BlockKind.PARAGRAPH)
-    if rows:
+    caption = titles[-1][2][0].strip() if titles else ""
+    if len(rows) * len(rows[0][2] if rows else ()) >= MANY and len({len(fields) for _, _, fields in rows}) == 1:
+        lines = [line for _, line, _ in rows]
+        builder.plain_table([fields for _, _, fields in rows], lines=lines, first=rows[0][0], caption=caption)
+    elif rows:
         names = [column_name(column) for column in range(max(len(fields) for _, _, fields in rows) or 1)]
         builder.begin_table()
         for row, (number, line, fields) in enumerate(rows):
@@ -183,7 +188,7 @@ def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: li
                     Anchor(start=builder.offset, line=line, cell=name),
                     last=column >= len(fields) - 1,
                 )
-        builder.end_table(caption=titles[-1][2][0].strip() if titles else "")
+        builder.end_table(caption=caption)
     for record in notes:
         if _filled(record[2]):
             _write_line(builder, record, BlockKind.PARAGRAPH)
@@ -193,17 +198,3 @@ def _write_line(builder: Builder, record: Record, kind: BlockKind) -> None:
     number, line, fields = record
     text = next(f for f in fields if f.strip())
     builder.block(kind, " ".join(text.split()), Anchor(start=0, line=line, cell=f"A{number + 1}"))
-
-
-def column_name(column: int) -> str:
-    """Return a spreadsheet's name of a column that counts from 0.
-
-    >>> column_name(27)
-    'AB'
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -14,10 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit.cells import column_name
 from audit.errors import ReadError
 from audit.model import Anchor, Cell
 from audit.read.builder import Builder
-from audit.read.delimited import column_name, too_large
+from audit.read.delimited import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,12 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.cells import MANY
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval, Quantity
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.prose import Restated, restated
-from audit.relate.tables.slots import Figures, Kind, Slot
+from audit.relate.tables.slots import Figures, Kind, PlainSlot, Slot
 from audit.relate.tables.weigh import Assertion, assertions
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from audit.relate.tables.grid import Grid
 
 _ZERO = Decimal(0)
+_SHOWN = (Kind.FIGURE, Kind.YEAR, Kind.TINY)
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
@@ -44,10 +46,37 @@ def claims_of(bundle: Facts, table: Table, figures: Figures) -> Iterator[Claim]:
     grid = grid_of(bundle, table, figures)
     if grid is None:
         return
-    for assertion in assertions(grid):
-        yield _claim(bundle, grid, assertion)
+    found = assertions(grid)
+    if len(table.cells) < MANY:
+        yield from (_claim(bundle, grid, assertion) for assertion in found)
+    else:
+        yield from _together(bundle, grid, found)
     for mention in restated(bundle, table, grid):
         yield _prose_claim(bundle, grid, mention)
+
+
+def _together(bundle: Facts, grid: Grid, found: Sequence[Assertion]) -> Iterator[Claim]:
+    """Yield one claim for all crossings of a relation where it holds alike, and one for each where it fails."""
+    alike: dict[tuple[int, State], list[Assertion]] = {}
+    for assertion in found:
+        if assertion.state in HOLDS:
+            alike.setdefault((id(assertion.relation), assertion.state), []).append(assertion)
+        else:
+            yield _claim(bundle, grid, assertion)
+    for first, *others in alike.values():
+        crossings = [assertion.crossing for assertion in others]
+        lines = [first.sheet.slots[line] for line in first.relation.lines]
+        slots = [line[j] for line in lines for j in crossings]
+        starts = [_start(slot) for slot in slots if slot.kind in _SHOWN]
+        covers = tuple([start for start in starts if start is not None])
+        yield replace(_claim(bundle, grid, first), covers=covers)
+
+
+def _start(slot: Slot) -> int | None:
+    """Return where the figure of a cell starts, without making the fact of a bare number."""
+    if isinstance(slot, PlainSlot):
+        return slot.start
+    return slot.fact.start if slot.fact is not None else None
 
 
 def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
@@ -58,7 +87,7 @@ def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
         operands.append(_operand(bundle, grid, "total", sheet.slots[relation.total][crossing]))
     for line, sign in relation.parts:
         slot = sheet.slots[line][crossing]
-        if slot.kind in (Kind.FIGURE, Kind.YEAR, Kind.TINY):
+        if slot.kind in _SHOWN:
             operands.append(_operand(bundle, grid, "part" if sign > 0 else "less", slot))
     if assertion.suspect is not None:
         suspect = str(next((i for i, o in enumerate(operands) if _is_in(o, assertion.suspect)), ""))

@@ -25,7 +25,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield a claim for every figure that its text says is malformed."""
     for bundle in bundles:
         starts = [sentence.start for sentence in bundle.sentences]
-        for fact in bundle.facts:
+        for fact in bundle.written:
             shape = next((t.removeprefix(_TRAIT) for t in fact.traits if t.startswith(_TRAIT)), "")
             if shape:
                 yield from _claim(bundle, starts, fact, shape)

@@ -57,7 +57,7 @@ _FORMS = {
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     """Yield the sequences of each document."""
     for bundle in bundles:
-        marks = {f.start: f for f in bundle.facts if f.kind is FactKind.LIST}
+        marks = {f.start: f for f in bundle.written if f.kind is FactKind.LIST}
         document = bundle.document
         yield from _claims("paragraphs", runs_of(_paragraphs(document, marks)), document)
         for run in _outline(document, marks):

@@ -33,7 +33,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         if not bundle.document.tables:
             continue
         figures = Figures(bundle)
-        percents = [fact.start for fact in bundle.facts if is_percent(fact)]
+        percents = [fact.start for fact in bundle.written if is_percent(fact)]
         for table in bundle.document.tables:
             # The grid of a large table is costly, and most tables hold no percentage.
             grid = grid_of(bundle, table, figures) if _stand_in(percents, table) else None

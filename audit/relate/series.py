@@ -103,7 +103,7 @@ def heading_series(bundle: Facts) -> Iterator[list[Place]]:
     """Yield the numbers that headings of the same wording count: "Reply to paragraph 1", "Reply to paragraph 2"."""
     document = bundle.document
     series: dict[str, list[Place]] = {}
-    for fact in bundle.facts:
+    for fact in bundle.written:
         value = fact.value
         if not isinstance(value, Reference) or not value.first.isdigit():
             continue
@@ -122,7 +122,7 @@ def cited_series(bundle: Facts) -> Iterator[list[Place]]:
     """Yield the sections of each annex in the order of their first citation, when they are cited in order."""
     annexes: dict[str, dict[str, Place]] = {}
     annex, end = "", -1
-    for fact in bundle.facts:
+    for fact in bundle.written:
         value = fact.value
         if not isinstance(value, Reference):
             continue
@@ -146,7 +146,7 @@ def lettered_series(bundle: Facts) -> Iterator[list[Place]]:
     document = bundle.document
     points: dict[tuple[int | None, str], list[Place]] = {}
     seen: set[int] = set()
-    for fact in bundle.facts:
+    for fact in bundle.written:
         if fact.kind is not FactKind.REFERENCE or not isinstance(fact.value, Reference):
             continue
         index = document.block_at(fact.start)

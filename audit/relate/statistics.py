@@ -24,6 +24,7 @@ from audit.relate.results import (
     test_of,
     value_of,
 )
+from audit.relate.tables.percents import is_percent
 
 if TYPE_CHECKING:
     import re
@@ -44,7 +45,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         if MEAN_IS.search(text):
             for mark in _MARKS:
                 yield from (_mean(bundle, found, mark) for found in mean_pattern(mark).finditer(text))
-        shares = [f.start for f in bundle.facts if isinstance(f.value, Quantity) and f.value.measure is Measure.PERCENT]
+        shares = [f.start for f in bundle.written if is_percent(f)]
         for sentence in bundle.sentences:
             # most sentences hold no percentage, and a long report has tens of thousands
             if bisect_left(shares, sentence.start) < bisect_left(shares, sentence.end):
@@ -119,7 +120,7 @@ def _operand(bundle: Facts, role: str, found: re.Match[str], group: str, mark: s
 
 def _fact_at(bundle: Facts, start: int, end: int) -> Fact | None:
     """Return the figure that stands at some characters; the point of ".05" may have been left out of it."""
-    return next((f for f in bundle.facts if f.kind is FactKind.QUANTITY and start <= f.start < f.end <= end), None)
+    return next((f for f in bundle.written if f.kind is FactKind.QUANTITY and start <= f.start < f.end <= end), None)
 
 
 def _percentages(bundle: Facts, sentence: Sentence) -> Iterator[Claim]:

@@ -75,7 +75,7 @@ def targets_of(bundle: Facts) -> Targets:
             found.labels.add(block.label)
         if block.kind is BlockKind.HEADING and (match := _NUMBER.match(block.mark)):
             found.printed.setdefault("section", set()).add(match[1])
-    for fact in bundle.facts:
+    for fact in bundle.written:
         if fact.kind is FactKind.REFERENCE and isinstance(fact.value, Reference):
             _line(found, fact.start, fact.end, fact.value)
     for sentence in bundle.sentences:

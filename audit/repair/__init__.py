@@ -110,7 +110,10 @@ def _speaks(outcome: Outcome) -> bool:
 def _numbers(bundles: Sequence[Facts]) -> Counter[tuple[str, object]]:
     """Return how often each number is printed for each thing counted."""
     return Counter(
-        (fact.head, fact.number) for bundle in bundles for fact in bundle.facts if fact.number is not None and fact.head
+        (fact.head, fact.number)
+        for bundle in bundles
+        for fact in bundle.written
+        if fact.number is not None and fact.head
     )
 
 

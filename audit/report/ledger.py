@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from audit.claims import Claim
     from audit.facts import Facts, Sentence
-    from audit.findings import Finding, Outcome, Run, Suggestion
+    from audit.findings import Finding, Outcome, Run, States, Suggestion
     from audit.model import Document, Place
 
 _GAPS = re.compile(r"[ \t\n\r\x0b\x0c\u2028\u2029]+")
@@ -50,7 +50,7 @@ class Ledger:
         self._sentences = {path: [s.start for s in bundle.sentences] for path, bundle in self.facts.items()}
 
     @cached_property
-    def states(self) -> dict[tuple[str, str], tuple[State, str]]:
+    def states(self) -> States:
         """Return how each figure ended and why."""
         return self.run.states()
 
@@ -132,8 +132,8 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """Return how many figures ended in each state."""
-        counted = Counter(state for state, _ in self.states.values())
-        return {state.value: counted.get(state, 0) for state in State}
+        counted = self.states.counts()
+        return {state.value: counted[state] for state in State}
 
     def severities(self) -> dict[str, int]:
         """Return how many open findings there are of each severity."""

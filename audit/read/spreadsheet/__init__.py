@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from audit.cells import column_name
 from audit.errors import ReadError
 from audit.model import Anchor, BlockKind
 from audit.read.builder import Builder
-from audit.read.delimited import column_name
 from audit.read.describe import describe
 from audit.read.package import Package, core_properties
 from audit.read.spreadsheet.layout import Layout, frame

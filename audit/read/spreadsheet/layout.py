@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.cells import column_name
 from audit.errors import ReadError
 from audit.model import Anchor, BlockKind, Cell
-from audit.read.delimited import column_name
 from audit.read.units import is_caption
 from audit.records import dataclass
 

@@ -7,8 +7,8 @@ from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from audit.cells import column_name
 from audit.errors import ReadError
-from audit.read.delimited import column_name
 from audit.read.spreadsheet.formats import day_of, displayed, is_date
 from audit.read.spreadsheet.workbook import S, text_of, unescape
 from audit.records import dataclass

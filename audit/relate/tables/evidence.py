@@ -112,6 +112,12 @@ class Relation:
         return frozenset(min(side, turned, key=lambda s: sorted((-1 if a is None else a, b) for a, b in s)))
 
     @property
+    def lines(self) -> list[int]:
+        """Return the lines of the relation, the total first."""
+        parts = [line for line, _ in self.parts]
+        return parts if self.total is None else [self.total, *parts]
+
+    @property
     def is_steady(self) -> bool:
         """Say whether the relation agrees at twice as many crossings as it fails, if only trivially."""
         return self.count(State.TRIVIAL, *HOLDS) >= 2 * self.count(State.FAILS)
@@ -233,8 +239,9 @@ def near_miss(sheet: Sheet, relation: Relation, j: int) -> float:
 
 def sides(sheet: Sheet, relation: Relation, j: int) -> list[tuple[Slot, int]]:
     """Return the cells of a relation at a crossing with the sign by which a gap would be put right at each."""
-    found = [] if relation.total is None else [(sheet.slots[relation.total][j], -1)]
-    return [*found, *((sheet.slots[line][j], sign) for line, sign in relation.parts)]
+    slots = sheet.slots
+    found = [(slots[line][j], sign) for line, sign in relation.parts]
+    return found if relation.total is None else [(slots[relation.total][j], -1), *found]
 
 
 def drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.tables.labels import Labels, stub_width
-from audit.relate.tables.slots import Figures, Kind, Line, Slot
+from audit.relate.tables.slots import Figures, Kind, Line, PlainSlot, Slot
 from audit.relate.tables.steps import rounding_steps
 
 if TYPE_CHECKING:
     from audit.facts import Facts
-    from audit.model import Cell, Table
+    from audit.model import Table
 
 _MAX_DECIMALS = 6
 _ONE = Decimal(1)
@@ -49,8 +49,7 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     """Return the grid of a table, or None when it holds too few figures to relate."""
     if table.rows * table.columns > _SPARSE * (len(table.cells) + _SPARSE):
         return None  # cells that span thousands of rows and columns hold no table
-    matrix = _cells(table)
-    kinds = [[figures.slot(cell) if cell is not None else Slot(Kind.BLANK, -1, -1) for cell in row] for row in matrix]
+    matrix, kinds = figures.rows(table)
     if sum(slot.kind is Kind.FIGURE for row in kinds for slot in row) < 3:
         return None
     stub = stub_width(bundle, matrix, kinds)
@@ -75,19 +74,16 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues)
 
 
-def _cells(table: Table) -> list[list[Cell | None]]:
-    matrix: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
-    for cell in table.cells:
-        matrix[cell.row][cell.column] = cell
-    return matrix
-
-
 def _scale(slots: list[list[Slot]]) -> Decimal:
     """Turn the figures of the grid into integers of its finest printed unit and return that unit."""
     figures = [(slot, quantity) for row in slots for slot in row if (quantity := _quantity(slot)) is not None]
+    plain = [slot for row in slots for slot in row if type(slot) is PlainSlot]
     exponents = [step.as_tuple().exponent for step in {quantity.step for _, quantity in figures}]
+    exponents += [-places for places in {slot.places for slot in plain}]
     finest = max((-e for e in exponents if isinstance(e, int) and -_MAX_DECIMALS <= e <= 0), default=0)
     factor = Decimal(1).scaleb(finest)
+    for number in plain:
+        number.scale(finest)
     for slot, quantity in figures:
         if not finest and quantity.step == _ONE and not quantity.unit:
             slot.value, slot.step = int(quantity.value), 1  # as most cells of large tables
@@ -105,6 +101,9 @@ def _scale(slots: list[list[Slot]]) -> Decimal:
 
 
 def _quantity(slot: Slot) -> Quantity | None:
+    """Return the quantity of a figure, but not of a bare number of a large table: that has no unit."""
+    if type(slot) is PlainSlot:
+        return None
     value = slot.fact.value if slot.kind is Kind.FIGURE and slot.fact is not None else None
     return value if isinstance(value, Quantity) else None
 

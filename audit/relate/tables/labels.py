@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from audit.relate.tables.slots import Kind, Line, Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.facts import Facts
     from audit.model import Cell
-
-    Matrix = list[list[Cell | None]]
+    from audit.relate.tables.slots import Matrix
 
 _WIDEST = 5  # columns a stub may take
 _NOTED = re.compile(r"(?:/[a-z](?:,[a-z])*|[¹²³⁰⁴-⁹*†‡§]|\([a-z\d]\)|\[[a-z\d]{1,2}\])\Z")
@@ -80,7 +81,7 @@ class Labels:
     def _text(self, cell: Cell | None) -> str:
         return "" if cell is None else self._bundle.document.text[cell.start : cell.end]
 
-    def _cues(self, cells: list[Cell | None]) -> frozenset[str]:
+    def _cues(self, cells: Sequence[Cell | None]) -> frozenset[str]:
         return frozenset(cue for cell in cells if cell is not None for cue in self._bundle.cues.get(cell.start, ()))
 
     def rows(self, body: list[int], *, gappy: bool) -> list[Line]:
@@ -111,7 +112,7 @@ class Labels:
             lines.append(Line(row, label, depth, cues, group, is_total, section, noted))
         return lines
 
-    def _label(self, cells: list[Cell | None]) -> tuple[str, int]:
+    def _label(self, cells: Sequence[Cell | None]) -> tuple[str, int]:
         texts = [self._text(cell) for cell in cells]
         named = [i for i, text in enumerate(texts) if text.strip()]
         if not named:

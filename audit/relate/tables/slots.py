@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from audit.facts import Fact, FactKind
+from audit.cells import Cells, Row
+from audit.facts import Fact, FactKind, PlainFacts
+from audit.model import Cell
 from audit.records import dataclass
 
 if TYPE_CHECKING:
     from audit.claims import Operand
     from audit.facts import Facts
-    from audit.model import Cell, Table
+    from audit.model import Table
+
+Matrix = Sequence[Sequence[Cell | None]]
 
 _NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|_|\.{4,})\s*%?\Z")
 _TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
@@ -45,6 +50,36 @@ class Slot:
     part: Operand | None = None
 
 
+class PlainSlot(Slot):
+    """The cell of a bare number in a large table; its fact is made when it is asked for.
+
+    Until the grid knows its finest unit, `value` holds the digits, of which `places` are decimals.
+    """
+
+    __slots__ = ("_code", "_facts", "places")
+
+    def __init__(self, start: int, end: int, digits: int, places: int, facts: PlainFacts, code: int) -> None:
+        self.kind = Kind.FIGURE
+        self.start, self.end = start, end
+        self.value, self.step, self.places = digits, 1, places
+        self.part = None
+        self._facts, self._code = facts, code
+
+    def scale(self, places: int) -> None:
+        """Turn the digits into a whole number of the unit with so many decimals; a finer number is none of it."""
+        if self.places < places:
+            self.step = 10 ** (places - self.places)
+            self.value *= self.step
+        elif self.places > places:
+            self.value, rest = divmod(self.value, 10 ** (self.places - places))
+            self.kind = Kind.TEXT if rest else self.kind
+
+    @property
+    def fact(self) -> Fact | None:  # type: ignore[override]
+        """Return the fact of the cell."""
+        return self._facts.of_cell(self._code)
+
+
 @dataclass(slots=True)
 class Line:
     """A row or a column of figures: its place in the table, its label, its depth and the cues of its label.
@@ -68,17 +103,41 @@ class Figures:
 
     def __init__(self, bundle: Facts) -> None:
         self._text = bundle.document.text
-        self._facts = bundle.facts
+        self._all = bundle.facts
+        self._facts = bundle.written
         notes = [n for n in bundle.rounding if {e.partition(":")[0] for e in n.effects} & _ADDED]
         self._rounded = {bundle.document.tables[i].block for n in notes for i in n.tables}
         self._all_rounded = any(n.whole for n in notes)
-        self._starts = [fact.start for fact in bundle.facts]
+        self._starts = [fact.start for fact in self._facts]
         self._sentences = sorted(s.start for s in bundle.sentences)
         self._next = 0
 
     def is_rounded(self, table: Table) -> bool:
         """Say whether a note of the document tells that the sums of a table may be off by rounding."""
         return self._all_rounded or table.block in self._rounded
+
+    def rows(self, table: Table) -> tuple[Matrix, list[list[Slot]]]:
+        """Return the cells of a table by row and column, and what they hold."""
+        if isinstance(table.cells, Cells) and isinstance(self._all, PlainFacts):
+            return [Row(table.cells, row) for row in range(table.rows)], self._plain(table.cells, self._all)
+        matrix: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
+        for cell in table.cells:
+            matrix[cell.row][cell.column] = cell
+        return matrix, [
+            [self.slot(cell) if cell is not None else Slot(Kind.BLANK, -1, -1) for cell in row] for row in matrix
+        ]
+
+    def _plain(self, cells: Cells, facts: PlainFacts) -> list[list[Slot]]:
+        first, known = facts.known(cells)
+        found: list[Slot] = []
+        for i, (start, text) in enumerate(zip(cells.starts, cells.texts, strict=False)):
+            number = known.get(text)
+            if number is None:
+                found.append(self.slot(cells[i]) if text else Slot(Kind.BLANK, start, start))
+            else:
+                digits, shape = number
+                found.append(PlainSlot(start, start + len(text), digits, shape.places, facts, first + i))
+        return [found[at : at + cells.width] for at in range(0, len(found), cells.width)]
 
     def slot(self, cell: Cell) -> Slot:
         """Return what a cell holds."""

@@ -6,15 +6,20 @@ many exact counts ends in so many zeros by chance.
 
 from __future__ import annotations
 
+from itertools import islice
+
 _FEWEST = 4
 _SIGNIFICANT = (3, 4, 5)
+_ENOUGH = 1000  # figures show what a column is rounded to
 
 
 def rounding_steps(figures: list[tuple[int, int]]) -> list[int]:
     """Return, for (value, printed step) of each figure of a column, the step it was rounded to."""
     values = [(abs(value) // step, step) for value, step in figures]
     nonzero = [v for v, _ in values if v]
-    common, digits = _common_zeros(nonzero), _significant(nonzero)
+    common, digits = _common_zeros(nonzero), _significant(nonzero[:: 1 + len(nonzero) // _ENOUGH])
+    if not common and not digits:
+        return [step for _, step in figures]
     found: list[int] = []
     for value, step in values:
         zeros = common if value % 10**common == 0 else 0
@@ -26,7 +31,8 @@ def rounding_steps(figures: list[tuple[int, int]]) -> list[int]:
 
 def _common_zeros(values: list[int]) -> int:
     """Return how many zeros all values end in; one in eight may differ, where it was mistyped."""
-    if len(set(values)) < _FEWEST:
+    odd = islice((v for v in values if v % 10), 2)
+    if sum(1 for _ in odd) == 2 or len(set(values)) < _FEWEST:
         return 0
     zeros = sorted(_zeros(v) for v in values)
     return zeros[1] if len(zeros) >= 2 * _FEWEST else zeros[0]

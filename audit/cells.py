@@ -1,0 +1,144 @@
+"""The cells of a large table as text: a record for each is made only when somebody asks for it.
+
+Half a million cells would otherwise be two million records (cells, anchors, blocks, facts) before one figure is read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from operator import add
+from typing import TYPE_CHECKING, overload
+
+from audit.model import Anchor, Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANY = 20_000
+"""Cells from which on a table is kept as text."""
+
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
+_DAY_OR_YEAR = 4  # digits; "2019" is read as a year where it can be one
+
+
+class Cells(Sequence[Cell]):
+    """The cells of a table whose rows all have one width, in reading order.
+
+    `texts` are the printed cells, `starts` where each begins in the text of the document (cells stand one character
+    apart; one start more than there are cells), `lines` the line of each row in the source, `first` the number of the
+    first row in it.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[str]], start: int, lines: Sequence[int], first: int) -> None:
+        self.width = len(rows[0])
+        self.texts = list(chain.from_iterable(rows))
+        sizes = accumulate(map(len, self.texts), initial=start)
+        self.starts: list[int] = list(map(add, sizes, range(len(self.texts) + 1)))
+        self.lines, self.first = lines, first
+        self._names = [column_name(column) for column in range(self.width)]
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Return the printed cells that are a number whatever the language, and cannot be a year."""
+        return frozenset(text for text in set(self.texts) if _NUMBER.match(text) and len(text) != _DAY_OR_YEAR)
+
+    @property
+    def end(self) -> int:
+        """Return where the last cell ends."""
+        return self.starts[-1] - 1
+
+    def name(self, index: int) -> str:
+        """Return a cell's address in a spreadsheet."""
+        row, column = divmod(index, self.width)
+        return f"{self._names[column]}{self.first + row + 1}"
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the cell that holds an offset of the text."""
+        return min(max(bisect_right(self.starts, offset) - 1, 0), len(self.texts) - 1)
+
+    def anchor(self, index: int) -> Anchor:
+        """Return where a cell stands in the source."""
+        return Anchor(start=self.starts[index], line=self.lines[index // self.width], cell=self.name(index))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Cell, ...]: ...
+    def __getitem__(self, index: int | slice) -> Cell | tuple[Cell, ...]:
+        if isinstance(index, slice):
+            return tuple(self._cell(i) for i in range(*index.indices(len(self.texts))))
+        return self._cell(range(len(self.texts))[index])
+
+    def __iter__(self) -> Iterator[Cell]:
+        return map(self._cell, range(len(self.texts)))
+
+    def _cell(self, index: int) -> Cell:
+        row, column = divmod(index, self.width)
+        start = self.starts[index]
+        return Cell(row=row, column=column, start=start, end=start + len(self.texts[index]), name=self.name(index))
+
+
+class Row(Sequence[Cell]):
+    """One row of cells."""
+
+    def __init__(self, cells: Cells, row: int) -> None:
+        self._cells, self._first = cells, row * cells.width
+
+    def __len__(self) -> int:
+        return self._cells.width
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Cell, ...]: ...
+    def __getitem__(self, index: int | slice) -> Cell | tuple[Cell, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(self._cells.width)))
+        return self._cells[self._first + index]
+
+
+class Anchors(Sequence[Anchor]):
+    """The anchors of a document some of whose tables are kept as text; `starts` are their offsets."""
+
+    def __init__(self, parts: Sequence[Anchor | Cells]) -> None:
+        self._runs: list[tuple[int, Anchor | Cells]] = []  # the index of the first anchor of each
+        self.starts: list[int] = []
+        for part in parts:
+            self._runs.append((len(self.starts), part))
+            self.starts += [part.start] if isinstance(part, Anchor) else part.starts[:-1]
+        self._firsts = [first for first, _ in self._runs]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Anchor: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Anchor, ...]: ...
+    def __getitem__(self, index: int | slice) -> Anchor | tuple[Anchor, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self.starts))))
+        index = range(len(self.starts))[index]
+        first, part = self._runs[bisect_right(self._firsts, index) - 1]
+        return part if isinstance(part, Anchor) else part.anchor(index - first)
+
+
+def column_name(column: int) -> str:
+    """Return a spreadsheet's name of a column that counts from 0.
+
+    >>> column_name(27)
+    'AB'
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,121 @@
+"""Large tables are kept as text: what is read, found and counted is the same, and it costs little for each cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.cells import Cells
+from audit.extract import extract
+from audit.facts import PlainFacts
+from audit.findings import State
+from audit.pipeline import audit
+from audit.read import delimited
+from audit.read.limits import Limits
+from audit.relate import footing, relate
+from audit.rulefiles import load_rules
+
+if TYPE_CHECKING:
+    from audit.claims import Claim
+    from audit.facts import Facts
+    from audit.findings import Run
+    from audit.model import Document
+
+RULES = load_rules(("core",))
+
+MIXED = """Reported offences
+Region,2019,Offences,Rate,Share,Note,Total
+North,2019,"1,204",12.5,12%,a,"1,216"
+South,2020,987,-3.25,8%,"see p. 4",984
+East,1999,640,0.5,,..,640
+West,2021,007,2019,7%,(12),"2,026"
+Total,,"2,838","2,028.75",,,"4,866"
+"Source: the Ministry, 12 May 2021"
+"""
+
+
+def read(text: str, many: int, monkeypatch: pytest.MonkeyPatch) -> Document:
+    monkeypatch.setattr(delimited, "MANY", many)
+    monkeypatch.setattr(footing, "MANY", many)
+    return delimited.read("table.csv", text.encode(), Limits())
+
+
+def both(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Facts, Facts]:
+    """Return the facts of a table read cell by cell, and of the same table kept as text."""
+    plain = extract(read(text, 1, monkeypatch))
+    assert isinstance(plain.facts, PlainFacts)
+    assert isinstance(plain.document.tables[0].cells, Cells)
+    return extract(read(text, 1_000_000, monkeypatch)), plain
+
+
+def test_a_table_kept_as_text_has_the_same_cells_places_and_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    single, plain = both(MIXED, monkeypatch)
+    assert plain.document.text == single.document.text
+    assert tuple(plain.document.tables[0].cells) == single.document.tables[0].cells
+    assert tuple(plain.facts) == single.facts
+    assert tuple(plain.document.anchors) == single.document.anchors
+    for fact in single.facts:
+        one, other = (b.document.place(fact.start, fact.end) for b in (single, plain))
+        assert (one.cell, one.line) == (other.cell, other.line)
+    assert plain.cues == single.cues
+    assert [s.tokens for s in plain.sentences] == [s.tokens for s in single.sentences]
+
+
+def test_bare_numbers_of_another_language_are_read_as_it_prints_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'Región,Casos,Tasa\nNorte de la ciudad,1.204,12.345\nSur de la ciudad,987,"1,25"\nTotal,2.191,"3,5"\n'
+    single, plain = both(text, monkeypatch)
+    assert single.document.language == "en"  # a table of record declares none; what decides is the style of its digits
+    assert tuple(plain.facts) == single.facts
+
+
+def table(rows: int, columns: int, wrong: int | None = None) -> str:
+    lines = [[(31 * i * k + 17 * k) % 9973 + 2200 for k in range(1, columns)] for i in range(rows)]
+    lines = [[*line, sum(line)] for line in lines]
+    foot = [sum(column) for column in zip(*lines, strict=True)]
+    if wrong is not None:
+        lines[wrong][1] += 3000
+    out = io.StringIO()
+    csv.writer(out).writerows([
+        ["Name", *(f"c{k}" for k in range(1, columns)), "Total"],
+        *([f"Place {chr(97 + i % 26)}", *line] for i, line in enumerate(lines)),
+        ["Total", *foot],
+    ])  # fmt: skip
+    return out.getvalue()
+
+
+def checked(text: str, many: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Run, list[Claim]]:
+    document = read(text, many, monkeypatch)
+    return audit([document], RULES), list(relate([extract(document)]))
+
+
+@pytest.mark.parametrize("wrong", [None, 217])
+def test_a_relation_that_holds_is_one_claim_and_every_figure_is_counted(
+    wrong: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = table(500, 6, wrong)
+    single, apart = checked(text, 1_000_000, monkeypatch)
+    plain, together = checked(text, 1, monkeypatch)
+    assert len(apart) == 501 + 6
+    assert len(together) == (2 if wrong is None else 4)
+    assert plain.states().counts() == single.states().counts()
+    assert dict(plain.states()) == dict(single.states())
+    assert [(f.message, f.at, f.suggestions) for f in plain.findings] == [
+        (f.message, f.at, f.suggestions) for f in single.findings
+    ]
+    assert len(plain.findings) == (wrong is not None)
+    assert plain.states().counts()[State.CONTRADICTED] == (0 if wrong is None else 501 + 6 - 1)
+
+
+def test_a_cell_of_a_large_table_costs_the_same_whatever_their_number() -> None:
+    def cost(rows: int) -> float:
+        text = table(rows, 20).encode()
+        start = time.process_time()
+        audit([delimited.read("table.csv", text, Limits())], RULES)
+        return time.process_time() - start
+
+    cost(1200)
+    assert min(cost(6000) for _ in range(2)) < 8 * min(cost(1200) for _ in range(2))
