@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.chance import digits, is_one_edit, near_miss
+from audit.relate.chance import digits, is_one_edit, is_repaired, near_miss
 from audit.relate.operands import claim
 from audit.relate.structure import sort_of
 
@@ -111,7 +111,7 @@ def _carried(mark: Mark, flows: tuple[Mark, Mark], earlier: Sequence[Mark], para
             if wanted == mark.value.value:
                 yield _stock(mark, stock, plus, less, paragraph)
                 return
-            if _is_misprint(mark, wanted) and plus is flows[0]:
+            if plus is flows[0] and (_is_misprint(mark, wanted) or _is_one_off(mark, stock, plus, less)):
                 near.append((stock, plus, less))
     if len(near) == 1 and len(earlier) <= _PAIR:
         yield _stock(mark, *near[0], paragraph)
@@ -149,6 +149,12 @@ def _remains(level: Level, mark: Mark) -> bool:
 def _is_misprint(mark: Mark, wanted: Decimal, least: int = _SOME) -> bool:
     printed, right = digits(mark.value.value, mark.value.step), digits(wanted, mark.value.step)
     return min(len(printed), len(right)) >= least and is_one_edit(printed, right)
+
+
+def _is_one_off(mark: Mark, stock: Mark, plus: Mark, less: Mark) -> bool:
+    """Say whether a typing error in any figure explains that a stock is not carried."""
+    told = [m.value for m in (mark, stock, plus, less)]
+    return is_repaired(told, lambda end, start, came, went, _: end == start + came - went) >= _SOME
 
 
 def _stock(mark: Mark, stock: Mark, plus: Mark, less: Mark, paragraph: Paragraph) -> Claim:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
 from audit.records import dataclass
+from audit.relate.chance import near_miss
 from audit.relate.openings import (
+    are_siblings,
     follows_bracket,
     has_remainder,
     is_of_all,
@@ -151,6 +153,9 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         form = "plain"  # "1.02 (1, 1.04)" and "an estimated 46 (37, 55) per cent": the ends of an interval
     distance = 0
     totals = list(_before(level, first, bound, form))
+    if form == "bracket":
+        # "9 in 2019 (4 women and 5 men) and 12 in 2021 (7 women and 5 men)": a figure has one bracket
+        totals = totals[:1] + [t for t in totals[1:] if t.index not in run.settled]
     for total, farther in zip_longest(totals, totals[1:]):
         match = _fit_of_bracket(total, parts, clause) if form == "bracket" else fit(total, parts, clause)
         joined = list(_more_brackets(total, run)) if distance == 0 else []
@@ -162,12 +167,13 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         # ... and so is one that counts the parts: "120,000 trees in three regions: 54,000 in A, 38,000 in B and ..."
         # ... and one that the next is drawn from: "14 of the 342 reports (four ..., two ... and eight ...)"
         # ... and one with a breakdown of its own, or part of one: "5,618 – 2,099 to women and 3,519 to men (advice:"
-        passed = match is Fit.CLASH or total.value.value == len(parts) or total.index in run.settled
+        counts = total.value.value == len(parts) and match is not Fit.PARTITION
+        passed = match is Fit.CLASH or counts or total.index in run.settled
         distance += not (passed or (farther is not None and _is_drawn(farther, total)))
     if len(rest) > 1 and _is_behind_colon(level, first, rest[0]):
         # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
         yield Reading(first, rest, "colon", clause, fit(first, rest, clause))
-    elif len(rest) > 1 and form != "bracket" and not _are_siblings(parts):
+    elif len(rest) > 1 and form != "bracket" and not are_siblings(parts):
         divided = is_of_all(level, first) and not is_bare(rest[0])  # not "of 3, 4 and 5"
         said = "apposition" if not divided else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
@@ -208,13 +214,6 @@ def _is_behind_colon(level: Level, first: Mark, second: Mark) -> bool:
     gap = level.between(first.index, second.index)
     apart = any(t.kind is TokenKind.SEMICOLON for t in gap)  # "psychological support: 31; medical care: 23"
     return bool(gap) and gap[-1].kind is TokenKind.COLON and not first.bracketed and not apart
-
-
-def _are_siblings(parts: Sequence[Mark]) -> bool:
-    """Say whether the first of a list stands in a bracket behind its name as all do: "A (19), B (6), C (6), D (7)"."""
-    first, level = parts[0], parts[0].level
-    named = [] if level is None else level.between(first.index - _LEAD, first.index)
-    return all(p.bracketed for p in parts) and not any(t.cue == "total" for t in named)
 
 
 def _is_drawn(part: Mark, whole: Mark) -> bool:
@@ -272,13 +271,14 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             onward = [*gap[apart[0] :], *run.level.between(mark.index, mark.index + _LEAD - 1)] if apart else []
             told = any(t.cue in ("or", "making", "out_of") for t in gap[-2:]) if apart else False
             told = told or any(t.cue in ("total", "leaving") for t in onward)
+            large = sum(m.value.value >= mark.value.value for m in run.marks)
             if all(is_bare(m) for m in (*run.marks[1:], mark)):
                 return  # "one of 32, 64, 96, or 128": a choice
             if (
                 told
                 and mark.sort == last.sort
                 and max(apart[0], len(gap) - apart[0]) <= _LEAD
-                and sum(m.value.value >= mark.value.value for m in run.marks) <= (gap[-1].cue != "or")
+                and (large <= (gap[-1].cue != "or") or near_miss(mark.value, [m.value for m in run.marks]))
             ):
                 loose = any(t.cue in ("out_of", "leaving") for t in gap)
                 form = "in_all" if loose else "total_after"

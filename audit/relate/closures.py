@@ -97,7 +97,7 @@ def _is_named(mark: Mark) -> bool:
     return (
         bool(before)
         and before[-1].cue in ("other", "remain")
-        and (len(before) < 2 or before[-2].cue == "article" or " " in before[-1].text)
+        and (len(before) < _PAIR or before[-2].cue in ("article", "and") or " " in before[-1].text)
     )
 
 

@@ -107,6 +107,8 @@ def _moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
 def _is_told_by(level: Level, amount: Mark, first: Mark) -> bool:
     """Say whether the ends of a move explain its amount: "by 14, from 120"; not "by 31, and prices fell from 43"."""
     gap = level.between(amount.index, first.index)
+    ranged = next((p for p, t in enumerate(gap) if t.cue == "between"), len(gap))  # "between 2019 and 2022, from ..."
+    gap = [t for p, t in enumerate(gap) if t.cue != "and" or p < ranged]
     other = any(t.cue in (*_TRENDS, "and", "but") or t.kind is TokenKind.SEMICOLON for t in gap)
     return not other and any(t.kind is TokenKind.COMMA for t in gap)
 

@@ -238,6 +238,8 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
             return token.cue
         if token.cue == "via" and back <= _PAIR and place and tokens[place - 1].kind is TokenKind.COMMA:
             return token.cue  # "48.7 million, against 46.2 million approved"
+        if opened and token.fact is mark.fact:
+            return "compared"  # "up 4 points on the year before (84 per cent)"
         opened = opened or token.kind is TokenKind.OPEN
         if opened and token.cue in WAYS and place > mark.index:
             return token.cue  # "11 per cent higher in the year before (2,456)"

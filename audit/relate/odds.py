@@ -23,7 +23,7 @@ LIKELY = 70  # per cent; from here on a near miss speaks by itself
 _MISPRINTED = Fraction(5, 100)  # breakdowns of published reports with a figure that is wrong
 _MISSING = Decimal("0.4")  # of the total, in loose lists
 _BRACKETS = frozenset({"bracket", "brackets"})
-_CLOSED = frozenset({"bracket", "brackets", "dash", "comprising", "total_after", "remain"})
+_CLOSED = frozenset({"bracket", "brackets", "dash", "comprising", "total_after", "remain", "or"})
 # Forms that say which figure they divide.
 _TOLD = _CLOSED | OPEN_LISTS | {"colon", "listed", "of_total", "of_the", "of_whom", "of_these", "items"}
 _ALL = frozenset({"dash", "comprising", "total_after", "remain"})  # ... whoever their labels leave out

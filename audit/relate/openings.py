@@ -8,6 +8,8 @@ from audit.facts import TokenKind
 from audit.relate.structure import OF, OPENERS, is_bare, is_light
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.relate.runs import Run
     from audit.relate.structure import Clause, Level, Mark
 
@@ -65,6 +67,13 @@ def is_ranked(level: Level, first: Mark) -> bool:
     before = [m for m in level.marks if m.index < first.index and not m.bracketed]
     gap = level.between(before[-1].index if before else -1, first.index)
     return any(t.cue in OPENERS or t.cue == "then" for t in gap)
+
+
+def are_siblings(parts: Sequence[Mark]) -> bool:
+    """Say whether the first of a list stands in a bracket behind its name as all do: "A (19), B (6), C (6), D (7)"."""
+    first, level = parts[0], parts[0].level
+    named = [] if level is None else level.between(first.index - _LEAD, first.index)
+    return all(p.bracketed for p in parts) and not any(t.cue == "total" for t in named)
 
 
 def is_of_all(level: Level, first: Mark) -> bool:

@@ -18,7 +18,7 @@ from audit.relate.breakdowns import Reading
 from audit.relate.odds import LIKELY, likelihood
 from audit.relate.operands import claim
 from audit.relate.populations import Fit
-from audit.relate.structure import named_sort, sort_of
+from audit.relate.structure import is_elliptic, named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +29,13 @@ _SMALLEST = 100
 _FEWEST = 3
 _LONGEST = 30
 _DOUBTED = 85
+_EXACT = 45
 _NESTING = ("including", "of_whom", "among")
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the totals of a paragraph that a window of the figures behind them makes up exactly."""
+    yield from (_claim(r, paragraph, min(likelihood(r), _DOUBTED), "bare figures follow it") for r in _bare(paragraph))
     if len(paragraph.clauses) == 1 and len(paragraph.clauses[0].outer.marks) <= _FEWEST:
         return
     marks, starts, ends = _heads(paragraph)
@@ -45,17 +47,36 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         for window in exact:
             if window[-1].token.start not in ends:
                 continue
-            basis = Basis(cue="spread", confidence=45, reasons=("the figures behind it make it up exactly",))
-            roles = [("total", total), *(("part", p) for p in window)]
-            yield claim(ClaimKind.SUM, "spread", paragraph.document, roles, basis)
+            told = Reading(total, window, "spread", paragraph.clauses[0], Fit.SAME)
+            yield _claim(told, paragraph, _EXACT, "the figures behind it make it up exactly")
         after = _behind(exact[-1], behind) if exact else []
         again = None
         if after and (exact[-1][-1].token.start in ends or after[0].token.start in starts):
             again = _again(total, after, ends, paragraph)
         if again is not None:
-            basis = Basis(cue="spread", confidence=min(likelihood(again), _DOUBTED), reasons=("told out before",))
-            roles = [("total", total), *(("part", p) for p in again.parts)]
-            yield claim(ClaimKind.SUM, "spread", paragraph.document, roles, basis)
+            yield _claim(again, paragraph, min(likelihood(again), _DOUBTED), "it is told out before")
+
+
+def _claim(reading: Reading, paragraph: Paragraph, confidence: int, reason: str) -> Claim:
+    basis = Basis(cue="spread", confidence=confidence, reasons=(reason,))
+    roles = [("total", reading.total), *(("part", p) for p in reading.parts)]
+    return claim(ClaimKind.SUM, "spread", paragraph.document, roles, basis)
+
+
+def _bare(paragraph: Paragraph) -> Iterator[Reading]:
+    """Yield "listed 240 appeals. It decided 152, dismissed 30 and left 68 pending": figures that name nothing new.
+
+    Only what one typing error keeps from adding up: what adds up exactly is found with the other windows.
+    """
+    for before, clause in pairwise(paragraph.clauses):
+        told = [m for m in before.outer.marks if not m.bracketed]
+        parts = clause.outer.marks
+        if len(parts) < _FEWEST or len({m.sort for m in (*told, *parts)}) > 1 or len(told) != 1:
+            continue
+        bare = sum(is_elliptic(m, clause) and not m.bracketed for m in parts)
+        reading = Reading(told[0], parts, "recalled", clause, Fit.SAME)
+        if bare >= len(parts) - 1 and told[0].fact.label and reading.gap and likelihood(reading) >= LIKELY:
+            yield reading
 
 
 def _behind(window: list[Mark], marks: list[Mark]) -> list[Mark]:

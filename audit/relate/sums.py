@@ -47,29 +47,33 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     for position, clause in enumerate(paragraph.clauses):
         if not any(level.marks for level in clause.levels):
             continue
-        used: set[int] = set()
         left = rest(clause, paragraph, position) or drawn(clause) or in_all(clause, paragraph, position)
         closed = _claim(left, paragraph) if left is not None else None
-        if closed is not None and left is not None:
-            used |= {m.index for m in left.parts}
+        used = {m.index for m in left.parts} if left is not None and closed is not None else set[int]()
+        if closed is not None:
             yield closed
         told = _distinct(list(runs(clause)))
         found = _found(told, paragraph, position, used)
         held = [r for r, _ in found if r.holds]
         settled = frozenset(m.index for r in held if r.form in STRONG for m in (r.total, *r.parts))
         if settled:
-            used = {m.index for r in held for m in (r.total, *r.parts)} | (
-                {m.index for m in left.parts} if closed and left else set()
-            )
-            again = _found([replace(run, settled=settled) for run in told], paragraph, position, used)
-            found = [f for f in found if f[0].holds] + again
+            used = used | {m.index for r in held for m in r.parts}
+            again = [replace(run, settled=settled) for run in told if not _is_told(run, held)]
+            found = [f for f in found if f[0].holds] + _found(again, paragraph, position, used)
         yield from (made for reading, made in found if not _is_answered(reading, [r for r, _ in found]))
     yield from _over_items(paragraph)
 
 
-def _found(told: list[Run], paragraph: Paragraph, position: int, used: set[int]) -> list[tuple[Reading, Claim]]:
+def _is_told(run: Run, held: list[Reading]) -> bool:
+    """Say whether one breakdown that holds has all figures of a run, its total among them or not."""
+    marks = {m.index for m in run.marks}
+    return any(marks <= {m.index for m in (r.total, *r.parts)} for r in held)
+
+
+def _found(told: list[Run], paragraph: Paragraph, position: int, known: set[int]) -> list[tuple[Reading, Claim]]:
     """Return the best reading of each run with its claim; what is a part of one is not read again."""
     found: list[tuple[Reading, Claim]] = []
+    used = set(known)
     for run in told:
         if all(m.index in used for m in run.marks):
             continue
