@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from decimal import Decimal
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.quantity import Hedge, Measure
-from audit.records import dataclass
 from audit.relate.chance import near_miss
 from audit.relate.openings import (
     are_siblings,
@@ -21,7 +17,8 @@ from audit.relate.openings import (
     opening,
 )
 from audit.relate.populations import Fit, fit, is_divided
-from audit.relate.structure import MARKS, is_bare, is_drawn_from, is_elliptic, sort_of
+from audit.relate.reading import STRONG, Reading
+from audit.relate.structure import is_bare, is_drawn_from, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,113 +26,9 @@ if TYPE_CHECKING:
     from audit.relate.runs import Run
     from audit.relate.structure import Clause, Level, Mark, Paragraph
 
-# Forms that assert their sum by themselves; all others are claimed only when they hold.
-STRONG = frozenset(
-    {
-        *("bracket", "brackets", "colon", "dash", "comprising", "of_whom", "remain", "total_after", "listed"),
-        *("before", "of_total", "of_the", "of_these", "items"),
-    }
-)
-OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _CANDIDATES = 4
-_OF_ALL = frozenset({"of_whom", "of_the", "of_these"})
-_PAIR = 2
 _SHORTEST = 2
 _LEAD = 6
-
-
-@dataclass(slots=True)
-class Reading:
-    """One way to read a run: these parts make up this total, said in this form."""
-
-    total: Mark
-    parts: list[Mark]
-    form: str
-    clause: Clause
-    fit: Fit
-    distance: int = 0
-    weighed: int | None = field(default=None, init=False)
-    """How likely it was found to be that the reading was meant: it is asked for more than once."""
-
-    @property
-    def gap(self) -> Decimal:
-        """Return the total less its parts."""
-        return self.total.value.value - sum((p.value.value for p in self.parts), Decimal(0))
-
-    @property
-    def is_ample(self) -> bool:
-        """Say whether no part exceeds the total."""
-        return all(p.value.value <= self.total.value.value for p in self.parts)
-
-    @property
-    def is_closed(self) -> bool:
-        """Say whether a list of two may end before its last: "97 women, of whom 19 were girls, and 5 boys"."""
-        level = self.parts[0].level
-        if level is None or len(self.parts) != 2 or self.form not in ("of_whom", "including", "among"):
-            return False
-        gap = level.between(self.parts[0].index, self.parts[1].index)
-        return any(a.kind is TokenKind.COMMA and b.cue in ("and", "also") for a, b in pairwise(gap))
-
-    @property
-    def is_joined(self) -> bool:
-        """Say whether "and" joins the last part, so that nothing more is to come."""
-        before, last = self.parts[-2:]
-        if before.level is not last.level or last.level is None:
-            return True
-        return any(t.cue in ("and", "also") for t in last.level.between(before.index, last.index))
-
-    @property
-    def is_last(self) -> bool:
-        """Say whether nothing of the kind is told behind the last part: "7 by suicide; the cause is unknown in 6"."""
-        last, outer = self.parts[-1], self.clause.outer
-        behind = [m for m in outer.marks if m.index > last.index and m.sort == last.sort and m is not self.total]
-        behind = [m for m in behind if m.bracketed or not last.bracketed]  # "hospitals (9) and schools (6) and 8 raids"
-        # "and 15 lacked two or more": what nothing sets apart is said of the last part
-        told = (any(t.kind in MARKS or t.cue == "and" for t in outer.between(last.index, m.index)) for m in behind)
-        return self.gap < 0 or not any(told)
-
-    @property
-    def leaves_rest(self) -> bool:
-        """Say whether the last part is said to remain: "of the 240 appeals, 152 were decided and 98 remain"."""
-        last = self.parts[-1]
-        return last.level is not None and any(
-            t.cue == "remain" for t in last.level.between(last.index - _LEAD // 2, last.index + _LEAD // 2)
-        )
-
-    @property
-    def may_overlap(self) -> bool:
-        """Say whether two parts that are more than all may be of one thing: "640 had a car and 580 had a bicycle"."""
-        if self.gap >= 0 or len(self.parts) != _PAIR or self.fit is Fit.PARTITION or self.form not in _OF_ALL:
-            return False
-        tokens = self.clause.sentence.tokens
-        return all(any(t.cue == "verb" for t in tokens[p.index + 1 : p.index + 3]) for p in self.parts)
-
-    @property
-    def is_mixed(self) -> bool:
-        """Say whether parts without a noun stand beside named ones: "two in A, 15 in B and one territory"."""
-        bare = [is_elliptic(p, self.clause) for p in self.parts]
-        named = {p.fact.head for p, elliptic in zip(self.parts, bare, strict=True) if not elliptic}
-        return any(bare) and bool(named - {self.total.fact.head})
-
-    @property
-    def is_distributed(self) -> bool:
-        """Say whether the parts are told "respectively", each to a thing of its own."""
-        return self.form != "total_after" and "respectively" in self.clause.sentence.cues
-
-    @property
-    def holds(self) -> bool:
-        """Say whether the parts add up, rounding of the printed figures allowed.
-
-        An open list ("including") holds as a sum only when it adds up to the last digit.
-        """
-        if self.form in OPEN_LISTS or self.total.value.measure is Measure.PERCENT:
-            return self.gap == 0
-        half = self.total.value.half_width + sum((p.value.half_width for p in self.parts), Decimal(0))
-        hedge = self.total.value.hedge
-        if hedge in (Hedge.OVER, Hedge.AT_LEAST) and self.gap < 0:
-            # "over 300,000 (168,000 and 133,000)": true as long as the parts stay near
-            return -self.gap <= max(half, self.total.value.round_step)
-        return abs(self.gap) <= half
 
 
 def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
@@ -151,25 +44,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         form = "listed"
     if form == "bracket" and all(is_bare(m) for m in parts):
         form = "plain"  # "1.02 (1, 1.04)" and "an estimated 46 (37, 55) per cent": the ends of an interval
-    distance = 0
-    totals = list(_before(level, first, bound, form))
-    if form == "bracket":
-        # "9 in 2019 (4 women and 5 men) and 12 in 2021 (7 women and 5 men)": a figure has one bracket
-        totals = totals[:1] + [t for t in totals[1:] if t.index not in run.settled]
-    for total, farther in zip_longest(totals, totals[1:]):
-        match = _fit_of_bracket(total, parts, clause) if form == "bracket" else fit(total, parts, clause)
-        joined = list(_more_brackets(total, run)) if distance == 0 else []
-        yield from joined
-        remote = form == "bracket" and (joined or follows_bracket(run))
-        said = form if (distance == 0 or form in STRONG) and not remote else "plain"
-        yield Reading(total, parts, said, clause, match, distance)
-        # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
-        # ... and so is one that counts the parts: "120,000 trees in three regions: 54,000 in A, 38,000 in B and ..."
-        # ... and one that the next is drawn from: "14 of the 342 reports (four ..., two ... and eight ...)"
-        # ... and one with a breakdown of its own, or part of one: "5,618 – 2,099 to women and 3,519 to men (advice:"
-        counts = total.value.value == len(parts) and match is not Fit.PARTITION
-        passed = match is Fit.CLASH or counts or total.index in run.settled
-        distance += not (passed or (farther is not None and _is_drawn(farther, total)))
+    yield from _told_before(run, form, bound)
     if len(rest) > 1 and _is_behind_colon(level, first, rest[0]):
         # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
         yield Reading(first, rest, "colon", clause, fit(first, rest, clause))
@@ -191,6 +66,30 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield Reading(last, parts[:-1], "in_all", clause, fit(last, parts[:-1], clause))
     yield from _or_in_all(run)
     yield from _partitive(run)
+
+
+def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
+    """Yield a run as the parts of the figures before it, the nearest first."""
+    parts, clause = run.marks, run.clause
+    distance = 0
+    totals = list(_before(run.level, parts[0], bound, form))
+    if form == "bracket":
+        # "9 in 2019 (4 women and 5 men) and 12 in 2021 (7 women and 5 men)": a figure has one bracket
+        totals = totals[:1] + [t for t in totals[1:] if t.index not in run.settled]
+    for total, farther in zip_longest(totals, totals[1:]):
+        match = _fit_of_bracket(total, parts, clause) if form == "bracket" else fit(total, parts, clause)
+        joined = list(_more_brackets(total, run)) if distance == 0 else []
+        yield from joined
+        remote = form == "bracket" and (joined or follows_bracket(run))
+        said = form if (distance == 0 or form in STRONG) and not remote else "plain"
+        yield Reading(total, parts, said, clause, match, distance)
+        # "1,327 personnel from 31 countries, comprising ...": a figure that counts other things is passed over
+        # ... and so is one that counts the parts: "120,000 trees in three regions: 54,000 in A, 38,000 in B and ..."
+        # ... and one that the next is drawn from: "14 of the 342 reports (four ..., two ... and eight ...)"
+        # ... and one with a breakdown of its own, or part of one: "5,618 – 2,099 to women and 3,519 to men (advice:"
+        counts = total.value.value == len(parts) and match is not Fit.PARTITION
+        passed = match is Fit.CLASH or counts or total.index in run.settled
+        distance += not (passed or (farther is not None and _is_drawn(farther, total)))
 
 
 def _since_total(level: Level, parts: list[Mark]) -> list[Mark]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.relate.breakdowns import Reading
 from audit.relate.chance import near_miss
 from audit.relate.openings import is_of_all, opening
 from audit.relate.populations import Fit, fit
+from audit.relate.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,7 @@ from audit.relate.populations import Fit
 from audit.relate.structure import sort_of
 
 if TYPE_CHECKING:
-    from audit.relate.breakdowns import Reading
+    from audit.relate.reading import Reading
     from audit.relate.structure import Mark
 
 _EACH = 4

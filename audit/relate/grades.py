@@ -9,13 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.relate.breakdowns import OPEN_LISTS, STRONG
 from audit.relate.chance import near_miss
 from audit.relate.odds import LIKELY, likelihood
 from audit.relate.populations import Fit
+from audit.relate.reading import OPEN_LISTS, STRONG
 
 if TYPE_CHECKING:
-    from audit.relate.breakdowns import Reading
+    from audit.relate.reading import Reading
 
 # How sure a form is by itself that its parts were meant to make up the total (numeric notes, section 9).
 BASE = {

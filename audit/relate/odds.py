@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.relate.breakdowns import OPEN_LISTS
 from audit.relate.chance import accident, near_miss
 from audit.relate.populations import Fit, is_disjoint, is_divided, is_told_out
+from audit.relate.reading import OPEN_LISTS
 
 if TYPE_CHECKING:
-    from audit.relate.breakdowns import Reading
+    from audit.relate.reading import Reading
 
 LIKELY = 70  # per cent; from here on a near miss speaks by itself
 _MISPRINTED = Fraction(5, 100)  # breakdowns of published reports with a figure that is wrong

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.breakdowns import OPEN_LISTS, Reading
 from audit.relate.odds import LIKELY, likelihood
 from audit.relate.openings import is_of_the, is_ranked, opening
 from audit.relate.populations import Fit, fit
+from audit.relate.reading import OPEN_LISTS, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.relate.breakdowns import Reading
 from audit.relate.chance import near_miss
 from audit.relate.odds import LIKELY, likelihood
 from audit.relate.populations import Fit, fit
+from audit.relate.reading import Reading
 from audit.relate.structure import is_bare, is_drawn_from, named_sort, sort_of
 
 if TYPE_CHECKING:

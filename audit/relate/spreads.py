@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.quantity import Measure
-from audit.relate.breakdowns import Reading
 from audit.relate.odds import LIKELY, likelihood
 from audit.relate.operands import claim
 from audit.relate.populations import Fit
+from audit.relate.reading import Reading
 from audit.relate.structure import is_elliptic, named_sort, sort_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.breakdowns import OPEN_LISTS, STRONG, Reading, readings
+from audit.relate.breakdowns import readings
 from audit.relate.callbacks import callbacks
 from audit.relate.chance import is_telling, near_miss
 from audit.relate.doubts import is_spurious, without_rest
@@ -24,6 +24,7 @@ from audit.relate.odds import LIKELY, likelihood
 from audit.relate.openings import opening
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit, is_divided, trait
+from audit.relate.reading import OPEN_LISTS, STRONG, Reading
 from audit.relate.recalls import recalls
 from audit.relate.rests import drawn, rest
 from audit.relate.runs import runs

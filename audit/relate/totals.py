@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.relate.breakdowns import Reading
 from audit.relate.odds import LIKELY, likelihood
 from audit.relate.populations import Fit, fit
+from audit.relate.reading import Reading
 from audit.relate.runs import runs
 
 if TYPE_CHECKING:
