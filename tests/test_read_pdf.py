@@ -290,6 +290,59 @@ def test_a_table_goes_on_over_the_page() -> None:
     assert rows(made) == [["Item", "Sum"], *([f"Item {c}", str(100 + n)] for n, c in enumerate("abcdef"))]
 
 
+def test_rows_alone_at_the_edges_of_pages_belong_to_their_table() -> None:
+    first = Sheet().text(80, 700, "Item", 10, "bold").right(300, 700, "Sum", 10, "bold")
+    for number, (label, figure) in enumerate([("Assets", ""), ("Land", "12"), ("Boats", "30"), ("Debts", "")]):
+        first.text(80, 685 - 15 * number, label).right(300, 685 - 15 * number, figure)
+    second = Sheet().text(80, 700, "Item", 10, "bold").right(300, 700, "Sum", 10, "bold")
+    second.text(80, 685, "Loans").right(300, 685, "2")
+    after = Sheet().lines(80, 700, "The 25 States paid", LONG, "in all.").right(400, 700, "7")
+
+    made = document(first, second)
+    assert rows(made) == [
+        ["Item", "Sum"],
+        ["Assets", ""],
+        ["Land", "12"],
+        ["Boats", "30"],
+        ["Debts", ""],
+        ["Loans", "2"],
+    ]
+    assert len(made.tables) == 1
+    assert rows(document(first, after)) == [["Item", "Sum"], ["Assets", ""], ["Land", "12"], ["Boats", "30"]]
+
+
+def test_the_second_line_of_a_label_stands_closer_than_the_rows() -> None:
+    sheet = Sheet().text(80, 705, "Item").right(300, 705, "Sum")
+    for number, (label, figure) in enumerate([("Works of the State", "12"), ("Boats", "30"), ("Land", "")]):
+        sheet.text(80, 685 - 24 * number, label).right(300, 685 - 24 * number, figure)
+    sheet.text(80, 674, "Ministry").text(80, 613, "Loans").right(300, 613, "7")
+
+    assert rows(document(sheet)) == [
+        ["Item", "Sum"],
+        ["Works of the State Ministry", "12"],
+        ["Boats", "30"],
+        ["Land", ""],
+        ["Loans", "7"],
+    ]
+
+
+def test_cells_drawn_in_one_go_are_parted() -> None:
+    sheet = Sheet()
+    for number, (label, *cells) in enumerate([("Item", "2023", "Now", "2024"), ("Land", "1,185", "7", "1,030")]):
+        sheet.text(80, 690 - 15 * number, label)
+        for column, text in enumerate(cells):
+            sheet.right(250 + 100 * column, 690 - 15 * number, text)
+    sheet.text(80, 660, "Boats").right(350, 660, "61")
+    back = 1000 * (200 + width("0,00")) / 10  # the second stands back at the left: pdfium sees no space between them
+    sheet.parts.append(f"BT /plain 10 Tf 1 0 0 1 {450 - width('0,00')} 660 Tm [(0,00) {back} (0,00)] TJ ET")
+
+    assert rows(document(sheet)) == [
+        ["Item", "2023", "Now", "2024"],
+        ["Land", "1,185", "7", "1,030"],
+        ["Boats", "0,00", "61", "0,00"],
+    ]
+
+
 def test_the_labels_of_a_chart_are_left_out_and_said() -> None:
     sheet = Sheet().lines(80, 760, LONG, LONG)
     sheet.areas(*((100 + 60 * n, 400, 130 + 60 * n, 450 + 20 * n) for n in range(5)))
@@ -337,6 +390,20 @@ def test_a_figure_has_its_page_and_box() -> None:
     # "The 25 States paid " is 86.7 points wide in Helvetica 10, "1,300" 25 points.
     assert (round(left), round(right)) == (167, 192)
     assert bottom < 700 < top < 712
+
+
+def test_a_figure_in_a_table_has_its_page_and_box() -> None:
+    rows_of_two = Sheet()
+    for number, (name, cases) in enumerate([("Region", "Cases"), ("North", "1,185"), ("South", "103")]):
+        rows_of_two.text(80, 690 - 15 * number, name).right(275, 690 - 15 * number, cases)
+    made = document(Sheet().lines(80, 700, LONG, "in all."), rows_of_two)
+
+    place = made.text.index("1,185")
+    anchor = made.anchor_at(place)
+    assert anchor is not None
+    assert (made.place(place, place + 5).page, anchor.line) == (2, 0)
+    left, _, right, _ = anchor.box or (0, 0, 0, 0)
+    assert (round(left), round(right)) == (250, 275)
 
 
 def test_a_page_on_its_side_is_read_upright() -> None:

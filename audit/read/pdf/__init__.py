@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.describe import describe
 from audit.read.flow import head_of, lay
+from audit.read.pdf.carried import carry
 from audit.read.pdf.charts import pictures_on, take_charts
 from audit.read.pdf.look import Look
 from audit.read.pdf.margins import drop_margins
@@ -39,7 +40,8 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     sides = [ordered(page, page.pieces) for page in pages]
     look = Look([[x for x in items if isinstance(x, Line)] for items in sides])
     notes = Notes()
-    sides = [notes.take(items, look.body) for items in sides]
+    sides = [notes.take(items, look.body_of) for items in sides]
+    carry(sides)
     places = Places()
 
     def cell_of(page: Page, pieces: Sequence[Piece]) -> Prose:

@@ -39,7 +39,8 @@ def cells_of(grid: Grid, prose_of: CellProse) -> list[GridCell]:
 
 def follows(grid: Grid, before: Grid) -> bool:
     """Return whether a grid goes on with the one of the page before: the same columns, no other header."""
-    if grid.page.number != before.page.number + 1 or len(grid.columns) != len(before.columns):
+    step = grid.page.number - before.page.number
+    if step not in ((0, 1) if before.carried else (1,)) or len(grid.columns) != len(before.columns):
         return False
     shift = grid.columns[-1][1] - before.columns[-1][1]
     ends = zip(grid.columns[1:], before.columns[1:], strict=True)

@@ -19,6 +19,7 @@ _SPACED = 1.22
 _UNKNOWN = 1.5
 _CUT_SHARE, _CUTS = 0.03, 5
 _BIGGER = 1.06
+_RUNNING = 800  # characters of a page of running text
 
 
 class Look:
@@ -27,14 +28,16 @@ class Look:
     def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
         self._pages = pages
         sizes: Counter[int] = Counter()
+        usual: dict[int, int] = {}
         pitches: dict[int, Counter[int]] = {}
         lines = cut = 0
         for page in pages:
             last: Line | None = None
+            own: Counter[int] = Counter()
             for line in page:
                 text = line.text
                 size = round(line.size * 2)
-                sizes[size] += len(text)
+                own[size] += len(text)
                 lines += 1
                 cut += text.endswith(("-", "\u00ad"))
                 if last is not None and len(text) > 20:
@@ -42,6 +45,11 @@ class Look:
                     if size < 2 * pitch and pitch < 6 * line.size:
                         pitches.setdefault(size, Counter())[pitch] += 1
                 last = line
+            sizes += own
+            if own.total() > _RUNNING:
+                usual[page[0].page.number] = max(own, key=lambda s: (own[s], s))
+        running = Counter(usual.values())
+        self._bodies = {number: size / 2 for number, size in usual.items() if running[size] > 1}
         self.body = max(sizes, key=lambda s: (sizes[s], s), default=20) / 2
         self._pitch = {s: _usual(c) for s, c in pitches.items() if c.total() > 4}
         self._cuts_words = cut >= _CUTS and cut > _CUT_SHARE * lines
@@ -53,9 +61,13 @@ class Look:
         limit = _SPACED * pitch if pitch else _UNKNOWN * line.size
         return above.top - line.top > limit
 
+    def body_of(self, line: Line) -> float:
+        """Return the size of the text around a line: an annex of several pages may be printed larger or smaller."""
+        return self._bodies.get(line.page.number, self.body)
+
     def is_big(self, line: Line) -> bool:
         """Return whether a line is printed larger than the text."""
-        return line.size > _BIGGER * self.body + 0.3
+        return line.size > _BIGGER * self.body_of(line) + 0.3
 
     def hyphen_ends(self, above: str, below: str) -> bool:
         """Return whether the hyphen at a line end only breaks a word: the rest of the text tells."""

@@ -19,6 +19,7 @@ _ROMAN = re.compile(r"[ivxl]+")
 _LIST_MARK = re.compile(r"#[.)]|\((?:#|[a-z]{1,5})\)|[a-z]{1,5}[.)]|[^\w#]")
 _HEAD, _FOOT = 0.78, 0.18  # shares of the page above and below which a running text may stand
 _SHARE = 0.4
+_STRAY = (":", "|")  # what a form leaves of a field on each page; other signs may begin an item
 _BUCKET = 4.0
 _OFTEN = 0.25  # left and right pages may differ
 _REACH, _FIRST_REACH = 0.6, 1.2  # the first page's foot may stand a line higher
@@ -33,7 +34,9 @@ def drop_margins(pages: Sequence[Page]) -> None:
     running = _running(pages)
     heads = _limits(pages, running, top=True)
     feet = _limits(pages, running, top=False)
+    counts = _counts(pages)
     for page in pages:
+        page.pieces = [p for p in page.pieces if p.text not in _STRAY or counts[_key(page, p)] <= _OFTEN * len(pages)]
         page.pieces = [p for p in page.pieces if not _is_margin(page, p, (heads, feet), first=page is pages[0])]
 
 
@@ -46,11 +49,17 @@ def _key(page: Page, piece: Piece) -> tuple[str, int]:
     return text, round(middle / _BUCKET)
 
 
-def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """Return the keys of the texts that stand at the same height of many pages."""
+def _counts(pages: Sequence[Page]) -> Counter[tuple[str, int]]:
+    """Return on how many pages each text stands at one height of the head or foot."""
     counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
         counts.update({_key(page, p) for p in page.pieces if _is_outer(page, p)})
+    return counts
+
+
+def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Return the keys of the texts that stand at the same height of many pages."""
+    counts = _counts(pages)
     needed = max(2, len(pages) * _SHARE)
     found: set[tuple[str, int]] = set()
     for (text, height), count in counts.items():
@@ -61,7 +70,7 @@ def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
 
 
 def _is_running(text: str) -> bool:
-    """Return whether a text without its numbers can be a running one; "#." begins a paragraph."""
+    """Return whether a text without its numbers can be a running one; "#." begins a paragraph, "•" an item."""
     return any(c.isalnum() or c == "#" for c in text) and not _LIST_MARK.fullmatch(text)
 
 

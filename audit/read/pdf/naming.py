@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from audit.read.flow import UnitKind
@@ -15,6 +16,7 @@ _TEXT = 200
 _REACH = 40
 _SHORTEST = 8
 _WORD = 16
+_PRINTED = re.compile(r"\s+\d{1,2}[/.]\d{1,2}[/.]\d{4}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")  # when, beside the title
 
 
 def title_of(units: Sequence[Unit]) -> str:
@@ -28,7 +30,7 @@ def title_of(units: Sequence[Unit]) -> str:
         start -= 1
     near = head[start:end]
     headings = near or [u for u in head if u.kind is UnitKind.HEADING and len(u.prose.text) >= _SHORTEST]
-    return min(headings, key=lambda u: u.level).prose.clean if headings else ""
+    return _PRINTED.sub("", min(headings, key=lambda u: u.level).prose.clean) if headings else ""
 
 
 def _is_text(unit: Unit) -> bool:

@@ -16,7 +16,7 @@ from audit.read.pdf.tables import Grid
 from audit.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from audit.read.pdf.order import Item
 
@@ -45,7 +45,7 @@ class Notes:
         self.notes: list[Footnote] = []
         self._by_mark: dict[str, list[Footnote]] = {}
 
-    def take(self, items: Sequence[Item], body: float) -> list[Item]:
+    def take(self, items: Sequence[Item], body_of: Callable[[Line], float]) -> list[Item]:
         """Return the lines of a page without its notes, which are kept here."""
         lines = [x for x in items if isinstance(x, Line)]
         every = [*lines, *(x for g in items if isinstance(g, Grid) for x in g.lines)]
@@ -59,9 +59,9 @@ class Notes:
                 kept.append(line)
                 continue
             if _SEPARATOR.fullmatch(line.text):
-                note, last = self._continued(line) if self._has_open(lines, line, body) else None, line
+                note, last = self._continued(line) if self._has_open(lines, line, body_of) else None, line
                 continue
-            opened = _opens(line, body, called, after_note=note is not None)
+            opened = _opens(line, body_of(line), called, after_note=note is not None)
             if opened is not None:
                 note = opened
                 self._keep(note)
@@ -74,10 +74,10 @@ class Notes:
             last = line
         return kept
 
-    def _has_open(self, lines: Sequence[Line], separator: Line, body: float) -> bool:
+    def _has_open(self, lines: Sequence[Line], separator: Line, body_of: Callable[[Line], float]) -> bool:
         """Return whether the line below the separator goes on with the last note of the page before."""
         below = next((x for x in lines if x is not separator and x.middle < separator.middle), None)
-        return below is not None and below.size < _SMALLER * body and bool(self.notes)
+        return below is not None and below.size < _SMALLER * body_of(below) and bool(self.notes)
 
     def _continued(self, line: Line) -> Footnote | None:
         last = self.notes[-1] if self.notes else None

@@ -22,7 +22,9 @@ _HEAD, _TAIL = 1024, 4096
 _PASSWORD = 4
 _MARK_LENGTH = 5
 _FOOTERS = 1  # a page number beside the number of the report
-_LEFT_OVER = re.compile(r"^(?:Microsoft |untitled|document\b|print|slide)|\.(?:docx?|pdf|indd|xlsx?|rtf|tmp)$", re.I)
+_LEFT_OVER = re.compile(
+    r"^(?:Microsoft |untitled|document\b|print|slide)|\.(?:docx?|pdf|indd|xlsx?|pptx?|rtf|rpt|html?|tmp)$", re.I
+)
 
 
 def pages_of(path: str, data: bytes, limits: Limits) -> tuple[list[Page], str]:

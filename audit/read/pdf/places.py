@@ -16,6 +16,7 @@ from audit.read.prose import Prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from audit.model import Cell
     from audit.read.pdf.glyphs import Box
     from audit.read.pdf.page import Page, Piece
 
@@ -101,6 +102,12 @@ class PdfBuilder(Builder):
         """Return the page and box of the place with a number."""
         page, box = self._places[line - 1]
         return Anchor(start=self.offset, page=page.number, box=page.printed(box))
+
+    def cell(self, text: str, cell: Cell, anchor: Anchor | None = None, *, last: bool = False) -> None:
+        """Write a cell; an anchor's line is the number of its place."""
+        super().cell(
+            text, cell, anchor if anchor is None or not anchor.line else self.anchor(anchor.line, 0), last=last
+        )
 
     def write(self, text: str, anchor: Anchor | None = None) -> None:
         """Append text; an anchor's line is the number of its place."""

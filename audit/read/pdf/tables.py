@@ -18,13 +18,13 @@ from audit.read.pdf.grid import (
     columns_of,
     goes_on,
     has_figure,
-    is_figure,
     join_rows,
     place,
     row_of,
     text_of,
     widened,
 )
+from audit.read.pdf.rowed import figures, is_number, repeats, rows_of
 from audit.read.pdf.runs import is_aligned, is_tabular, run_end
 from audit.records import dataclass
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from audit.read.pdf.rows import Line
 
 _CELL = 60
-_TIGHT = 1.45
 _EDGE = 4.0
 _HEADER_LINES = 8
 _LONG_CELL = 150
@@ -46,13 +45,17 @@ _PAGE_WORDS = ("page", "pages", "página", "páginas", "pág", "paragraphs", "p�
 
 @dataclass(slots=True)
 class Grid:
-    """A table: its rows of slots by column, how many of them are headers, and the lines it was made of."""
+    """A table: its rows of slots by column, how many of them are headers, and the lines it was made of.
+
+    `carried` says that the table of the page before goes on with its rows.
+    """
 
     page: Page
     columns: list[Stretch]
     rows: list[dict[int, Slot]]
     headers: int
     lines: list[Line] = field(default_factory=list)
+    carried: bool = False
 
     @property
     def top(self) -> float:
@@ -132,8 +135,8 @@ def _band_rows(page: Page, band: Sequence[Line], frame: Frame, reach: tuple[floa
     lines = [row_of(x, frame.columns) for x in band]
     joined: dict[int, Slot] = {}
     for line in lines:
-        if _repeats(joined, line):
-            return _rows(page, band, frame.columns)
+        if repeats(joined, line):
+            return rows_of(page, band, frame.columns)
         join_rows(joined, line)
     for column, slot in sorted(joined.items()):
         end = column
@@ -146,7 +149,7 @@ def _band_rows(page: Page, band: Sequence[Line], frame: Frame, reach: tuple[floa
 def _table(page: Page, lines: Sequence[Line], start: int, end: int, floor: int) -> Grid | None:
     """Return the table of a run of lines, or None; its header may reach up to the line with the index `floor`."""
     telling = [x for x in lines[start:end] if is_tabular(x)]
-    figured = [n for n in range(start, end) if is_tabular(lines[n]) and _figures(lines[n])]
+    figured = [n for n in range(start, end) if is_tabular(lines[n]) and figures(lines[n])]
     if len(figured) > 1:
         telling = [x for x in lines[figured[0] : end] if is_tabular(x)]
     columns = columns_of(telling)
@@ -159,12 +162,8 @@ def _table(page: Page, lines: Sequence[Line], start: int, end: int, floor: int) 
         first = start
     used = list(lines[first:end])
     _tail(lines, end, columns, used)
-    rows = _rows(page, used, columns)
+    rows = rows_of(page, used, columns)
     return Grid(page, columns, rows, _headers(rows), used)
-
-
-def _figures(line: Line) -> bool:
-    return any(has_figure(p.text) for p in line.pieces[1:])
 
 
 def _header_start(lines: Sequence[Line], start: int, columns: Sequence[Stretch], floor: int) -> int:
@@ -209,66 +208,9 @@ def _tail(lines: Sequence[Line], end: int, columns: Sequence[Stretch], used: lis
         end += 1
 
 
-def _rows(page: Page, lines: Sequence[Line], columns: Sequence[Stretch]) -> list[dict[int, Slot]]:
-    """Return the rows of a table: lines joined where ruling lines or the words show that they are one."""
-    rules = _rules(page, columns)
-    ruled = sum(lines[-1].bottom < y < lines[0].top for y in rules) * 2 >= len(lines) - 1 > 0
-    rows: list[dict[int, Slot]] = []
-    above: Line | None = None
-    seen = False
-    with_figures = sum(any(_is_number(p.text) for p in x.pieces[1:]) for x in lines) > 1
-    for line in lines:
-        row = row_of(line, columns)
-        if above is None or any(line.middle < y < above.middle for y in rules):
-            rows.append(row)
-        elif (ruled and not _repeats(rows[-1], row)) or _belongs(
-            rows[-1], row, above, line, is_head=with_figures and not seen
-        ):
-            join_rows(rows[-1], row)
-        else:
-            rows.append(row)
-        seen = seen or any(has_figure(p.text) for p in line.pieces[1:])
-        above = line
-    return rows
-
-
-def _rules(page: Page, columns: Sequence[Stretch]) -> list[float]:
-    """Return the heights of the ruling lines that run over at least half the width of a table."""
-    if page.drawn is None:
-        return []
-    left, right = columns[0][0], columns[-1][1]
-    covered: dict[int, float] = {}
-    heights: dict[int, float] = {}
-    for box in page.drawn.across:
-        key = round((box[1] + box[3]) / 4)
-        covered[key] = covered.get(key, 0.0) + max(0.0, min(box[2], right) - max(box[0], left))
-        heights[key] = (box[1] + box[3]) / 2
-    return sorted((heights[k] for k, width in covered.items() if width > (right - left) / 2), reverse=True)
-
-
-def _repeats(row: dict[int, Slot], more: dict[int, Slot]) -> bool:
-    """Return whether a line has a figure in a column that holds one already: another row between the same rules."""
-    return any(c in row and has_figure(text_of(s)) and is_figure(text_of(row[c])) for c, s in more.items() if c)
-
-
-def _belongs(row: dict[int, Slot], more: dict[int, Slot], above: Line, line: Line, *, is_head: bool) -> bool:
-    """Return whether a line goes on with the row above it where no ruling line says so."""
-    if above.top - line.top > _TIGHT * max(line.size, above.size):
-        return False
-    figures = any(has_figure(text_of(s)) for c, s in more.items() if c)
-    before = any(has_figure(text_of(s)) for c, s in row.items() if c)
-    if is_head and not figures and not before and len(more) + len(row) > 2 and line.bold == above.bold:
-        return True
-    if 0 not in more:
-        return not figures
-    if figures and before:
-        return False
-    return goes_on(text_of(row.get(0)), text_of(more[0])) and (len(more) == 1 or not before)
-
-
 def _headers(rows: Sequence[dict[int, Slot]]) -> int:
     """Return how many rows stand above the first with a figure: years are none, unless all figures are years."""
-    for telling in (has_figure, _is_number):
+    for telling in (has_figure, is_number):
         for number, row in enumerate(rows[:-1]):
             if any(telling(text_of(s)) for c, s in row.items() if c):
                 headings = 0
@@ -277,10 +219,6 @@ def _headers(rows: Sequence[dict[int, Slot]]) -> int:
                 return number - headings
     first, second = rows[0], rows[1 if len(rows) > 1 else 0]
     return int(_look(first) != _look(second))
-
-
-def _is_number(text: str) -> bool:
-    return any(map(str.isdigit, text)) and is_figure(text)
 
 
 def _look(row: dict[int, Slot]) -> tuple[bool, int]:

@@ -31,6 +31,7 @@ _GLUED = re.compile(r"[-(]?\d[\d.,]*[.,]\d\d\d?[-(]?\d{1,3}[.,]\d")
 _SMALL = 0.8
 _SHORT = 12
 _LOOSE = 0.75
+_WIDEST = 1.2  # a character: "0,00" of two cells far apart may come as one word
 _LETTER = 0.52  # of the line height, what a letter and its share of the space may take
 _MARK_LENGTH = 5
 _RAISED = 0.12
@@ -102,7 +103,9 @@ class Words:
             word = line[first:last]
             one, foot, _, head = box(start + first)
             _, base, two, crown = box(start + last - 1)
-            if min(head - foot, crown - base) < least or _is_suspect(word):
+            if min(head - foot, crown - base) < least or not 0 <= two - one < _WIDEST * size * len(word):
+                return False
+            if _is_suspect(word):
                 return False
             if _DIGIT.search(word):
                 figures.append((first, last, one, two))
@@ -134,7 +137,9 @@ class Words:
             if last - first > 1:
                 _, low, right, high = box(last - 1)
             figure = _DIGIT.search(word) is not None
-            if _SMALL * (top - bottom) < high - low < (top - bottom) / _SMALL and not (figure and _is_suspect(word)):
+            size = top - bottom
+            parted = not 0 <= right - left < _WIDEST * size * len(word) or (figure and _is_suspect(word))
+            if _SMALL * size < high - low < size / _SMALL and not parted:
                 self._add(word, (left, bottom, right, top), first, figure)
             else:
                 self._add_runs(word, first)
