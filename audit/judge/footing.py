@@ -36,7 +36,7 @@ def decide(claim: Claim) -> Decision:
     shown = number(computed, style)
     line = _line(parts, style, shown) if len(parts) > 1 else shown  # one part: the text restates a cell
     printed = value_of(totals[0], style) if totals else "100"
-    steps = [line]
+    steps = [f"the table has {shown}" if claim.form == "cell" else line]
     if gap:
         word = "more" if gap > 0 else "less"
         steps.append(f"{printed} {'is printed' if totals else 'is the whole'}: {number(abs(gap), style)} {word}")

@@ -53,7 +53,8 @@ class Mention:
     company: frozenset[Printed]
     sort: tuple[str, str]  # what two figures must share to be the same sort of number: measure and unit
     own: Printed  # the figure as it stands in the company of another
-    digits: int  # how many of its digits tell something: those that are not zeros at either end
+    printed: str  # its digits
+    digits: int  # how many of them tell something: those that are not zeros at either end
     tokens: tuple[Token, ...]  # of its sentence
     index: int  # its own place among them
     as_of: bool = False
@@ -114,7 +115,8 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             company=frozenset(printed[i] for i in near if i != index and i in printed),
             sort=(measure.value, value.unit),
             own=printed[index],
-            digits=len("".join(c for c in fact.text if c.isdigit()).strip("0")),
+            printed=(digits := "".join(c for c in fact.text if c.isdigit())),
+            digits=len(digits.strip("0")),
             tokens=tokens,
             index=index,
             as_of=as_of,

@@ -120,31 +120,23 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     """Return how sure it is that two mentions state one fact, and why; None when any sign speaks against it."""
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
         return None
-    if abs(len(first.fact.text) - len(second.fact.text)) > _LONG and not (first.company and second.company):
-        return None  # neither one typing error apart nor in the same company, as most
+    if not (agree(first.dates, second.dates) and agree(first.names, second.names)):
+        return None
+    mistyped = is_typing_error(first, second)
+    if not mistyped and not (first.company and second.company):
+        return None
     if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
         return None
-    if is_typing_error(first, second) and is_bound(first, second, weights):
+    if mistyped and is_bound(first, second, weights):
         return _SURE, ("the same words on both sides", "one typing error apart")
     one, other = others_of(first), others_of(second)
     if min(len(one), len(other)) >= _PAIR and not one & other:
         return None  # a form that is filled in: all of its figures differ
-    shared = len(first.words & second.words)
-    sums_up = is_summed(first) != is_summed(second) and is_typing_error(first, second)
-    if shared < (1 if sums_up else _PAIR) or not (
-        agree(first.dates, second.dates) and agree(first.names, second.names)
-    ):
+    sums_up = mistyped and is_summed(first) != is_summed(second)
+    shared, score = len(first.words & second.words), agreement(first, second, weights)
+    if shared < (1 if sums_up else _PAIR) or score < _LOOSELY or opened_by(first) != opened_by(second):
         return None
-    if opened_by(first) != opened_by(second):
-        return None
-    score = agreement(first, second, weights)
-    if score < _LOOSELY:
-        return None
-    return (
-        _misprinted(first, second, weights, sums_up=sums_up)
-        if is_typing_error(first, second)
-        else _accompanied(first, second, score)
-    )
+    return _misprinted(first, second, weights, sums_up=sums_up) if mistyped else _accompanied(first, second, score)
 
 
 def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], *, sums_up: bool) -> Grade | None:

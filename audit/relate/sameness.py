@@ -27,8 +27,6 @@ def is_bound(first: Mention, second: Mention, weights: Mapping[str, int]) -> boo
     Forms that are filled in are worded alike too: their other figures differ. Where there are none, more words must
     be the same.
     """
-    if not (agree(first.dates, second.dates) and agree(first.names, second.names)):
-        return False
     dated = bool(first.dates) and first.dates == second.dates and is_same_state(first, second)
     if is_summed(first) == is_summed(second) and not dated:
         return False  # cases of one regulation are worded alike, and differ: "11 days of leave", "18 days of leave"

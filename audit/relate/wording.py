@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.relate.chance import is_one_edit
 from audit.relate.mentions import stem
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def _clause(mention: Mention) -> list[str]:
 
 def is_typing_error(first: Mention, second: Mention) -> bool:
     """Say whether one digit replaced, dropped or added, or two exchanged, turn one printed figure into the other."""
+    if not is_one_edit(first.printed, second.printed):
+        return False  # as most
     one, other = _printed(first), _printed(second)
     if first.value.scale != second.value.scale or abs(len(one) - len(other)) > 1 or one == other:
         return False
