@@ -22,7 +22,7 @@ MANY = 20_000
 """Cells from which on a table is kept as text."""
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
-_DAY_OR_YEAR = 4  # digits; "2019" is read as a year where it can be one
+_YEAR = re.compile(r"(?:1[89]|2[01])\d\d\Z", re.ASCII)
 
 
 class Cells(Sequence[Cell]):
@@ -44,7 +44,7 @@ class Cells(Sequence[Cell]):
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Return the printed cells that are a number whatever the language, and cannot be a year."""
-        return frozenset(text for text in set(self.texts) if _NUMBER.match(text) and len(text) != _DAY_OR_YEAR)
+        return frozenset(text for text in set(self.texts) if _NUMBER.match(text) and not _YEAR.match(text))
 
     @property
     def end(self) -> int:

@@ -231,11 +231,13 @@ class PlainFacts(Sequence[Fact]):
         self._items: list[int | Fact] = []
         self._tables: list[tuple[int, Cells, Mapping[str, tuple[int, Shape]]]] = []
         self._numbers: dict[int, int] = {}
+        self._gappy = False  # some cells of the table that was opened last are blank
 
     def open(self, cells: Cells, known: Mapping[str, tuple[int, Shape]]) -> None:
         """Begin a table; its bare numbers follow through `take`."""
         first = self._tables[-1][0] + len(self._tables[-1][1]) if self._tables else 0
         self._tables.append((first, cells, known))
+        self._gappy = "" in cells.texts
 
     @property
     def opened(self) -> tuple[Cells, Mapping[str, tuple[int, Shape]]]:
@@ -245,7 +247,10 @@ class PlainFacts(Sequence[Fact]):
     def take(self, start: int, end: int) -> None:
         """Add the bare numbers among some cells of the table that was opened last."""
         first, cells, known = self._tables[-1]
-        self._items += [first + i for i in range(start, end) if cells.texts[i] in known]
+        if self._gappy:
+            self._items += [first + i for i in range(start, end) if cells.texts[i] in known]
+        else:
+            self._items += range(first + start, first + end)
 
     def known(self, cells: Cells) -> tuple[int, Mapping[str, tuple[int, Shape]]]:
         """Return the code of the first cell of a table, and its bare numbers."""

@@ -152,11 +152,9 @@ def take_cells(index: int, blocks: Sequence[Block], facts: PlainFacts, take: Cal
     """
     cells, known = facts.opened
     following, done = index + 1, 0
-    for i, text in enumerate(cells.texts):
-        if not text or text in known:
-            continue
+    for i in [i for i, text in enumerate(cells.texts) if text and text not in known]:
         facts.take(done, i)
-        done, start = i + 1, cells.starts[i]
+        done, start, text = i + 1, cells.starts[i], cells.texts[i]
         if following < len(blocks) and blocks[following].start == start:
             take(following, blocks[following])
             following += 1

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import IntEnum
+from heapq import nlargest
 from math import log2
+from operator import add, attrgetter, sub
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
@@ -41,6 +43,7 @@ class State(IntEnum):
 
 
 _SHORT = 12
+_KIND = attrgetter("kind")
 
 
 def is_set_aside(line: Line) -> bool:
@@ -48,6 +51,15 @@ def is_set_aside(line: Line) -> bool:
     return (
         "rate" in line.cues or line.cues >= {"share", "change"} or ("order" in line.cues and len(line.label) <= _SHORT)
     )
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of one line at every crossing: values, steps, and whether they are not nil."""
+
+    values: list[int]
+    steps: list[int]
+    filled: list[bool]
 
 
 @dataclass(slots=True)
@@ -62,12 +74,22 @@ class Sheet:
     closed: list[bool] = field(default_factory=list)  # crossings where a blank was seen to mean nil
     apart: list[bool] = field(default_factory=list)  # crossings that hold no amounts: a failure there says nothing
     full: bool = False  # no cell is blank or missing
+    kept: dict[int, Figures] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.closed = [False] * len(self.crossings)
-        self.full = all(slot.kind not in (Kind.BLANK, Kind.TEXT) for row in self.slots for slot in row)
+        self.full = all(min(map(_KIND, row)) > Kind.TEXT for row in self.slots if row)
         apart = [is_set_aside(line) for line in self.crossings]
         self.apart = apart if not all(apart) else [False] * len(apart)
+
+    def figures(self, line: int) -> Figures:
+        """Return the figures of a line as numbers; a blank, a text and a nil are 0, and exact."""
+        found = self.kept.get(line)
+        if found is None:
+            values = [slot.value for slot in self.slots[line]]
+            found = Figures(values, [slot.step for slot in self.slots[line]], [value != 0 for value in values])
+            self.kept[line] = found
+        return found
 
 
 def sheets(grid: Grid) -> tuple[Sheet, Sheet]:
@@ -133,53 +155,46 @@ class Relation:
 
 def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) -> Relation:
     """Return the relation with its state at every crossing."""
-    states: list[State] = []
-    gaps: list[int] = []
-    rows = [(sheet.slots[line], sign) for line, sign in parts]
-    over = None if total is None else sheet.slots[total]
-    for j in range(len(sheet.crossings)):
-        state, gap = _state(sheet, None if over is None else over[j], [(row[j], sign) for row, sign in rows])
-        states.append(state)
-        gaps.append(gap)
+    own = [sheet.figures(line) for line, _ in parts]
+    computed = list(map(sum, zip(*(line.values for line in own), strict=True)))
+    if any(sign < 0 for _, sign in parts):
+        less = [line.values for line, (_, sign) in zip(own, parts, strict=True) if sign < 0]
+        computed = [value - 2 * sum(taken) for value, taken in zip(computed, zip(*less, strict=True), strict=True)]
+    slack = list(map(sum, zip(*(line.steps for line in own), strict=True)))
+    filled = list(map(sum, zip(*(line.filled for line in own), strict=True)))
+    if total is None:
+        gaps = [sheet.hundred - value for value in computed]
+        states = list(map(_state, gaps, slack, filled))
+        for j, values in enumerate(zip(*(line.values for line in own), strict=True)):
+            if sum([value > sheet.hundred for value in values]) > 1:
+                states[j], gaps[j] = State.ABSENT, 0  # "Registered 43,642,325, absent 23,422,367" beside percentages
+    else:
+        over = sheet.figures(total)
+        gaps = list(map(sub, over.values, computed))
+        states = list(map(_state, gaps, map(add, slack, over.steps), filled))
+        for j, slot in enumerate(sheet.slots[total]):
+            if slot.kind not in _STATED:
+                states[j], gaps[j] = State.ABSENT, 0
     relation = Relation(total, tuple(parts), states, gaps)
     if sheet.full and not any(sheet.apart):
         return relation
-    gappy = [any(row[j].kind is Kind.BLANK for row, _ in rows) for j in range(len(states))]
+    rows = [sheet.slots[line] for line, _ in parts]
+    gappy = [any(row[j].kind is Kind.BLANK for row in rows) for j in range(len(states))]
     meant = sum(state in HOLDS and gappy[j] for j, state in enumerate(states)) > 1
     for j, state in enumerate(states):
-        missing = any(row[j].kind is Kind.TEXT for row, _ in rows) or (gappy[j] and not meant and not sheet.closed[j])
+        missing = any(row[j].kind is Kind.TEXT for row in rows) or (gappy[j] and not meant and not sheet.closed[j])
         if state is State.FAILS and (sheet.apart[j] or missing):
             states[j] = State.UNKNOWN
     return relation
 
 
-_VALUED = (Kind.FIGURE, Kind.YEAR, Kind.TINY, Kind.NIL)
+_STATED = (Kind.FIGURE, Kind.YEAR)
 
 
-def _state(sheet: Sheet, total: Slot | None, parts: list[tuple[Slot, int]]) -> tuple[State, int]:
-    if total is not None and total.kind not in (Kind.FIGURE, Kind.YEAR):
-        return State.ABSENT, 0
-    if total is None and sum(slot.value > sheet.hundred for slot, _ in parts) > 1:
-        return State.ABSENT, 0  # "Registered 43,642,325, absent 23,422,367": counts beside their percentages
-    computed = slack = filled = 0
-    for slot, sign in parts:
-        if slot.kind in _VALUED:
-            computed += sign * slot.value
-            slack += slot.step
-            filled += slot.value != 0
-    if total is None:
-        stated = sheet.hundred
-    else:
-        stated = total.value
-        slack += total.step
-    gap = stated - computed
+def _state(gap: int, slack: int, filled: int) -> State:
     if filled < 2:
-        if not filled:
-            return State.ABSENT, gap
-        return (State.TRIVIAL if 2 * abs(gap) <= slack else State.UNEVEN), gap
-    if not gap:
-        return State.EXACT, 0
-    return (State.ROUNDED if 2 * abs(gap) <= slack else State.FAILS), gap
+        return State.ABSENT if not filled else State.TRIVIAL if 2 * abs(gap) <= slack else State.UNEVEN
+    return State.EXACT if not gap else State.ROUNDED if 2 * abs(gap) <= slack else State.FAILS
 
 
 def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> bool:
@@ -191,11 +206,15 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
     seen: set[tuple[int, ...]] = set()
     failing: list[int] = []
     every = -(-len(relation.states) // _WEIGHED)
+    lines = [sheet.figures(line) for line, _ in relation.parts]
+    over = None if relation.total is None else sheet.figures(relation.total)
     for j in range(0, len(relation.states), every):
         state = relation.states[j]
         if state in (State.ABSENT, State.UNKNOWN):
             continue
-        vector = tuple([slot.value for slot, _ in sides(sheet, relation, j)])
+        stated = sheet.hundred if over is None else over.values[j]
+        parts = [line.values[j] for line in lines]
+        vector = (stated, *parts)
         if vector in seen:
             continue
         seen.add(vector)
@@ -203,10 +222,13 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
             failing.append(j)
         elif state is State.UNEVEN:
             bits -= 1
-        elif state is State.TRIVIAL or _is_slight(sheet, relation, j):
-            even += equal * _worth(sheet, relation, j, State.EXACT)
         else:
-            bits += _worth(sheet, relation, j, state)
+            steps = [line.steps[j] for line in lines]
+            slack = sum(steps) + (over.steps[j] if over is not None else 0)
+            if state is State.TRIVIAL or _is_slight(parts, slack):
+                even += equal * _worth(vector, steps, State.EXACT)
+            else:
+                bits += _worth(vector, steps, state)
     holds = -(-relation.count(*HOLDS) // every)
     hopeless = len(failing) > max(1, holds)  # no misprints will explain that many
     digits = [0 if hopeless else min(round(near_miss(sheet, relation, j)), 4) for j in failing]
@@ -216,20 +238,17 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
     return bool(holds) and len(failing) <= max(1, holds // 5) and relation.bits >= need
 
 
-def _is_slight(sheet: Sheet, relation: Relation, j: int) -> bool:
+def _is_slight(parts: list[int], slack: int) -> bool:
     """Say whether all parts but one are within what rounding may hide: then the others are not shown to belong."""
-    sizes = sorted([abs(sheet.slots[line][j].value) for line, _ in relation.parts])
-    return 2 * sizes[-2] <= sum([slot.step for slot, _ in sides(sheet, relation, j)])
+    return 2 * nlargest(2, map(abs, parts))[1] <= slack
 
 
-def _worth(sheet: Sheet, relation: Relation, j: int, state: State) -> float:
-    slots = [sheet.slots[line][j] for line, _ in relation.parts]
-    total = sheet.hundred if relation.total is None else sheet.slots[relation.total][j].value
-    size = max(abs(total), *(abs(s.value) for s in slots))
-    step = max(1, *(s.step for s in slots))
+def _worth(figures: tuple[int, ...], steps: list[int], state: State) -> float:
+    """Return the bits of one crossing; `figures` are the total and its parts, `steps` those of the parts."""
+    size, step = max(map(abs, figures)), max(1, *steps)
     if state is State.EXACT:
         return max(0.0, log2(size / step + 1) - 0.7)
-    return max(0.0, log2(size / step + 1) - log2(len(slots) + 2) - 0.7)
+    return max(0.0, log2(size / step + 1) - log2(len(steps) + 2) - 0.7)
 
 
 def near_miss(sheet: Sheet, relation: Relation, j: int) -> float:

@@ -12,10 +12,10 @@ from collections import Counter
 from math import erf, log2, sqrt
 from typing import TYPE_CHECKING
 
-from audit.quantity import Measure, Quantity
+from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.tables.evidence import HOLDS, State, sides
-from audit.relate.tables.slots import Kind
+from audit.relate.tables.slots import Kind, measures
 
 if TYPE_CHECKING:
     from audit.relate.tables.evidence import Relation, Sheet
@@ -45,8 +45,9 @@ class Exactness:
     def apply(self, grid: Grid) -> None:
         """Take the room for rounding from the figures that are exact."""
         for row, line in enumerate(grid.slots):
-            for column, slot in enumerate(line):
-                if slot.step == 1 and self.sorts.of(row, column) in self.exact:
+            exact = self.sorts.exact_columns(row, self.exact)
+            for slot, is_exact in zip(line, exact, strict=True):
+                if is_exact and slot.step == 1:
                     slot.step = 0
 
 
@@ -79,27 +80,31 @@ class Sorts:
         tops = grid.slots[:_SAMPLE]
         self._columns = [self._line(line, [row[j] for row in tops], _COUNTS) for j, line in enumerate(grid.columns)]
         self._same: dict[str, str] = {}
+        self._by_column: dict[str, list[bool]] = {}
 
     def _line(self, line: Line, slots: list[Slot], counts: frozenset[str]) -> str:
         if _APART & line.cues:
             return ""
-        values = [s.fact.value for s in slots[:_SAMPLE] if s.kind is Kind.FIGURE and s.fact is not None]
-        measures = Counter(v.measure for v in values if isinstance(v, Quantity))
-        if 2 * measures[Measure.PERCENT] > len(values):
+        found = measures(slots[:_SAMPLE])
+        if 2 * found.count(Measure.PERCENT) > len(found):
             return ""
-        if 2 * measures[Measure.MONEY] > len(values) or "money" in line.cues:
+        if 2 * found.count(Measure.MONEY) > len(found) or "money" in line.cues:
             return "money"
         return "count" if counts & line.cues and not self._rough and "rough" not in line.cues else "plain"
 
-    def of(self, row: int, column: int) -> str:
-        """Return the sort of the figure at a row and a column."""
-        return self._together({self._rows[row], self._columns[column]})
+    def exact_columns(self, row: int, exact: frozenset[str]) -> list[bool]:
+        """Say for each column of a row whether its figure is of one of some sorts."""
+        sort = self._rows[row]
+        if sort not in self._by_column:
+            self._by_column[sort] = [self._together({sort, column}) in exact for column in self._columns]
+        return self._by_column[sort]
 
-    def of_sum(self, sheet: Sheet, relation: Relation, crossing: int) -> str:
-        """Return the sort of the figures of a relation at a crossing."""
+    def of_sum(self, sheet: Sheet, relation: Relation) -> list[str]:
+        """Return the sort of the figures of a relation at each crossing."""
         lines, crossings = (self._columns, self._rows) if sheet.across else (self._rows, self._columns)
-        found = {lines[line] for line, _ in relation.parts} | {lines[relation.total or 0], crossings[crossing]}
-        return self._together(found)
+        found = {lines[line] for line, _ in relation.parts} | {lines[relation.total or 0]}
+        together = {sort: self._together(found | {sort}) for sort in set(crossings)}
+        return [together[sort] for sort in crossings]
 
     def _together(self, found: set[str]) -> str:
         if "" in found:
@@ -131,17 +136,16 @@ def _sums(sorts: Sorts, pairs: Pairs) -> dict[str, list[_Sum]]:
     sorts.join(telling)
     found: dict[str, list[_Sum]] = {}
     for sheet, relation in telling:
-        for crossing, state in enumerate(relation.states):
-            if state not in HOLDS:
-                continue
-            slots = [slot for slot, _ in sides(sheet, relation, crossing)]
-            sort = sorts.of_sum(sheet, relation, crossing)
-            if not sort or any(s.step > 1 for s in slots):
+        lines = [sheet.figures(line) for line in relation.lines]
+        coarse = list(map(max, *(line.steps for line in lines)))
+        filled = [sum(at) for at in zip(*(line.filled for line in lines), strict=True)]
+        for crossing, (state, sort) in enumerate(zip(relation.states, sorts.of_sum(sheet, relation), strict=True)):
+            if state not in HOLDS or not sort or coarse[crossing] > 1:
                 continue
             if state is State.EXACT or not _is_exact_elsewhere(sheet, relation, crossing, pairs):
-                parts = sum(s.value != 0 for s in slots) - 1
                 gap = abs(relation.gaps[crossing])
-                found.setdefault(sort, []).append(_Sum(parts, gap, tuple(s.start for s in slots) if gap else ()))
+                cells = tuple(slot.start for slot, _ in sides(sheet, relation, crossing)) if gap else ()
+                found.setdefault(sort, []).append(_Sum(filled[crossing] - 1, gap, cells))
     return found
 
 
@@ -150,7 +154,8 @@ def _bits(sums: list[_Sum]) -> float:
     off = [s for s in sums if s.gap]
     shared = Counter(cell for s in off for cell in s.cells)
     causes = len(off) - max(shared.values(), default=1) + 1
-    return sum(_surprise(s.parts, s.gap) for s in sums) - _MISPRINT * causes
+    alike = Counter((s.parts, s.gap) for s in sums)
+    return sum(n * _surprise(*said) for said, n in sorted(alike.items())) - _MISPRINT * causes
 
 
 def _surprise(parts: int, gap: int) -> float:

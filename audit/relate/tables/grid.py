@@ -8,12 +8,13 @@ any other text in a column of figures is a missing value.
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.tables.labels import Labels, stub_width
-from audit.relate.tables.slots import Figures, Kind, Line, PlainSlot, Slot
+from audit.relate.tables.slots import Figures, Kind, Line, PlainSlot, Slot, measures
 from audit.relate.tables.steps import rounding_steps
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     if table.rows * table.columns > _SPARSE * (len(table.cells) + _SPARSE):
         return None  # cells that span thousands of rows and columns hold no table
     matrix, kinds = figures.rows(table)
-    if sum(slot.kind is Kind.FIGURE for row in kinds for slot in row) < 3:
+    if sum(1 for _ in islice((1 for row in kinds for slot in row if slot.kind is Kind.FIGURE), 3)) < 3:
         return None
     stub = stub_width(bundle, matrix, kinds)
     data = [c for c in range(stub, table.columns) if any(row[c].kind is Kind.FIGURE for row in kinds)]
@@ -67,7 +68,8 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     amounts = [slots[i] for i, line in enumerate(rows) if "rate" not in line.cues] or slots
     _round(amounts, int(100 / unit) if unit < 1 else 0)
     for line, column in zip(columns, zip(*slots, strict=True), strict=True):
-        if 2 * sum(_is_percent(slot) for slot in column) > sum(slot.kind is Kind.FIGURE for slot in column):
+        found = measures(column)
+        if 2 * found.count(Measure.PERCENT) > len(found):
             line.cues |= {"share"}
     cues = reader.cues() | set(bundle.captions.get(table.block, ()))
     cues |= {"rounding"} if figures.is_rounded(table) else set()
@@ -76,14 +78,16 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
 
 def _scale(slots: list[list[Slot]]) -> Decimal:
     """Turn the figures of the grid into integers of its finest printed unit and return that unit."""
-    figures = [(slot, quantity) for row in slots for slot in row if (quantity := _quantity(slot)) is not None]
     plain = [slot for row in slots for slot in row if type(slot) is PlainSlot]
+    others = [slot for row in slots for slot in row if type(slot) is not PlainSlot]
+    figures = [(slot, quantity) for slot in others if (quantity := _quantity(slot)) is not None]
     exponents = [step.as_tuple().exponent for step in {quantity.step for _, quantity in figures}]
     exponents += [-places for places in {slot.places for slot in plain}]
     finest = max((-e for e in exponents if isinstance(e, int) and -_MAX_DECIMALS <= e <= 0), default=0)
     factor = Decimal(1).scaleb(finest)
     for number in plain:
-        number.scale(finest)
+        if number.places != finest:
+            number.scale(finest)
     for slot, quantity in figures:
         if not finest and quantity.step == _ONE and not quantity.unit:
             slot.value, slot.step = int(quantity.value), 1  # as most cells of large tables
@@ -93,10 +97,9 @@ def _scale(slots: list[list[Slot]]) -> Decimal:
             slot.kind = Kind.TEXT
             continue
         slot.value, slot.step = int(value), max(1, int(step))
-    for row in slots:
-        for slot in row:
-            if slot.kind is Kind.YEAR and slot.fact is not None:
-                slot.value = int(slot.fact.text) * int(factor)
+    for slot in others:
+        if slot.kind is Kind.YEAR and slot.fact is not None:
+            slot.value = int(slot.fact.text) * int(factor)
     return Decimal(1) / factor
 
 
@@ -108,21 +111,18 @@ def _quantity(slot: Slot) -> Quantity | None:
     return value if isinstance(value, Quantity) else None
 
 
-def _is_percent(slot: Slot) -> bool:
-    quantity = _quantity(slot)
-    return quantity is not None and quantity.measure is Measure.PERCENT
-
-
 def _round(slots: list[list[Slot]], hundred: int) -> None:
     """Widen the step of figures whose column shows that it was rounded to more than the printed unit.
 
     The 100 of a column of decimals is the whole itself, and exact.
     """
-    for column in range(len(slots[0])):
-        cells = [row[column] for row in slots if row[column].kind is Kind.FIGURE]
-        for slot, step in zip(cells, rounding_steps([(s.value, s.step) for s in cells]), strict=True):
-            slot.step = step if slot.value != hundred else 0
-        tiny = min((s.step for s in cells), default=1)
-        for row in slots:
-            if row[column].kind is Kind.TINY:
-                row[column].step = tiny
+    for line in zip(*slots, strict=True):
+        cells = [slot for slot in line if slot.kind is Kind.FIGURE]
+        for slot, step in zip(cells, rounding_steps([(s.value, s.step) for s in cells]) or (), strict=False):
+            slot.step = step
+        if hundred:
+            for slot in cells:
+                slot.step = slot.step if slot.value != hundred else 0
+        tiny = [slot for slot in line if slot.kind is Kind.TINY] if len(cells) < len(line) else []
+        for slot in tiny:
+            slot.step = min((s.step for s in cells), default=1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from audit.cells import Cells, Row
 from audit.facts import Fact, FactKind, PlainFacts
 from audit.model import Cell
+from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 
 if TYPE_CHECKING:
@@ -72,12 +73,20 @@ class PlainSlot(Slot):
             self.value *= self.step
         elif self.places > places:
             self.value, rest = divmod(self.value, 10 ** (self.places - places))
-            self.kind = Kind.TEXT if rest else self.kind
+            if rest:
+                self.kind, self.value, self.step = Kind.TEXT, 0, 0
 
     @property
     def fact(self) -> Fact | None:  # type: ignore[override]
         """Return the fact of the cell."""
         return self._facts.of_cell(self._code)
+
+
+def measures(slots: Iterable[Slot]) -> list[Measure]:
+    """Return the measures of the figures among some cells; a bare number of a large table measures nothing said."""
+    facts = [None if type(slot) is PlainSlot else slot.fact for slot in slots if slot.kind is Kind.FIGURE]
+    said = [fact.value.measure for fact in facts if fact is not None and isinstance(fact.value, Quantity)]
+    return said + [Measure.COUNT] * facts.count(None)
 
 
 @dataclass(slots=True)

@@ -74,7 +74,8 @@ def reduce(
             stack[-1] = total
             continue
         if best is not None:
-            del stack[min(stack.index(line) for line, _ in best.parts) :]
+            parts = {line for line, _ in best.parts}
+            del stack[next(at for at, line in enumerate(stack) if line in parts) :]
         stack.append(total)
 
 

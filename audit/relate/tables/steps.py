@@ -13,13 +13,13 @@ _SIGNIFICANT = (3, 4, 5)
 _ENOUGH = 1000  # figures show what a column is rounded to
 
 
-def rounding_steps(figures: list[tuple[int, int]]) -> list[int]:
-    """Return, for (value, printed step) of each figure of a column, the step it was rounded to."""
-    values = [(abs(value) // step, step) for value, step in figures]
+def rounding_steps(figures: list[tuple[int, int]]) -> list[int] | None:
+    """Return, for (value, printed step) of each figure of a column, the step it was rounded to; None if the printed."""
+    values = [(abs(value) // step if step > 1 else abs(value), step) for value, step in figures]
     nonzero = [v for v, _ in values if v]
     common, digits = _common_zeros(nonzero), _significant(nonzero[:: 1 + len(nonzero) // _ENOUGH])
     if not common and not digits:
-        return [step for _, step in figures]
+        return None
     found: list[int] = []
     for value, step in values:
         zeros = common if value % 10**common == 0 else 0
