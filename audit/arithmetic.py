@@ -49,6 +49,7 @@ __all__ = [
 
 Weight = int | Decimal
 _ONE = Decimal(1)
+_NOTHING = Fraction(0)
 _EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 _TWICE = Fraction(11, 10)  # rounded twice, a figure may lie a tenth beyond its half unit
 _WIDE = 20  # percentage points: a growth rate known no better than this says nothing
@@ -69,7 +70,9 @@ def verify_sum(total: Quantity, parts: Sequence[Quantity], weights: Sequence[Wei
         allowance = _EXACT.add(reach, half)
     except (Inexact, InvalidOperation, Overflow):
         return _hedged_sum(total, parts, signs)
-    middle, spread = Fraction(nominal), Fraction(reach)
+    # most figures are counts that add up, of which one number says all: a fraction costs as much as ten additions
+    middle = Fraction(nominal)
+    spread = Fraction(reach) if reach else _NOTHING
     size = abs(gap)
     granule = None
     if not size:
@@ -80,11 +83,11 @@ def verify_sum(total: Quantity, parts: Sequence[Quantity], weights: Sequence[Wei
         grade, granule = _failed_sum(total, parts, signs)
     return Verification(
         grade=grade,
-        stated=Fraction(total.value),
-        computed=Interval(low=middle - spread, high=middle + spread),
+        stated=Fraction(total.value) if size else middle,
+        computed=Interval(low=middle - spread, high=middle + spread) if reach else Interval(low=middle, high=middle),
         nominal=middle,
-        gap=Fraction(gap),
-        allowance=Fraction(allowance),
+        gap=Fraction(gap) if size else _NOTHING,
+        allowance=Fraction(allowance) if allowance else _NOTHING,
         granule=granule,
     )
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import timeit
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from audit.arithmetic import (
     Grade,
@@ -213,44 +210,3 @@ def test_a_hedged_part_leaves_the_total_open() -> None:
     parts = [figure("100", hedge=Hedge.OVER), figure("50")]
     assert verify_sum(figure("153"), parts).grade is Grade.WITHIN_HEDGE
     assert verify_sum(figure("149"), parts).grade is Grade.INCONSISTENT
-
-
-values = st.decimals(min_value=0, max_value=100_000, places=3)
-places = st.sampled_from([Decimal("0.1"), Decimal(1), Decimal(10), Decimal(100)])
-ties = st.sampled_from([ROUND_HALF_EVEN, ROUND_HALF_UP])
-
-
-def rounded(value: Decimal, unit: Decimal, tie: str) -> Quantity:
-    return Quantity(raw="", value=(value / unit).quantize(Decimal(1), tie) * unit, step=unit, measure=AMOUNT)
-
-
-@given(st.lists(values, min_size=1, max_size=12), places, places, ties)
-def test_no_rounding_of_true_values_is_called_wrong(
-    parts: list[Decimal], own: Decimal, total: Decimal, tie: str
-) -> None:
-    said = verify_sum(rounded(sum(parts, Decimal(0)), total, tie), [rounded(p, own, tie) for p in parts])
-    assert said.grade in (Grade.EXACT, Grade.WITHIN_ROUNDING, Grade.BOUNDARY)
-    assert abs(said.gap) <= said.allowance
-
-
-@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12))
-def test_an_exact_sum_is_exact_and_one_more_is_wrong(parts: list[int]) -> None:
-    # one more is odd where the figures are even, so that no rounding to tens can explain it
-    total = sum(parts)
-    assert verify_sum(figure(str(total)), figures(*map(str, parts))).grade is Grade.EXACT
-    said = verify_sum(figure(str(total + 1)), figures(*map(str, parts))).grade
-    assert said in (Grade.INCONSISTENT, Grade.IF_ROUNDED)
-
-
-@given(st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from([0, 1, 2]))
-def test_a_rightly_rounded_share_is_never_wrong(part: int, whole: int, digits: int) -> None:
-    exact = Decimal(100 * part) / Decimal(whole)
-    shown = exact.quantize(Decimal(1).scaleb(-digits))
-    said = verify_share(figure(str(shown), PERCENT), figure(str(part)), figure(str(whole)))
-    assert said.grade in (Grade.EXACT, Grade.WITHIN_ROUNDING, Grade.BOUNDARY)
-
-
-def test_a_sum_of_ten_figures_takes_a_few_microseconds() -> None:
-    total, parts = figure("550"), figures(*(str(10 * i) for i in range(1, 11)))
-    seconds = min(timeit.repeat(lambda: verify_sum(total, parts), number=500, repeat=5)) / 500
-    assert seconds < 100e-6  # 11 on the machine it was written on; 20 is the aim

@@ -35,6 +35,7 @@ _TO_ONE_DIGIT = 0.3
 _LONGER = 0.1  # figures of each length are as frequent, so that one of the longer ones is ten times rarer
 _IN_WORDS = 0.05  # nobody drops a digit of a word
 _NO_NUMBER = 50.0  # no number begins with a nought: "0,221" is wrong by itself
+_SHIFTED = "the decimal point or the scale shifted"
 _POWERS = (1, -1, 2, -2, 3, -3, 6, -6)
 _LONG = 5
 
@@ -60,14 +61,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a figure stands in its relation: the others beside it, and whether it follows from them.
+    """Where a figure stands in its relation: the others beside it, and whether its length is theirs to tell.
 
     `gaps` are printed numbers that would be right if one of the others had been left out of it or counted twice;
     `located` says that more than one relation points at the figure, so that no error needs to explain its value.
     """
 
     others: Sequence[Figure]
-    derived: bool = False
+    any_length: bool = False
     located: bool = False
     gaps: Collection[int] = ()
 
@@ -88,7 +89,7 @@ def changes(figure: Figure, target: Interval, place: Place) -> list[Change]:
         if high is not None and units > high:
             return
         known = found.get((units, shift))
-        weight *= fits.weight(units, shift)
+        weight *= fits.weight(units, shift, typed=why != _SHIFTED)
         if known is None or known.weight < weight:
             found[units, shift] = Change(key=figure.key, units=units, why=why, weight=weight, shift=shift)
 
@@ -134,9 +135,9 @@ def _otherwise(
         found.append((-units, "the sign turned round", _SIGN))
     for power in _POWERS:
         if power > 0:
-            found.append((units * 10**power, "the decimal point or the scale shifted", _SCALE))
+            found.append((units * 10**power, _SHIFTED, _SCALE))
         elif units % 10**-power == 0:
-            found.append((units // 10**-power, "the decimal point or the scale shifted", _SCALE))
+            found.append((units // 10**-power, _SHIFTED, _SCALE))
     if low is not None and low == high:
         text = str(abs(low))
         copied = [o for o in others if o.quantity is not None and o.quantity.value == figure.quantity.value]  # type: ignore[union-attr]
@@ -160,7 +161,7 @@ class _Fit:
 
     def __init__(self, figure: Figure, place: Place) -> None:
         self._figure = figure
-        self._derived = place.derived
+        self._any_length = place.any_length
         own = figure.quantity
         alike = [
             o
@@ -178,14 +179,14 @@ class _Fit:
         if figure.digits[:1] == "0" and len(figure.digits) > figure.places + 1:
             self.typed *= _NO_NUMBER
 
-    def weight(self, units: int, shift: int) -> float:
-        """Return the factor for another number."""
+    def weight(self, units: int, shift: int, *, typed: bool = True) -> float:
+        """Return the factor for another number; one of another scale is no figure of another length."""
         figure, weight = self._figure, 1.0
         places = figure.places + shift
         length, printed = _whole(str(abs(units)), places), _whole(figure.digits.lstrip("0"), figure.places)
         if min(length + places, printed + figure.places) <= 1:
             weight *= _ONE_DIGIT if length == printed else _TO_ONE_DIGIT
-        if not self._derived and length != printed and not shift:
+        if typed and not self._any_length and length != printed and not shift:
             weight *= _LONGER ** (length - printed)
         if self._places is not None and shift:
             weight *= _OFF_PLACES if figure.places == self._places else 1.0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from math import exp
 from typing import TYPE_CHECKING
 
 from audit.arithmetic import Grade
@@ -31,8 +30,6 @@ _ENDS = {
     ClaimKind.CHANGE: ("to", "from"),
 }
 QUOTIENTS = frozenset(_ENDS)
-_STEEP = 3  # of the trends that hold in public reports half are of less than a fifth: exp(-3 x 0.2) is a half
-_RARE = 0.1
 _LINEAR = (ClaimKind.SUM, ClaimKind.FOOTING, ClaimKind.DIFFERENCE, ClaimKind.REPEAT)
 
 
@@ -60,13 +57,13 @@ class Linear:
 
     def gap(self, values: Values) -> tuple[Fraction, Fraction]:
         """Return (what the printed values leave between both sides, the sum of the squares of their half units)."""
-        middle = _middle(values.rest(self, None) - self.bounds)
+        left = middle(values.rest(self, None) - self.bounds)
         sizes = [(i.high - i.low) / 2 for k in self.keys if (i := values[k]).low is not None and i.high is not None]
-        return middle or Fraction(0), sum((size * size for size in sizes), Fraction(0))
+        return left or Fraction(0), sum((size * size for size in sizes), Fraction(0))
 
     def is_strict(self, values: Values) -> bool:
         """Say whether the figures stay below their upper bound and do not just reach it."""
-        rest = _middle(values.rest(self, None))
+        rest = middle(values.rest(self, None))
         return rest is None or self.bounds.high is None or rest < self.bounds.high
 
 
@@ -122,14 +119,14 @@ class Rising:
 
     def holds(self, values: Values) -> bool:
         """Say whether no figure is less than the one before; a trend is judged by what is printed."""
-        middles = [_middle(values[key]) for key in self.keys]
+        middles = [middle(values[key]) for key in self.keys]
         return all(a is None or b is None or a <= b for a, b in pairwise(middles))
 
     def target(self, key: Key, values: Values) -> Interval | None:
         """Return the values of one figure that lie between those beside it."""
         at = self.keys.index(key)
-        low = _middle(values[self.keys[at - 1]]) if at else None
-        high = _middle(values[self.keys[at + 1]]) if at + 1 < len(self.keys) else None
+        low = middle(values[self.keys[at - 1]]) if at else None
+        high = middle(values[self.keys[at + 1]]) if at + 1 < len(self.keys) else None
         if low is not None and high is not None and low > high:
             return None
         return Interval(low=low, high=high)
@@ -156,32 +153,8 @@ class Formed:
 Relation = Linear | Quotient | Rising | Formed
 
 
-def usual(relation: Relation, values: Values) -> float:
-    """Return how usual the figures are that make a relation true, as a factor.
-
-    What is said to be a part is rarely all of its whole, and a trend is rarely a jump. Of a sum of rounded figures the
-    gap that is left has nearly the normal law; figures printed in ones mostly are not rounded and leave none.
-    """
-    if isinstance(relation, Rising):
-        weight = 1.0
-        for one, other in pairwise(relation.keys):
-            before, after = _middle(values[one]), _middle(values[other])
-            if before is not None and after is not None:
-                weight *= (float(before) / float(after)) ** _STEEP if before < after else _RARE
-        return weight
-    if not isinstance(relation, Linear):
-        return 1.0
-    if relation.loose:
-        return 1.0 if relation.is_strict(values) else _RARE
-    gap, spread = relation.gap(values)
-    if not gap or not spread:
-        return 1.0
-    # the error of a rounded figure is uniform within its half unit h, with the variance h x h / 3
-    in_ones = all(i.high - i.low in (0, 1) for k in relation.keys if (i := values[k]).low is not None is not i.high)
-    return exp(-float(gap * gap / spread) * 3 / 2) * (_RARE if in_ones else 1.0)
-
-
-def _middle(interval: Interval) -> Fraction | None:
+def middle(interval: Interval) -> Fraction | None:
+    """Return the middle of an interval, or the one end it has."""
     if interval.low is None or interval.high is None:
         return interval.low if interval.high is None else interval.high
     return (interval.low + interval.high) / 2

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from audit.quantity import Interval
 from audit.records import dataclass
 from audit.repair.candidates import FREE, Change, Place, changes
-from audit.repair.relations import Formed, Linear, Quotient, usual
+from audit.repair.likelihood import is_sized, likelihood
+from audit.repair.relations import Formed, Linear, Quotient
 from audit.repair.values import Values
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from audit.repair.relations import Key, Relation
 
 _SWAPPED = 0.005
+_CROSSED = 0.001  # of a bound or a trend the exchange of its ends is always one explanation
 LOCATED = 1e-3  # two relations or more that agree on one number need no explanation how it went wrong
 _SUPPORT = 20.0
 _FURTHER = 0.01  # the chance that one more figure is wrong
-_DERIVED = 2  # a share is worked out from its counts, and may be worked out wrong as well as typed wrong
+_CUT = 4.0  # a share that fits when digits are cut off was cut off, and is less likely typed wrong
 _MOST = 3
 _LONGEST = 120  # figures of one relation that are all tried
 _MOST_LIKELY = 12  # candidates per figure that are followed further
@@ -173,7 +175,7 @@ def _single(component: Component, failed: Sequence[Relation], values: Values) ->
                 continue
             weight = change.weight * _doubt(component, (key,), after) * _support(component, after)
             for relation in failed:
-                weight *= usual(relation, after)
+                weight *= likelihood(relation, after, component.figures)
             if len(failed) > 1:
                 weight = max(weight, LOCATED * (weight > 0))
             if weight:
@@ -186,11 +188,10 @@ def _changes(
     figure = component.figures[key]
     others = [component.figures[k] for k in relation.keys if k != key]
     gaps = _omissions(figure, others, relation)
-    place = Place(others=others, derived=relation.derived == key, gaps=gaps, located=located)
-    found = changes(figure, target, place)
-    if isinstance(relation, Quotient) and key == relation.keys[0]:
-        cut = "rounded instead of cut off" if relation.is_cut else ""
-        return [replace(c, weight=c.weight * _DERIVED, why=cut or c.why) for c in found]
+    any_length = relation.derived == key or is_sized(relation)
+    found = changes(figure, target, Place(others=others, any_length=any_length, gaps=gaps, located=located))
+    if isinstance(relation, Quotient) and relation.is_cut and key == relation.keys[0]:
+        return [replace(c, weight=c.weight * _CUT, why="rounded instead of cut off") for c in found]
     return found
 
 
@@ -217,7 +218,8 @@ def _swaps(component: Component, failed: Sequence[Relation], values: Values) -> 
             after = values.but({one: figures[one].interval_at(pair[0]), other: figures[other].interval_at(pair[1])})
             if not all(r.holds(after) for r in failed):
                 continue
-            weight = _SWAPPED * _doubt(component, (one, other), after)
+            chance = _CROSSED if any(is_sized(r) for r in failed) else _SWAPPED
+            weight = chance * _doubt(component, (one, other), after)
             if weight:
                 made = tuple(
                     Change(key=key, units=units, why="two figures exchanged", weight=weight)

@@ -67,7 +67,7 @@ class Tally:
         self.counts = [0] * 7
 
     def add(self, right_text: str, wrong_text: str, findings: list[Finding]) -> bool:
-        """Count one seeded error; return whether the change that gives the right text back leads."""
+        """Count one seeded error; return whether the right change leads and no wrong one is named alone."""
         offers = [s for f in findings for s in f.suggestions]
         right = [wrong_text[: s.start] + s.new + wrong_text[s.end :] == right_text for s in offers]
         leads = any(ok and not s.why.startswith(_LESS) for s, ok in zip(offers, right, strict=True))
@@ -76,7 +76,7 @@ class Tally:
             (True, bool(findings), any(right), leads, right[:1] == [True], alone, alone and right[0])
         ):
             self.counts[i] += seen
-        return leads or not findings
+        return (leads or not findings) and (right[0] if alone else True)
 
     def line(self, kind: str) -> str:
         """Return the counts as a line of the table."""
