@@ -77,7 +77,7 @@ def test_figures_printed_in_ones_are_mended_to_the_exact_sum() -> None:
 
 
 def test_of_two_mentions_the_one_with_a_digit_too_many_leads() -> None:
-    text = "The team visited 17 museums in May.\n\nIn May, the team visited 517 museums."
+    text = "The office closed 17 camps in 2021.\n\nIn 2021, the office closed 517 camps."
     assert offers(text, "restated-differently")[0] == ("517", "17", "a digit too many")
 
 

@@ -50,6 +50,8 @@ def printed_like(text: str, figure: Quantity, value: Decimal, *, decimals: int |
     old = found.group()  # "7." has lost what stood behind its mark
     number = _written(abs(value / figure.scale), old, places(figure), decimals)
     head, tail = text[: found.start()], text[found.end() :]
+    if head[-1:] in (".", ",") and len(_MARKS.sub("", old)) == places(figure):
+        head, number = head[:-1], number.removeprefix("0")  # ".23" has nothing before its decimal mark
     if (value < 0) != (figure.value < 0):
         head = head.replace("-", "").replace("−", "") if value > 0 else f"{head}-"
     return f"{head}{number}{tail}"
