@@ -39,6 +39,8 @@ class Language:
     scales: Mapping[str, int]
     scale_joiners: frozenset[str]
     bare_points: frozenset[str]
+    short_scales: Mapping[str, int]
+    short_money: Mapping[str, tuple[int, str]]
     mixed_scales: bool
     amounts: frozenset[str]
     clock: frozenset[str]
@@ -134,6 +136,8 @@ def language(code: str) -> Language:
         scales={word: int(number) for word, number in raw["scales"].items()},
         scale_joiners=frozenset(raw.get("scale_joiners", ())),
         bare_points=frozenset(raw.get("bare_points", ())),
+        short_scales={word: int(number) for word, number in raw.get("short_scales", {}).items()},
+        short_money={word: (int(told[0]), told[1]) for word, told in raw.get("short_money", {}).items()},
         mixed_scales=raw.get("mixed_scales") == "true",
         amounts=frozenset(raw.get("amounts", ())),
         clock=frozenset(raw.get("clock", ())),

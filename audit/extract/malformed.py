@@ -67,7 +67,7 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
 
 def is_measured(reading: Reading, index: int) -> bool:
     """Say whether a scale word or per cent stands at a raw index: what is before it may have decimals."""
-    if reading.at(index).key in reading.language.scales:
+    if reading.at(index).key in reading.language.scales or reading.at(index).key in reading.language.short_money:
         return True
     if index >= len(reading.raw):
         return False  # the figure is the last of its block

@@ -16,6 +16,7 @@ from audit.extract.hedges import hedge_of, take_sign
 from audit.extract.labels import label_of
 from audit.extract.malformed import broken, foreign_decimals, label_flaw, over_lost_digits
 from audit.extract.scan import match_phrase
+from audit.extract.shortened import read_short
 from audit.extract.spelled import VULGAR, decimal_of, mixed, read_part, read_whole, vulgar
 from audit.facts import FactKind, Token, TokenKind
 from audit.quantity import Measure, Quantity
@@ -59,7 +60,13 @@ def read_digits(reading: Reading, index: int) -> int:
 
 def _scaled_suffix(reading: Reading, token: Token) -> bool:
     tail = token.text.lstrip("0123456789.,").lower()
-    return tail in _SUFFIX_SCALES or tail in reading.language.units or tail in VULGAR
+    return tail in _SUFFIX_SCALES or tail in reading.language.units or tail in VULGAR or _is_short(reading, token)
+
+
+def _is_short(reading: Reading, token: Token) -> bool:
+    """Say whether the letters behind digits are a scale: "0,85Md€"."""
+    tail = token.text.lstrip("0123456789.,").lower()
+    return tail in reading.language.short_scales and reading.at(reading.raw.index(token) + 1).key == "money"
 
 
 def _finish(reading: Reading, index: int, start: int, measure: Measure, unit: str) -> int:
@@ -69,7 +76,7 @@ def _finish(reading: Reading, index: int, start: int, measure: Measure, unit: st
     if token.key == "suffixed":
         raw = token.text[: len(token.text) - len(token.text.lstrip("0123456789.,"))]
         tail = token.text[len(raw) :].lower()
-        scale = _SUFFIX_SCALES.get(tail, 1)
+        scale = _SUFFIX_SCALES.get(tail) or reading.language.short_scales.get(tail, 1)
         unit = unit or reading.language.units.get(tail, "")
     if measure is Measure.MONEY and tail in _MONEY_SCALES:
         scale = _MONEY_SCALES[tail]
@@ -135,6 +142,8 @@ def emit_figure(
         (value, step, scale), index = _added(reading, index, (value, step, scale))
     elif following == "digits" and language.mixed_scales:
         (value, step, scale), index = _with_rest(reading, index, (value, step, scale))
+    if measure is Measure.COUNT and scale == 1 and (short := read_short(reading, index)) is not None:
+        measure, (scale, unit, index) = Measure.MONEY, short
     end = reading.at(index - 1).end
     if measure is Measure.COUNT:
         found = _unit_after(reading, index)

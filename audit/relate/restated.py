@@ -72,7 +72,7 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     others = [m for m in level.marks if m.index < before[-1].index]
     if others and others[-1].value.measure is Measure.PERCENT:
         own = level.between(others[-1].index, before[-1].index)
-        if own[0].cue == "of" and len(own) <= _NAMED:
+        if own and own[0].cue == "of" and len(own) <= _NAMED:
             return None  # "3.5 per cent of the $2.4 billion needed, and later 11 per cent of the $2.5 billion"
     joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
     return before[-1] if joined else None
