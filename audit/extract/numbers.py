@@ -185,6 +185,8 @@ def _with_rest(
     while reading.at(index).key == "digits" and (above := scales.get(reading.at(index - 1).key, 0)):
         text = reading.at(index).text
         own, after = read_scale(reading, index + 1)
+        if own > above and text.isdigit() and len(text) <= 3:
+            return (total + int(text), _ONE, own), after  # "20 mil | 497 millones"
         if not text.isdigit() or len(text) > 3 or int(text) * own >= above or total % above:
             break
         total, step, index = total + int(text) * own, Decimal(own), after
