@@ -34,6 +34,9 @@ _SHORTS = {
     ",": re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.]|,\d)"),
 }
 _GROUPS = {".": re.compile(r"\d,\d{3}(?![\d,])"), ",": re.compile(r"\d\.\d{3}(?![\d.])")}
+# the month of a year, the address of a machine
+_NAMING = re.compile(r"\d{1,3}\.(?:19|20)\d\d|(?:\d{1,3}\.){3}\d{1,3}")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
 _ZERO = re.compile(r"0\d{1,2}|0\d?\d?[.,]\d{3}(?:[.,]\d{3})*")
 _ZEROS = re.compile(r"(?<![\w.,:/+\-–—#])0\d{1,2}(?= [^\W\d_]{3})")
 _HEADLESS = re.compile(r"\d{3}(?:[,.]\d{3})*(?!\d)")
@@ -51,6 +54,10 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
     language = reading.language
     point = language.decimal
     if not _BROKEN[point].fullmatch(raw) or reading.last().kind is TokenKind.OPEN:
+        return None
+    if point == "," and (_NAMING.fullmatch(raw) or (_CLOCK.fullmatch(raw) and _is_time(reading, after))):
+        return None  # where points group, they also part numbers that name: "12.2019", "192.168.56.101", "15.30 horas"
+    if raw.count(".") > 1 and point == "," and reading.at(after).kind is not TokenKind.WORD:
         return None
     if _SHORT[point].fullmatch(raw):
         if is_measured(reading, after):
@@ -132,6 +139,11 @@ def _is_counted_next(reading: Reading, index: int) -> bool:
     """Say whether the word behind some digits is of a known sort that is counted in ones."""
     token = reading.at(index)
     return token.kind is TokenKind.WORD and token.key in reading.language.classes
+
+
+def _is_time(reading: Reading, index: int) -> bool:
+    token = reading.at(index)
+    return reading.language.classes.get(token.key) == "time" or token.key in reading.language.clock or token.key == "h"
 
 
 @lru_cache(maxsize=16)
