@@ -64,10 +64,12 @@ def read_day_first(reading: Reading, index: int) -> int:
     if month:
         return _finish_day(reading, token, month, after)
     # "1 and 5 May", "1–5 May", "1 to 5 May 2023": the month and the year of the second day serve the first
-    joint, other = reading.at(index + 1), reading.at(index + 2)
+    joint = reading.at(index + 1)
+    place = index + 2 + (reading.at(index + 2).cue == "article")  # "entre le 9 et le 15 octobre"
+    other = reading.at(place)
     joined = joint.kind in (TokenKind.DASH, TokenKind.COMMA) or joint.cue in ("and", "to", "or")
     if joined and (is_day(other) or _is_ordinal_day(reading, other)):
-        month_index = index + 3
+        month_index = place + 1
         if reading.at(month_index).key in reading.language.date_joiners:
             month_index += 1
         month = month_of(reading, month_index)
