@@ -134,10 +134,7 @@ def language(code: str) -> Language:
         space_groups=raw.get("space_groups") == "true",
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         scales={word: int(number) for word, number in raw["scales"].items()},
-        scale_joiners=frozenset(raw.get("scale_joiners", ())),
-        bare_points=frozenset(raw.get("bare_points", ())),
-        short_scales={word: int(number) for word, number in raw.get("short_scales", {}).items()},
-        short_money={word: (int(told[0]), told[1]) for word, told in raw.get("short_money", {}).items()},
+        **_measuring(raw),
         mixed_scales=raw.get("mixed_scales") == "true",
         amounts=frozenset(raw.get("amounts", ())),
         clock=frozenset(raw.get("clock", ())),
@@ -166,6 +163,16 @@ def language(code: str) -> Language:
         **_beside(raw),
         **_spelling(raw, months),
     )
+
+
+def _measuring(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return what joins a figure to its unit, and the units that are printed in short."""
+    return {
+        "scale_joiners": frozenset(raw.get("scale_joiners", ())),
+        "bare_points": frozenset(raw.get("bare_points", ())),
+        "short_scales": {word: int(number) for word, number in raw.get("short_scales", {}).items()},
+        "short_money": {word: (int(told[0]), told[1]) for word, told in raw.get("short_money", {}).items()},
+    }
 
 
 def _cues(raw: dict[str, Any]) -> dict[str, Any]:
