@@ -357,6 +357,18 @@ def test_the_labels_of_a_chart_are_left_out_and_said() -> None:
     assert [g.reason for g in made.gaps] == ["page 1: 10 labels inside a chart or drawing are left out"]
 
 
+def test_bars_drawn_one_by_one_are_a_chart_and_shaded_cells_are_not() -> None:
+    bars, cells = Sheet(), Sheet()
+    for n in range(6):
+        for sheet, top in ((bars, 450 + 20 * n), (cells, 450)):
+            sheet.areas((100 + 60 * n, 400, 130 + 60 * n, top)).text(105 + 60 * n, 388, str(310 + n), 8)
+    for sheet in (bars, cells):
+        sheet.lines(80, 760, LONG, LONG)
+
+    assert re.findall(r"31\d", document(bars).text) == []
+    assert re.findall(r"31\d", document(cells).text) == ["310", "311", "312", "313", "314", "315"]
+
+
 def test_a_caption_over_two_lines_is_no_label_of_its_chart() -> None:
     sheet = Sheet().text(80, 512, "Figure 1. Cases of the year by region and", font="bold")
     sheet.text(80, 500, "by age", font="bold").lines(80, 700, LONG, "in all.").text(90, 470, "North").text(

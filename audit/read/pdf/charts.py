@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LABEL = 60
 _NEAR = 2.4
 _CLOSE = 1.7
+_BARS, _LENGTHS, _MOST = 5, 3, 400  # bars of a chart, different lengths of them, areas that are looked at
+_THINNEST, _BAR = 1.5, 0.12  # points, of the page: how wide a bar is
 _WIDE, _TALL = 0.25, 0.06  # of a page, what a picture with figures takes; emblems are smaller
 _MOST_OF_PAGE = 0.8
 _SOURCE = ("source", "fuente", "note", "nota", "data source")
@@ -27,9 +29,12 @@ _SOURCE = ("source", "fuente", "note", "nota", "data source")
 
 def take_charts(page: Page) -> int:
     """Take the labels of charts off a page and return how many there were."""
-    if page.drawn is None or not page.drawn.shapes:
+    if page.drawn is None:
         return 0
-    regions = _regions(page, page.drawn)
+    bars = _bars(page, page.drawn.areas)
+    if not page.drawn.shapes and not bars:
+        return 0
+    regions = _regions(page, page.drawn, page.drawn.shapes) + _regions(page, page.drawn, bars)
     kept = _captions(page)
     labels = [p for p in page.pieces if id(p) not in kept and any(_is_label(p, r) for r in regions)]
     labels = _with_neighbours(page, labels, regions, kept)
@@ -50,10 +55,34 @@ def pictures_on(page: Page) -> int:
     return sum(not any(_is_inside(p, box) for p in page.pieces) for box in large)
 
 
-def _regions(page: Page, drawn: Drawn) -> list[Box]:
+def _bars(page: Page, areas: Sequence[Box]) -> list[Box]:
+    """Return the boxes around filled areas of one width and several heights, or the reverse: bars drawn one by one.
+
+    The shaded cells of a table are of one height or hold text.
+    """
+    found: list[Box] = []
+    for across in (0, 1):
+        groups: dict[int, list[Box]] = {}
+        for area in areas[:_MOST]:
+            wide, long = (area[2 + side] - area[side] for side in (across, 1 - across))
+            if min(wide, long) > _THINNEST and wide < _BAR * min(page.width, page.height):
+                groups.setdefault(round(wide), []).append(area)
+        for group in groups.values():
+            lengths = {round(a[3 - across] - a[1 - across]) for a in group}
+            empty = len(lengths) >= _LENGTHS and not any(_is_inside(p, a) for a in group for p in page.pieces)
+            if len(group) >= _BARS and empty:
+                found.append((min(a[0] for a in group), min(a[1] for a in group), *_corner(group)))
+    return found
+
+
+def _corner(boxes: Sequence[Box]) -> tuple[float, float]:
+    return max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _regions(page: Page, drawn: Drawn, shapes: Sequence[Box]) -> list[Box]:
     """Return the boxes of the charts: shapes that overlap, or the frame around them."""
     regions: list[Box] = []
-    for shape in drawn.shapes:
+    for shape in shapes:
         box = shape
         while True:
             near = [r for r in regions if _overlap(r, box)]
