@@ -290,6 +290,17 @@ def test_endnotes_count_apart_and_signs_of_the_author_take_no_number() -> None:
     assert [(n.mark, n.call) for n in source.notes] == [("*", 1), ("1", 2), ("i", 3)]
 
 
+def test_a_number_typed_as_mark_is_cut_off_its_note_too() -> None:
+    def call(key: int, mark: str) -> str:
+        return f'<w:r><w:footnoteReference w:customMarkFollows="1" w:id="{key}"/><w:t>{mark}</w:t></w:r>'
+
+    file = WordFile(
+        body=[paragraph(run("A"), call(3, "4"), run("B"), call(4, "5"), run("C"), note_call(5), run("D."))],
+        footnotes=[note(3, paragraph("4See 5.")), note(4, paragraph("52 States.")), note(5, paragraph("7 States."))],
+    )
+    assert text_of(document(file)) == ["ABCD.", "See 5.", "52 States.", "7 States."]
+
+
 def test_a_note_without_its_text_is_a_gap() -> None:
     source = document(WordFile(body=[paragraph(run("A"), note_call(4))]))
     assert [g.reason for g in source.gaps] == ["footnote 1 is called but its text is not in the file"]

@@ -111,8 +111,10 @@ class Package:
     def malformed(self, name: str, fault: etree.XMLSyntaxError) -> ReadError:
         """Return the refusal of a part that is not XML."""
         said = str(fault).lower()
-        reason = "nests too deep" if "depth" in said else "is not well-formed XML"
-        if "huge" in said:
+        reason = "is not well-formed XML"
+        if "depth" in said:
+            reason = "nests too deep"
+        elif "huge" in said:
             reason = "holds one text of more than ten million characters"
         return ReadError(
             f"{self.path}: its part {name} {reason}; open it in {self.program}, save it again and run again"

@@ -102,7 +102,9 @@ def _called(gather: Gather) -> dict[str, list[Prose]]:
         if name not in gather.bodies:
             continue
         prose = gather.bodies[name] or [Prose()]
-        if not mark.isalnum() and prose[0].text.startswith(mark):
+        text = prose[0].text
+        typed = name in gather.typed and not text[len(mark) : len(mark) + 1].isdigit()
+        if (typed or not mark.isalnum()) and text.startswith(mark):
             prose[0] = prose[0].cut(len(mark)).strip()
         found[note_key(mark, name)] = prose
     return found

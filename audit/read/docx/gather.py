@@ -72,6 +72,7 @@ class Gather:
     numbering: Numbering
     original: bool
     notes: dict[str, NoteCounter]
+    typed: set[str] = field(default_factory=set)
     runs: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
@@ -92,6 +93,8 @@ class Gather:
         name = f"{kind} {note_id}"
         if name not in self.marks:
             self.marks[name] = mark or self.notes[kind].next()
+            if mark:
+                self.typed.add(name)
             if name not in self.bodies:
                 self.lost.append(f"{kind} {self.marks[name]} is called but its text is not in the file")
         return note_key(self.marks[name], name) if name in self.bodies else ""
