@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.cells import Cells
-from audit.extract.amounts import name_amounts
+from audit.extract.amounts import name_amounts, name_ends
 from audit.extract.cells import bare_numbers, caption_cues, cell_cues, read_cell, take_cells
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.events import mark_events
@@ -164,6 +164,7 @@ def read_sentence(reading: Reading) -> None:
             index = _keep(reading, index)
     if language.amounts:
         name_amounts(out, language)
+        name_ends(reading)
     if language.scale_joiners:
         share_unit(reading)
     if any(token.kind is TokenKind.DATE for token in out):

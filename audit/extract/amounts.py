@@ -6,31 +6,54 @@ where the move began. The word is told apart here, once, so that the finders rea
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from audit.extract.reading import put
 from audit.facts import TokenKind
-from audit.quantity import Measure, Quantity
+from audit.quantity import Hedge, Measure, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audit.extract.language import Language
+    from audit.extract.reading import Reading
     from audit.facts import Token
 
 _TRENDS = frozenset({"increase", "decrease"})
 _DESCRIBING = frozenset({"additional", "total", "annual", "average"})
 _ENDS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.OPEN})
 _REACH = 7
+_LEAD, _FAR = 2, 12
 
 
 def name_amounts(tokens: Sequence[Token], language: Language) -> None:
-    """Give the cue "by" to the words that lead from a trend to its amount."""
+    """Give the cue "by" to the words that lead from a trend to its amount, and "of" to those behind a percentage."""
     for index, (before, token) in enumerate(pairwise(tokens[:-1])):
+        if token.cue == "from" and token.key in language.amounts and _measure(before) is Measure.PERCENT:
+            after = tokens[index + 2]
+            if after.kind is TokenKind.WORD or after.cue == "article":
+                token.cue = "of"  # "el 64 % de la población"; not "un 14 % de 120 a 103"
+            continue
         if token.cue == "from" and token.key in language.amounts and _is_trend(tokens, index, before):
             behind = tokens[index + 2 : index + 2 + _REACH]
             if behind[0].kind is TokenKind.FIGURE and not _goes_on(behind):
                 token.cue = "by"
+
+
+def name_ends(reading: Reading) -> None:
+    """Take the bound off a figure that a move ends at: "creció un 12 %, hasta 448 millones" is no "up to 448"."""
+    moved = -1
+    for index, token in enumerate(reading.out):
+        if token.cue in _TRENDS:
+            moved = index
+        fact = token.fact
+        if fact is None or not isinstance(fact.value, Quantity) or fact.value.hedge is not Hedge.AT_MOST:
+            continue
+        led = reading.out[max(0, index - _LEAD) : index]
+        if 0 <= moved >= index - _FAR and any(t.cue == "until" for t in led):
+            put(reading, token, replace(fact, value=replace(fact.value, hedge=Hedge.NONE)))
 
 
 def _is_trend(tokens: Sequence[Token], index: int, before: Token) -> bool:

@@ -82,6 +82,12 @@ class Reading:
         return token
 
 
+def put(reading: Reading, token: Token, fact: Fact) -> None:
+    """Put a fact in the place of the one a token stands for; the number of a fact is its place."""
+    token.fact = fact
+    reading.facts[int(fact.id[1:]) - 1] = fact
+
+
 def is_day(token: Token) -> bool:
     """Say whether a raw token can be the day of a month."""
     return token.key == "digits" and len(token.text) <= 2 and token.text.isdigit() and 1 <= int(token.text) <= 31

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audit.extract.reading import put
 from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ def share_unit(reading: Reading) -> None:
     for index, token in bare:
         fact = token.fact
         if fact is not None and isinstance(fact.value, Quantity) and not _counts(reading, index):
-            token.fact = replace(fact, value=replace(fact.value, unit=unit, measure=Measure.MONEY), label="", head="")
-            reading.facts[int(fact.id[1:]) - 1] = token.fact  # the number of a fact is its place
+            money_fact = replace(fact, value=replace(fact.value, unit=unit, measure=Measure.MONEY), label="", head="")
+            put(reading, token, money_fact)
 
 
 def _counts(reading: Reading, index: int) -> bool:
     """Say whether an amount names what it counts: "2 millions de personnes", not "2 millions de l'exercice passé"."""
     fact, behind = reading.out[index].fact, reading.out[index + 1 : index + 3]
-    of_one = len(behind) > 1 and behind[0].cue in ("of", "from") and behind[1].cue == "article"
-    return bool(fact is not None and fact.label) and not of_one
+    joined = len(behind) > 1 and behind[0].key in reading.language.scale_joiners and behind[1].cue != "article"
+    return bool(fact is not None and fact.label) and (joined or not behind or behind[0].cue not in ("of", "from"))

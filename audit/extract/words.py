@@ -60,7 +60,8 @@ def read_fraction(reading: Reading, index: int) -> int:
 def _is_told(reading: Reading, after: int) -> bool:
     """Say whether a fraction stands beside a figure it restates, or is one of a stated whole."""
     restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
-    drawn = reading.at(after).cue == "of" and reading.at(after + 2).kind is TokenKind.FIGURE
+    behind = (reading.at(after + 1), reading.at(after + 2))
+    drawn = reading.at(after).cue == "of" and any(t.kind is TokenKind.FIGURE for t in behind)
     return restated or drawn or _is_said_after(reading, after)
 
 

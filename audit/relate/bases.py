@@ -145,12 +145,13 @@ def _leading(part: Mark, clause: Clause) -> Base | None:
     if not marks or marks[0].index >= part.index or marks[0].sort != part.sort:
         return None
     whole, lead = marks[0], clause.sentence.tokens[: marks[0].index]
-    opened = next((p for p, t in enumerate(lead) if t.cue in OF), -1)
+    still = clause.sentence.cues.isdisjoint(_MOVES)  # Spanish has one word for "of" and "from"
+    opened = next((p for p, t in enumerate(lead) if t.cue in OF or (t.cue == "from" and not p and still)), -1)
     if opened < 0 or not _is_opening(lead[:opened]):
         return None
-    if len(lead) - opened > _NAMED or any(t.cue in _WITHIN for t in lead[opened:]):
+    if len(lead) - opened > _NAMED or any(t.cue in _WITHIN for t in lead[opened + 1 :]):
         return _leading_far(whole, part, lead[opened:])
-    light = all(t.cue in _LIGHT or t.kind is TokenKind.WORD for t in lead[opened:])
+    light = all(t.cue in _LIGHT or t.kind is TokenKind.WORD for t in lead[opened + 1 :])
     alike = not sort_of(part) or not sort_of(whole) or sort_of(part) == sort_of(whole)
     beside = [m for m in marks[1:] if m.sort == part.sort and m.index < part.index]
     if part.value.value > whole.value.value:

@@ -9,6 +9,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.joints import joint
+from audit.relate.nearby import figures
 from audit.relate.operands import claim
 from audit.relate.structure import named_sort
 
@@ -33,10 +34,12 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     for clause in paragraph.clauses:
         if _TELLING.isdisjoint(clause.sentence.cues):
             continue
+        scaled = {m.index: m for m in figures(clause)}  # "from 390 to 448 million"
         for level in clause.levels:
             yield from _over(level, paragraph)
             yield from _against(level, clause, paragraph)
-            marks = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
+            told = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
+            marks = [scaled.get(m.index, m) for m in told]
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
                 if first.sort != last.sort or "time" in (named_sort(first), named_sort(last)):
                     continue  # "pupils aged from 11 to 14 years" is no move

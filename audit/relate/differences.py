@@ -160,7 +160,8 @@ def _is_amount_of_move(level: Level, mark: Mark, last: Mark) -> bool:
         return True
     # "aumentó en 14, de 120 a 132"; not "aumentó en 14 municipios"
     led = len(before) > 1 and before[-2].cue in _TRENDS and before[-1].cue == "in"
-    return led and (not mark.fact.head or bool(mark.value.unit) or mark.fact.head == last.fact.head)
+    plain = not mark.fact.head or bool(mark.value.unit) or sort_of(mark) == "person"
+    return led and (plain or mark.fact.head == last.fact.head)
 
 
 def _joins(level: Level, first: Mark, last: Mark, cue: str) -> bool:

@@ -57,7 +57,7 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
             t.cue in ("or", "that_is", "comprising") for t in level.between(before[-1].index, mark.index)
         )
         return before[-1] if restated and before[-1].value.value < following[0].value.value else following[0]
-    said = _said_behind(mark, level)
+    said = said_behind(mark, level)
     if said is not None:
         return said
     if not before:
@@ -78,12 +78,16 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     return before[-1] if joined else None
 
 
-def _said_behind(mark: Mark, level: Level) -> Mark | None:
+def said_behind(mark: Mark, level: Level) -> Mark | None:
     """Return the figure that says a percentage again: "25 per cent, or 4,037 complaints", "25 %, soit 4 037"."""
     after = next((m for m in level.marks if m.index > mark.index), None)
     if after is None or after.bracketed or after.value.measure not in COUNTS:
         return None
-    gap = [t for t in level.between(mark.index, after.index) if t.kind is not TokenKind.COMMA]
+    gap = level.between(mark.index, after.index)
+    comma = next((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), -1)
+    if any(t.kind is not TokenKind.WORD for t in gap[: max(comma, 0)]):
+        return None
+    gap = [t for t in gap[comma + 1 :] if t.kind is not TokenKind.COMMA]
     return after if gap and len(gap) <= _PAIR and gap[0].cue in ("or", "that_is", "comprising") else None
 
 

@@ -17,7 +17,7 @@ from audit.relate.chance import is_mistyped_share, is_repaired
 from audit.relate.operands import claim
 from audit.relate.populations import Fit, fit
 from audit.relate.rates import part_of_whole, rated
-from audit.relate.restated import COUNTS, is_by_verb, is_change, names_base, part_of
+from audit.relate.restated import COUNTS, is_by_verb, is_change, names_base, part_of, said_behind
 from audit.relate.runs import runs
 from audit.relate.structure import OF, is_drawn_from, is_light
 
@@ -98,7 +98,12 @@ def _found(
 
 
 def _after(mark: Mark, whole: Mark, clause: Clause, paragraph: Paragraph, known: list[Mark]) -> Iterator[Claim]:
-    """Yield the share of a whole that is named behind it, and whose part stands anywhere before."""
+    """Yield the share of a whole that is named behind it, and whose part stands before or is said again behind it."""
+    said = said_behind(whole, clause.outer) if not whole.bracketed else None
+    if said is not None and said.sort == whole.sort and said.value.value <= whole.value.value:
+        # "two thirds of the 96 districts, or 64"
+        yield share_claim(paragraph, mark, [said], whole, "structure", 90)
+        return
     fitting = [b for b in known if b.sort == whole.sort and b.fact is not whole.fact and fits(mark, b, whole)]
     if len({b.value.value for b in fitting}) == 1:
         yield share_claim(paragraph, mark, [fitting[0]], whole, "reproduced", 60)
@@ -151,7 +156,8 @@ def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Ma
             if not is_light(inner.between(inner.opened, part.index), part):
                 continue  # "94 per cent (most of whom follow one of the four schools)"
             gap = inner.between(part.index, whole.index)
-            if gap and gap[0].cue in OF and part.value.measure in COUNTS and part.sort == whole.sort:
+            of = bool(gap) and (gap[0].cue in OF or (gap[0].cue == "from" and part.value.value < whole.value.value))
+            if of and part.value.measure in COUNTS and part.sort == whole.sort:
                 # "41.63 per cent of votes (48 of the 120 seats)" is a share of something else
                 alike = fits(mark, part, whole) or is_mistyped_share(mark.value, part.value, whole.value)
                 return (part, whole) if alike or not names_base(mark, level) else None
