@@ -30,15 +30,17 @@ class Cells(Sequence[Cell]):
 
     `texts` are the printed cells, `starts` where each begins in the text of the document (cells stand one character
     apart; one start more than there are cells), `lines` the line of each row in the source, `first` the number of the
-    first row in it.
+    first row in it; `headed` says that the source names the first row as the head of the table.
     """
 
-    def __init__(self, rows: Sequence[Sequence[str]], start: int, lines: Sequence[int], first: int) -> None:
+    def __init__(
+        self, rows: Sequence[Sequence[str]], start: int, lines: Sequence[int], first: int, *, headed: bool = False
+    ) -> None:
         self.width = len(rows[0])
         self.texts = list(chain.from_iterable(rows))
         sizes = accumulate(map(len, self.texts), initial=start)
         self.starts: list[int] = list(map(add, sizes, range(len(self.texts) + 1)))
-        self.lines, self.first = lines, first
+        self.lines, self.first, self.headed = lines, first, headed
         self._names = [column_name(column) for column in range(self.width)]
 
     @cached_property
@@ -82,7 +84,8 @@ class Cells(Sequence[Cell]):
     def _cell(self, index: int) -> Cell:
         row, column = divmod(index, self.width)
         start = self.starts[index]
-        return Cell(row=row, column=column, start=start, end=start + len(self.texts[index]), name=self.name(index))
+        end, header = start + len(self.texts[index]), self.headed and not row
+        return Cell(row=row, column=column, start=start, end=end, header=header, name=self.name(index))
 
 
 class Row(Sequence[Cell]):

@@ -232,6 +232,7 @@ class PlainFacts(Sequence[Fact]):
         self._tables: list[tuple[int, Cells, Mapping[str, tuple[int, Shape]]]] = []
         self._numbers: dict[int, int] = {}
         self._gappy = False  # some cells of the table that was opened last are blank
+        self.written: list[Fact] = []  # those that are no bare numbers of large tables
 
     def open(self, cells: Cells, known: Mapping[str, tuple[int, Shape]]) -> None:
         """Begin a table; its bare numbers follow through `take`."""
@@ -256,11 +257,6 @@ class PlainFacts(Sequence[Fact]):
         """Return the code of the first cell of a table, and its bare numbers."""
         return next((first, known) for first, own, known in self._tables if own is cells)
 
-    @property
-    def written(self) -> Sequence[Fact]:
-        """Return the facts that are no bare numbers of large tables."""
-        return [item for item in self._items if isinstance(item, Fact)]
-
     def of_cell(self, code: int) -> Fact:
         """Return the fact of a cell by its code."""
         if not self._numbers:
@@ -270,9 +266,11 @@ class PlainFacts(Sequence[Fact]):
     def append(self, fact: Fact) -> None:
         """Add a fact that was read from words."""
         self._items.append(fact)
+        self.written.append(fact)
 
     def __setitem__(self, index: int, fact: Fact) -> None:
-        self._items[index] = fact
+        at = next(i for i in range(len(self.written) - 1, -1, -1) if self.written[i] is self._items[index])
+        self._items[index] = self.written[at] = fact
 
     def __len__(self) -> int:
         return len(self._items)

@@ -106,11 +106,19 @@ class Builder:
         self._parts.append("\n" if last else "\t")
         self.offset = end + 1
 
-    def plain_table(self, rows: Sequence[Sequence[str]], *, lines: Sequence[int], first: int, caption: str) -> None:
+    def plain_table(
+        self,
+        rows: Sequence[Sequence[str]],
+        *,
+        lines: Sequence[int],
+        first: int = 0,
+        caption: str = "",
+        headed: bool = False,
+    ) -> None:
         """Write a large table of one width; of its cells only those with words become blocks."""
         block = self.begin(BlockKind.TABLE)
         plain = [[_one_line(field) for field in row] for row in rows]
-        cells = Cells(plain, self.offset, lines, first)
+        cells = Cells(plain, self.offset, lines, first, headed=headed)
         self._parts += ["\t".join(row) + "\n" for row in plain]
         numbers = cells.numbers
         for start, text in zip(cells.starts, cells.texts, strict=False):

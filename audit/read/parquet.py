@@ -11,10 +11,11 @@ import json
 import tempfile
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit.cells import column_name
+from audit.cells import MANY, column_name
 from audit.errors import ReadError
 from audit.model import Anchor, Cell
 from audit.read.builder import Builder
@@ -68,6 +69,11 @@ def _write(builder: Builder, path: str, file: str, limits: Limits) -> None:
             if (rows + 1) * len(names) > limits.max_cells:
                 builder.gap(too_large(rows, len(names)))
                 return
+            if (rows + 1) * len(names) >= MANY:
+                values = chain.from_iterable(iter(lambda: result.fetchmany(_BATCH), []))
+                lines = [names, *([_text(value) for value in row] for row in values)]
+                builder.plain_table(lines, lines=range(1, len(lines) + 1), headed=True)
+                return
             builder.begin_table()
             _row(builder, 0, [(name, None) for name in names])
             number = 0
@@ -79,6 +85,10 @@ def _write(builder: Builder, path: str, file: str, limits: Limits) -> None:
     except duckdb.Error as fault:
         reason = str(fault).splitlines()[0][:160]
         raise ReadError(f"{path}: this Parquet file cannot be read ({reason}); export it again") from None
+
+
+def _text(value: Any) -> str:
+    return value if type(value) is str else str(value) if type(value) is int else shown(value)[0]
 
 
 def _row(builder: Builder, number: int, values: list[tuple[str, str | None]]) -> None:

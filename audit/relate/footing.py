@@ -67,16 +67,10 @@ def _together(bundle: Facts, grid: Grid, found: Sequence[Assertion]) -> Iterator
         crossings = [assertion.crossing for assertion in others]
         lines = [first.sheet.slots[line] for line in first.relation.lines]
         slots = [line[j] for line in lines for j in crossings]
-        starts = [_start(slot) for slot in slots if slot.kind in _SHOWN]
-        covers = tuple([start for start in starts if start is not None])
+        bare = [slot.start for slot in slots if type(slot) is PlainSlot and slot.kind in _SHOWN]
+        facts = [slot.fact for slot in slots if type(slot) is not PlainSlot and slot.kind in _SHOWN]
+        covers = (*bare, *(fact.start for fact in facts if fact is not None))
         yield replace(_claim(bundle, grid, first), covers=covers)
-
-
-def _start(slot: Slot) -> int | None:
-    """Return where the figure of a cell starts, without making the fact of a bare number."""
-    if isinstance(slot, PlainSlot):
-        return slot.start
-    return slot.fact.start if slot.fact is not None else None
 
 
 def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MAX_DECIMALS = 6
 _ONE = Decimal(1)
 _SPARSE = 50
+_ENOUGH = 1000  # figures show what a column is rounded to
 _GAPPY = 3  # one cell in as many blank
 
 
@@ -118,11 +119,13 @@ def _round(slots: list[list[Slot]], hundred: int) -> None:
     """
     for line in zip(*slots, strict=True):
         cells = [slot for slot in line if slot.kind is Kind.FIGURE]
-        for slot, step in zip(cells, rounding_steps([(s.value, s.step) for s in cells]) or (), strict=False):
-            slot.step = step
-        if hundred:
-            for slot in cells:
-                slot.step = slot.step if slot.value != hundred else 0
+        some = cells[:: 1 + len(cells) // _ENOUGH]
+        if len(some) == len(cells) or rounding_steps([(s.value, s.step) for s in some]) is not None:
+            for slot, step in zip(cells, rounding_steps([(s.value, s.step) for s in cells]) or (), strict=False):
+                slot.step = step
+        for slot in cells if hundred else ():
+            if slot.value == hundred:
+                slot.step = 0
         tiny = [slot for slot in line if slot.kind is Kind.TINY] if len(cells) < len(line) else []
         for slot in tiny:
             slot.step = min((s.step for s in cells), default=1)

@@ -44,11 +44,12 @@ class Restated:
 def restated(bundle: Facts, table: Table, grid: Grid) -> Iterator[Restated]:
     """Yield the figures around a table that restate its cells or its totals."""
     near, number = _blocks_around(bundle, table.block), number_of(bundle, table)
+    spoken = [s for s in bundle.sentences if s.block in near or (number and cites(s, number))]
+    if not spoken:
+        return
     totals = {tuple(slot.start for slot in cells): cells for cells in _totals(grid)}
     sums, cells, printed = list(totals.values()), None, {s.value for row in grid.slots for s in row}
-    for sentence in bundle.sentences:
-        if sentence.block not in near and not (number and cites(sentence, number)):
-            continue
+    for sentence in spoken:
         values = _amounts(sentence, grid)
         for position, value in values.items():
             fact = sentence.tokens[position].fact

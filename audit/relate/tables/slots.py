@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from itertools import count
 from typing import TYPE_CHECKING
 
 from audit.cells import Cells, Row
@@ -138,15 +139,18 @@ class Figures:
 
     def _plain(self, cells: Cells, facts: PlainFacts) -> list[list[Slot]]:
         first, known = facts.known(cells)
-        found: list[Slot] = []
-        for i, (start, text) in enumerate(zip(cells.starts, cells.texts, strict=False)):
-            number = known.get(text)
-            if number is None:
-                found.append(self.slot(cells[i]) if text else Slot(Kind.BLANK, start, start))
-            else:
-                digits, shape = number
-                found.append(PlainSlot(start, start + len(text), digits, shape.places, facts, first + i))
+        rows = zip(count(first), cells.starts, cells.texts, map(known.get, cells.texts), strict=False)
+        found: list[Slot] = [
+            self._worded(cells, code - first)
+            if number is None
+            else PlainSlot(start, start + len(text), number[0], number[1].places, facts, code)
+            for code, start, text, number in rows
+        ]
         return [found[at : at + cells.width] for at in range(0, len(found), cells.width)]
+
+    def _worded(self, cells: Cells, index: int) -> Slot:
+        start = cells.starts[index]
+        return self.slot(cells[index]) if cells.texts[index] else Slot(Kind.BLANK, start, start)
 
     def slot(self, cell: Cell) -> Slot:
         """Return what a cell holds."""

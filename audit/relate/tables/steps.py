@@ -10,14 +10,13 @@ from itertools import islice
 
 _FEWEST = 4
 _SIGNIFICANT = (3, 4, 5)
-_ENOUGH = 1000  # figures show what a column is rounded to
 
 
 def rounding_steps(figures: list[tuple[int, int]]) -> list[int] | None:
     """Return, for (value, printed step) of each figure of a column, the step it was rounded to; None if the printed."""
     values = [(abs(value) // step if step > 1 else abs(value), step) for value, step in figures]
     nonzero = [v for v, _ in values if v]
-    common, digits = _common_zeros(nonzero), _significant(nonzero[:: 1 + len(nonzero) // _ENOUGH])
+    common, digits = _common_zeros(nonzero), _significant(nonzero)
     if not common and not digits:
         return None
     found: list[int] = []
