@@ -78,12 +78,20 @@ def test_separators_follow_the_document() -> None:
         ("up to 15 days", Hedge.AT_MOST),
         ("92 sessions or more", Hedge.NONE),
         ("92 or more sessions", Hedge.AT_LEAST),
+        ("a magnitude of 6 or greater", Hedge.AT_LEAST),
+        ("rates of 10 per cent or lower", Hedge.AT_MOST),
+        ("scores of < = 100", Hedge.AT_MOST),
         ("92 sessions", Hedge.NONE),
     ],
 )
 def test_hedges(text: str, hedge: Hedge) -> None:
     (found,) = quantities(text)
     assert found.hedge is hedge
+
+
+def test_a_second_number_takes_its_own_hedge() -> None:
+    text = "It had 300 or more than 200 cases, and more than 5,000 or equal to 6,000 files."
+    assert [q.hedge for q in quantities(text)] == [Hedge.NONE, Hedge.OVER, Hedge.OVER, Hedge.NONE]
 
 
 def test_measures_and_units() -> None:
@@ -170,6 +178,7 @@ def test_odd_forms_take_part_in_arithmetic(text: str, value: str) -> None:
         ("more than half of them", "0.5", LOOSE),
         ("twenty-one fifths", "4.2", LOOSE),
         ("one hundred and thirty fifths", "26", LOOSE),
+        ("four hundred thirty fifths", "11.42857142857142857142857143", LOOSE),
         ("one twenty-fifth", "0.04", LOOSE),
         ("a quarter of a million people", "250000", LOOSE),
         ("half a dozen boats", "6", LOOSE),

@@ -80,12 +80,18 @@ def hedge_of(reading: Reading, index: int) -> tuple[Hedge, int]:
         return hedge, index
     if hedge is Hedge.NONE:
         name, length = match_phrase(reading.raw, index, language.hedges_after)
-        return (Hedge(name), index + length) if length else (hedge, index)
+        compared = reading.at(index + length).key in language.than and _is_number(reading, index + length + 1)
+        return (Hedge(name), index + length) if length and not compared else (hedge, index)
     if hedge in _OR_EQUAL:
         _, length = match_phrase(reading.raw, index, language.hedges_equal)
-        if length:
+        if length and not _is_number(reading, index + length):  # "more than 5,000 or equal to 6,000"
             return _OR_EQUAL[hedge], index + length
     return hedge, index
+
+
+def _is_number(reading: Reading, index: int) -> bool:
+    token = reading.at(index)
+    return token.text[:1].isdigit() or token.key in reading.language.numbers
 
 
 def _before(reading: Reading) -> Hedge:
@@ -124,5 +130,6 @@ def _signed(reading: Reading, last: Token) -> Hedge:
     before = reading.last(2)
     pair = before.text if before.end == last.start else ""
     if last.text == "=":
+        pair = before.text if before.end + 1 >= last.start else ""  # "< = 100"
         return _OR_EQUAL.get(_SIGNS.get(pair, Hedge.NONE), Hedge.NONE)
     return Hedge.NONE if pair == "=" else _SIGNS.get(last.text, Hedge.NONE)

@@ -56,6 +56,7 @@ class Language:
     hedge_ends: Mapping[str, tuple[tuple[tuple[str, ...], Hedge], ...]]
     hedges_after: Phrases
     hedges_equal: Phrases
+    than: frozenset[str]
     percents: Phrases
     fractions: Phrases
     points: Phrases
@@ -231,6 +232,7 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
         "unit_phrases": _phrases(raw["units"]),
         "points": _phrases(dict.fromkeys(raw["points"], "points")),
         "hedges_after": _phrases(raw.get("hedges_after", {})),
+        "than": frozenset(raw.get("than", ())),
         "hedges_equal": _phrases(dict.fromkeys(raw.get("hedges_equal", ()), "equal")),
     }
 

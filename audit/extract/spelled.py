@@ -158,6 +158,9 @@ def read_denominator(reading: Reading, whole: Whole) -> Part | None:
         above = language.numbers.get(first, 0)
     if above and key in language.denominators:
         below = language.denominators[key]
+        tens = language.numbers.get(reading.at(whole.after - 1).key, 0)
+        if below < 10 and above > tens >= 20 and reading.at(whole.after - 2).key in language.scales:
+            above, below = above - tens, below + tens  # "one hundred thirty fifths" are not those of "and thirty"
     elif above and "-" in key:
         first, _, key = key.rpartition("-")
         below = language.denominators.get(key, 0)

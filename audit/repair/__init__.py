@@ -38,7 +38,7 @@ _PAIRED = 12
 _TYPED = frozenset(edit.value for edit in Edit)
 _FIRM = 70  # a holding relation read with this confidence is not given up for a repair
 _MEANT = 40
-_CERTAIN = 90  # a failed relation read with less may be misread
+_CERTAIN = 95  # a failed relation read with less may be misread
 _BACKED = 20.0
 _LONG = 100  # a smaller number printed elsewhere proves nothing
 

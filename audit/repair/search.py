@@ -71,11 +71,14 @@ def explanations(component: Component, *, budget: int = 400) -> list[Explanation
     """Return the explanations with the fewest changed figures, heaviest first; none when nothing repairs."""
     values = Values(component.figures)
     purse = _Budget(budget)
+    found: dict[tuple[tuple[Key, int, int], ...], Explanation] = {}
     for depth in range(1, _MOST + 1):
-        found = {_name(e): e for e in _explain(component, component.failed, values, depth, purse)}
-        if depth > 1:
-            found = {_name(e): e for e in _misread(component, values)} | found
+        found |= {_name(e): e for e in _explain(component, component.failed, values, depth, purse)}
         sound = [e for e in found.values() if _mends(e, component)]
+        if not any(e.weight > LOCATED for e in sound):
+            # a number that only fits is no better than a typing error that one misread relation hides
+            found = {_name(e): e for e in _misread(component, values)} | found
+            sound = [e for e in found.values() if _mends(e, component)]
         if sound:
             return sorted(sound, key=lambda e: (-e.weight, _name(e)))
     return []
