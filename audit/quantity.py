@@ -8,6 +8,7 @@ because the author's tie rule is unknown (the convention of the XBRL Calculation
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
@@ -204,6 +205,8 @@ class Quantity:
         return max(self.step, Decimal((0, (1,), int(exponent) + len(digits) - 1 - last)))
 
 
+_PRINTED = re.compile(r"[0-9](?:[,. '’\u00a0\u202f]?[0-9])*")
+
 # People and things are counted in ones and money in cents: printed to that step they are not rounded at all.
 _LATTICE = {Measure.COUNT: Decimal(1), Measure.MONEY: Decimal("0.01")}
 
@@ -241,11 +244,13 @@ def grouped(value: Decimal | Fraction, like: str = "") -> str:
 
 
 def _separators(like: str) -> tuple[str, str]:
-    marks = [c for c in like if c in ",. '’\u00a0\u202f"]
+    number = _PRINTED.search(like)
+    digits = number.group() if number is not None else ""  # "46.5 m²" has no space in its number
+    marks = [c for c in digits if not c.isdecimal()]
     if not marks:
         return ",", "."
     last = marks[-1]
-    tail = len(like) - like.rindex(last) - 1
+    tail = len(digits) - digits.rindex(last) - 1
     if len(marks) > 1 and marks[0] != last:
         return marks[0], last
     if last in ",." and tail != 3:

@@ -59,7 +59,7 @@ def style_of(operands: Sequence[Operand]) -> Style:
     scale, word = _shared_scale(operands)
     for operand in operands:
         quantity = quantity_of(operand)
-        digits = "".join(c for c in operand.text if c.isdigit() or c in _MARKS).strip(_MARKS)
+        digits = "".join(c for c in operand.text if c.isdecimal() or c in _MARKS).strip(_MARKS)  # "46.5 m²"
         decimals = _decimals(quantity.step / quantity.scale)
         if decimals and len(digits) > decimals:
             point = digits[-decimals - 1]

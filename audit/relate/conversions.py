@@ -7,6 +7,7 @@ measures. The figure in the bracket must be all it holds.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -54,6 +55,8 @@ _UNITS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "°C": ("temperature", "metric", ("degC", "delta_degC")),
     "°F": ("temperature", "customary", ("degF", "delta_degF")),
 }
+_ENDS = (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.CLOSE)
+_LETTERS = frozenset({"m", "g", "l", "mi"})
 _SURE, _LOOSER = 92, 80
 _REACH = 4
 
@@ -62,35 +65,64 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the conversions a paragraph states."""
     for clause in paragraph.clauses:
         tokens = clause.sentence.tokens
-        measures = [(i, q) for i in clause.sentence.printed if (q := _measure(tokens[i])) is not None]
+        measures = [(i, q) for i in clause.sentence.printed if (q := _measure(tokens, i)) is not None]
         for (first, source), (last, stated) in itertools.pairwise(measures):
             confidence, pairs = _stated(tokens, first, last), _pairs(source.unit, stated.unit)
             if confidence and pairs and not _is_compound(tokens, first):
-                roles = [("stated", _mark(last, tokens[last], stated)), ("other", _mark(first, tokens[first], source))]
+                roles = [("stated", _mark(tokens, last, stated)), ("other", _mark(tokens, first, source))]
                 basis = Basis(cue="bracket", confidence=confidence, reasons=("one measure in two units",))
                 yield claim(ClaimKind.UNIT, "conversion", paragraph.document, roles, basis, {"pairs": pairs})
 
 
-def _mark(index: int, token: Token, value: Quantity) -> Mark:
-    assert token.fact is not None  # noqa: S101 (a measure was read from it)
-    return Mark(index, token, token.fact, value)
+def _mark(tokens: Sequence[Token], index: int, value: Quantity) -> Mark:
+    token, fact = tokens[index], tokens[index].fact
+    assert fact is not None  # noqa: S101 (a measure was read from it)
+    if value is not fact.value:
+        letter = tokens[index + 1]
+        fact = replace(fact, value=value, text=f"{fact.text} {letter.text}", end=letter.end)
+    return Mark(index, token, fact, value)
 
 
-def _measure(token: Token) -> Quantity | None:
-    """Return the quantity of a figure with a unit that can be converted."""
+def _measure(tokens: Sequence[Token], index: int) -> Quantity | None:
+    """Return the quantity of a figure with a unit that can be converted.
+
+    A bare letter may be no unit ("3,048 m" may be so many millions) and is taken for one beside another unit only.
+    """
+    token = tokens[index]
     fact = token.fact
     if token.kind is not TokenKind.FIGURE or fact is None or not isinstance(fact.value, Quantity):
         return None
-    return fact.value if fact.value.measure is Measure.AMOUNT and fact.value.unit in _UNITS else None
+    if fact.value.measure is Measure.AMOUNT and fact.value.unit in _UNITS:
+        return fact.value
+    letter = tokens[index + 1] if _has_letter(tokens, index) else None
+    if letter is None or fact.value.unit or fact.value.measure not in (Measure.COUNT, Measure.AMOUNT):
+        return None
+    return replace(fact.value, measure=Measure.AMOUNT, unit=letter.text)
+
+
+def _has_letter(tokens: Sequence[Token], index: int) -> bool:
+    return (
+        index + 1 < len(tokens)
+        and tokens[index + 1].kind is TokenKind.WORD
+        and tokens[index + 1].text in _LETTERS
+        and tokens[index].end + 1 >= tokens[index + 1].start
+    )
 
 
 def _stated(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return how sure the second figure is the first in another unit: alone in the bracket behind it, or after "or"."""
-    closed = last + 1 < len(tokens) and tokens[last + 1].kind is TokenKind.CLOSE
-    opens = [i for i in range(first + 1, last) if tokens[i].kind is TokenKind.OPEN]
+    """Return how sure the second figure is the first in another unit: alone in the bracket behind it, or after "or".
+
+    "5 miles or 10 km" are two lengths; ", or 8 km," is the same one again.
+    """
+    after, start = last + 1 + _has_letter(tokens, last), first + 1 + _has_letter(tokens, first)
+    between = tokens[start:last]
+    if len(between) == 2 and between[0].kind is TokenKind.COMMA and between[1].cue == "or":
+        return _LOOSER if after == len(tokens) or tokens[after].kind in _ENDS else 0
+    closed = after < len(tokens) and tokens[after].kind is TokenKind.CLOSE
+    opens = [i for i in range(start, last) if tokens[i].kind is TokenKind.OPEN]
     if len(opens) != 1 or not closed:
         return 0
-    before, within = tokens[first + 1 : opens[0]], tokens[opens[0] + 1 : last]
+    before, within = tokens[start : opens[0]], tokens[opens[0] + 1 : last]
     if len(before) > _REACH or any(t.kind not in (TokenKind.WORD, TokenKind.CUE) or t.fact for t in before):
         return 0
     if before and before[0].kind is TokenKind.CUE and before[0].cue != "of":
