@@ -11,10 +11,11 @@ from audit.quantity import Measure
 from audit.relate.joints import joint
 from audit.relate.nearby import figures
 from audit.relate.operands import claim
+from audit.relate.restated import is_yearly
 from audit.relate.structure import named_sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from audit.facts import Token
     from audit.relate.structure import Clause, Level, Mark, Paragraph
@@ -50,9 +51,9 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if trend == _MOVE:
                     # "pasó de 132 a 120" tells no direction: only its percentage can be wrong
                     trend = _TRENDS[after.value.value < before.value.value]
-                    yield from _growth(level, (before, after), trend, paragraph)
+                    yield from _growth(level, (before, after), trend, paragraph, clause.sentence.tokens)
                     continue
-                yield from _growth(level, (before, after), trend, paragraph)
+                yield from _growth(level, (before, after), trend, paragraph, clause.sentence.tokens)
                 series = _series(level, marks[position + 1 :]) if before is first else [after]
                 yield _trend([before, *series], trend, paragraph)
 
@@ -205,7 +206,9 @@ def _is_that_is(level: Level, after: Mark, mark: Mark) -> bool:
     return said and not any(t.cue in ("of", "from") for t in onward)  # "soit 70 % du total" is a share
 
 
-def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragraph) -> Iterator[Claim]:
+def _growth(
+    level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragraph, tokens: Sequence[Token]
+) -> Iterator[Claim]:
     """Yield the percentage by which a move is said to go, when it is printed beside it."""
     before, after = ends
     if before.value.measure is Measure.PERCENT:
@@ -219,7 +222,7 @@ def _growth(level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragr
         said = (
             any(t.cue in _TRENDS or t.cue == "by" for t in words) or mark.bracketed or _is_that_is(level, after, mark)
         )
-        if near and said and not _is_of_another(level, mark, inside, trend):
+        if near and said and not _is_of_another(level, mark, inside, trend) and not is_yearly(tokens, mark.index):
             basis = Basis(cue="growth", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", mark), ("from", before), ("to", after)]
             # the sign of "declined from 28,340 to 21,255 (-25 per cent)" is part of the figure

@@ -42,7 +42,9 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 def _is_remainder(level: Level, mark: Mark) -> bool:
     before = level.between(mark.index - 3, mark.index)
     after = level.between(mark.index, mark.index + _REACH + 1)
-    return any(t.cue == "remain" for t in before) or any(t.cue == "remain" for t in after)
+    # "3 million to schools, and the rest to other posts" says nothing of the 3 million
+    ends = next((p for p, t in enumerate(after) if t.kind is TokenKind.COMMA or t.cue in ("and", "also")), len(after))
+    return any(t.cue == "remain" for t in before) or any(t.cue == "remain" for t in after[:ends])
 
 
 def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:

@@ -19,7 +19,7 @@ from audit.relate.chance import fewest_digits, is_repaired
 from audit.relate.comparisons import WAYS
 from audit.relate.nearby import are_alike, figures
 from audit.relate.operands import claim
-from audit.relate.restated import amount_of_move
+from audit.relate.restated import amount_of_move, is_yearly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         here = figures(clause)
         for mark in here:
             told = _told(mark, clause.sentence.tokens)
-            if told is not None:
+            if told is not None and not is_yearly(clause.sentence.tokens, mark.index):
                 yield from _move(told, here, paragraph, position)
 
 

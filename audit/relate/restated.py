@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _REACH = 14
 _PAIR = 2
+_YEARLY = ("annual", "average")
 _JOINED = 4
 _MOVED = 4
 _NAMED = 6
 _MOVES = ("increase", "decrease")
+
+
+def is_yearly(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a percentage is told of each year, or as a mean: "0.4 per cent a year", "0,4 % par an"."""
+    before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 1 + _NAMED]
+    stop = next((p for p, t in enumerate(after) if t.kind not in (TokenKind.WORD, TokenKind.CUE)), len(after))
+    return any(t.cue in _YEARLY for t in before) or any(t.cue in ("per", *_YEARLY) for t in after[:stop])
 
 
 def is_change(level: Level, mark: Mark) -> bool:
@@ -75,7 +83,13 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         if own and own[0].cue == "of" and len(own) <= _NAMED:
             return None  # "3.5 per cent of the $2.4 billion needed, and later 11 per cent of the $2.5 billion"
     joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
+    if len(others) > 0 and any(_restates(level, m, others[-1]) for m in level.marks if m.index < others[-1].index):
+        return None  # "54 per cent of costs, or 65 of the 120 million, and energy 6 per cent"
     return before[-1] if joined else None
+
+
+def _restates(level: Level, share: Mark, part: Mark) -> bool:
+    return share.value.measure is Measure.PERCENT and said_behind(share, level) is part
 
 
 def said_behind(mark: Mark, level: Level) -> Mark | None:
@@ -85,7 +99,7 @@ def said_behind(mark: Mark, level: Level) -> Mark | None:
         return None
     gap = level.between(mark.index, after.index)
     comma = next((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), -1)
-    if any(t.kind is not TokenKind.WORD for t in gap[: max(comma, 0)]):
+    if any(t.kind is not TokenKind.WORD and t.cue not in ("of", "from", "article") for t in gap[: max(comma, 0)]):
         return None
     gap = [t for t in gap[comma + 1 :] if t.kind is not TokenKind.COMMA]
     return after if gap and len(gap) <= _PAIR and gap[0].cue in ("or", "that_is", "comprising") else None
