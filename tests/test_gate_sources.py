@@ -126,7 +126,10 @@ def test_a_table_at_an_address_is_copied_once(make: Callable[[], str]) -> None:
     address = f"file://{Path(make()).resolve()}"
     source = DataSource(address, address)
     assert source.opened(["1"]).records["1"].cells == ["Joined", "-3"]
-    assert Path(source.path).parent.name.startswith("addsup-")
+    folder = Path(source.path).parent
+    assert folder.name.startswith("addsup-")
+    del source
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize(

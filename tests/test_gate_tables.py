@@ -502,7 +502,8 @@ def test_a_pattern_beside_a_rule_takes_no_endless_time() -> None:
 
 
 def test_a_schema_may_lie_beside_its_rule() -> None:
-    tied('closed == complaints.sum("closed")', "guided == complaints.count()", "people == complaints.count()")
+    ties = ('closed == complaints.sum("closed")', "guided == complaints.count()", "people == complaints.count()")
+    tied(*ties, report=REPORT)
     text = Path("pack/tied.yaml").read_text(encoding="utf-8")
     Path("pack/data.csv").write_text(DATA, encoding="utf-8")
     Path("pack/c.schema.yaml").write_text("columns:\n  closed: {dtype: int64, checks: {greater_than: 0}}\n")

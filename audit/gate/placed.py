@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from audit.facts import Fact, Facts
     from audit.gate.answers import Answer, Opened
 
+_SHORT = 80  # a longer cell is a text, whose first figure is not its value
+
 
 @dataclass(slots=True, kw_only=True)
 class Spots:
@@ -32,6 +34,7 @@ class Spots:
     labels: dict[str, str] = field(default_factory=dict)
     names: dict[str, Span] = field(default_factory=dict)
     facts: Mapping[int, Fact] = field(default_factory=dict)
+    starts: Sequence[int] = ()
 
 
 def placed(opened: Mapping[str, Opened], answers: Sequence[Answer], facts: Sequence[Facts]) -> dict[str, Spots]:
@@ -75,7 +78,7 @@ def _inside(table: Opened, records: Mapping[str, Record], bundle: Facts) -> Spot
     spots = Spots(
         document=document, own=False, head=Span(document=document.path, start=0, end=0), length=table.length,
         columns=table.columns, labels={key: record.label for key, record in records.items()},
-        facts={fact.start: fact for fact in bundle.facts},
+        facts={fact.start: fact for fact in bundle.facts}, starts=sorted(fact.start for fact in bundle.facts),
     )  # fmt: skip
     head: list[Span] = []
     for each in document.tables:
@@ -158,10 +161,9 @@ def fact_at(spots: Spots, span: Span) -> Fact | None:
     fact = spots.facts.get(span.start)
     if fact is not None and fact.end <= span.end:
         return fact
-    starts = sorted(spots.facts) if spots.facts and span.end - span.start < 80 else []
-    at = bisect_left(starts, span.start)
-    if at < len(starts) and starts[at] < span.end:
-        return spots.facts[starts[at]]
+    at = bisect_left(spots.starts, span.start)
+    if at < len(spots.starts) and spots.starts[at] < span.end <= span.start + _SHORT:
+        return spots.facts[spots.starts[at]]
     return None
 
 

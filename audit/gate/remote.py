@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 if TYPE_CHECKING:
     from audit.gate.sources import DataSource
@@ -22,8 +23,9 @@ class Copy:
             import fsspec  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 (an extra)
         except ImportError:
             raise source.fault('to open addresses, pip install "addsup[remote]"') from None
-        self._folder = TemporaryDirectory(prefix="addsup-")
-        self.path = str(Path(self._folder.name, f"table{suffix}"))
+        folder = mkdtemp(prefix="addsup-")
+        finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.path = str(Path(folder, f"table{suffix}"))
         try:
             with fsspec.open(address, "rb") as there, open(self.path, "wb") as here:
                 shutil.copyfileobj(there, here)
