@@ -149,7 +149,8 @@ class DataTable:
     """A table of record and what it must obey.
 
     `source` is a file (relative to the file that names it) or, in settings only, an address; `table` the sheet or the
-    table in it. `schema` and `suite` are files of pandera and Great Expectations; `queries` return offending rows.
+    table in it. `schema` and `suite` are files of pandera and Great Expectations; `queries` return offending rows;
+    `engine` is "spark" for a suite that runs there, in settings only.
     """
 
     name: str
@@ -159,6 +160,7 @@ class DataTable:
     suite: str = ""
     queries: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,19 @@ def test_a_schema_and_a_query_read_the_table(address: str) -> None:
     )
 
 
+@pytest.mark.parametrize("table", ["audited.complaints", "Complaints"])
+def test_a_table_of_a_schema_or_with_capitals_is_found(address: str, table: str) -> None:
+    engine = sqlalchemy.create_engine(address.replace("postgresql:", "postgresql+psycopg2:"))
+    with engine.begin() as base:
+        base.execute(sqlalchemy.text("CREATE SCHEMA IF NOT EXISTS audited"))
+        made = ".".join(f'"{name}"' for name in table.split("."))
+        base.execute(sqlalchemy.text(f"CREATE TABLE {made} AS SELECT * FROM public.complaints WHERE id = 3"))
+    engine.dispose()
+    Path("c.json").write_text(json.dumps(SUITE), encoding="utf-8")
+    settings(address, suite="c.json", key=["id"], table=table)
+    assert checked() == (1, ["complaints, id 3: closed is 9, north is 4, south is 4; expected: values to foot"])
+
+
 def test_the_server_is_only_read(address: str) -> None:
     suite = {
         "name": "s",

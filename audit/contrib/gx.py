@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from great_expectations.execution_engine import PandasExecutionEngine, SqlAlchemyExecutionEngine
+from great_expectations.execution_engine import (
+    PandasExecutionEngine,
+    SparkDFExecutionEngine,
+    SqlAlchemyExecutionEngine,
+)
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import (
     MulticolumnMapMetricProvider,
@@ -43,6 +47,15 @@ class MulticolumnValuesFoot(MulticolumnMapMetricProvider):  # type: ignore[misc]
             computed = computed + part
         allowance = float(step) * (len(parts) + 1) / 2 if step else 0
         return sa.func.abs(total - computed) <= allowance
+
+    @multicolumn_condition_partial(engine=SparkDFExecutionEngine)  # type: ignore[untyped-decorator]
+    def _spark(cls, column_list: Any, step: Any = None, **_: Any) -> Any:  # noqa: N805
+        from pyspark.sql import functions  # noqa: PLC0415 (an extra)
+
+        names = list(column_list.columns)
+        computed = sum((functions.col(name) for name in names[2:]), functions.col(names[1]))
+        allowance = float(step) * len(names) / 2 if step else 0
+        return functions.abs(functions.col(names[0]) - computed) <= allowance
 
 
 class ExpectMulticolumnValuesToFoot(MulticolumnMapExpectation):  # type: ignore[misc]

@@ -159,6 +159,7 @@ def _table(table: DataTable, rule: Rule) -> dict[str, Any]:
         "suite": _spec(table.suite, folder),
         "queries": table.queries,
         "key": table.key,
+        "engine": table.engine,
     }
 
 

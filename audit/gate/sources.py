@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import sqlite3
 from contextlib import closing
 from functools import cached_property
@@ -17,28 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 from audit.errors import did_you_mean
 from audit.gate.answers import DataFaultError, Opened, Record
+from audit.gate.formats import delimiter_of, format_of, suffix_of
 from audit.gate.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMATS = {
-    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), "csv"),
-    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), "xlsx"),
-    ".parquet": "parquet",
-    **dict.fromkeys((".sqlite", ".sqlite3", ".db"), "sqlite"),
-    ".duckdb": "duckdb",
-}
-_SERVERS = ("postgresql", "postgres", "sqlite")
 _SAMPLE = 65_536
 
 
 class DataSource:
     """One table: `path` is a file or an address, `shown` how reports name it, `table` a sheet or a table in it."""
 
+    is_spark = False
+
     def __init__(self, path: str, shown: str, table: str = "", key: Sequence[str] = ()) -> None:
         self._address, self.shown, self.table, self.key = path, shown, table, tuple(key)
-        self.format = _format_of(path, shown)
+        self.format = format_of(path, shown)
 
     @cached_property
     def path(self) -> str:
@@ -47,7 +41,7 @@ class DataSource:
             return self._address
         from audit.gate.remote import Copy  # noqa: PLC0415 (needs an extra)
 
-        self._copy = Copy(self, self._address, _suffix_of(self._address))
+        self._copy = Copy(self, self._address, suffix_of(self._address))
         return self._copy.path
 
     @property
@@ -89,9 +83,7 @@ class DataSource:
     @cached_property
     def delimiter(self) -> str:
         """Return the mark that is most frequent in the first line."""
-        head = self.data[:_SAMPLE].decode(self.encoding, "replace").lstrip("\r\n").split("\n", 1)[0]
-        plain = re.sub(r'"[^"]*"', "", head)
-        return max(("\t", ";", "|", ",") if "\t" in plain else (",", ";", "|"), key=plain.count)
+        return delimiter_of(self.data[:_SAMPLE].decode(self.encoding, "replace"))
 
     @cached_property
     def frame(self) -> Any:
@@ -179,6 +171,11 @@ class DataSource:
             raise self.fault("its path holds * or brackets; rename it")
         _ = self.data
         return self.path
+
+    @property
+    def suite_frame(self) -> Any:
+        """Return the frame that a suite runs on outside a database."""
+        return self.frame
 
     @cached_property
     def columns(self) -> list[str]:
@@ -277,23 +274,6 @@ def cell_text(value: object) -> str:
 def quoted(name: str) -> str:
     """Return a name for SQL."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def _format_of(path: str, shown: str) -> str:
-    scheme, mark, _ = path.partition("://")
-    if mark and scheme.split("+")[0] in _SERVERS:
-        return "server"
-    suffix = _suffix_of(path)
-    if suffix not in FORMATS:
-        near = did_you_mean(suffix, FORMATS) or f"; known are {', '.join(FORMATS)}"
-        if mark and not suffix:
-            raise DataFaultError(shown, f'{shown}: no way to open "{scheme}://"; known are {_SERVERS[0]} and files')
-        raise DataFaultError(shown, f'{shown}: no table is read from "{suffix}"{near}')
-    return FORMATS[suffix]
-
-
-def _suffix_of(path: str) -> str:
-    return Path(path.partition("?")[0] if "://" in path else path).suffix.lower()
 
 
 def _line(fault: BaseException) -> str:

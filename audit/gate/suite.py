@@ -30,7 +30,7 @@ def check_suite(source: DataSource, spec: str, origin: str) -> Checked:
     logging.disable(logging.WARNING)
     data = _read(spec, origin)
     if not source.is_database:
-        _ = source.frame  # a table that cannot be read is said before three seconds of imports
+        _ = source.suite_frame  # a table that cannot be read is said before three seconds of imports
     import great_expectations as gx  # noqa: PLC0415 (2 to 4 s, only in the worker)
 
     from audit.contrib import gx as ours  # noqa: PLC0415 (makes our expectation known)
@@ -97,14 +97,16 @@ def _validated(gx: Any, suite: Any, source: DataSource, origin: str) -> dict[str
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     wanted: dict[str, Any] = {"result_format": "COMPLETE"}
+    if source.key and (source.is_database or source.is_spark):
+        wanted["unexpected_index_column_names"] = list(source.key)
     try:
         if source.is_database:
             batch = _database_batch(context, source)
-            if source.key:
-                wanted["unexpected_index_column_names"] = list(source.key)
         else:
-            asset = context.data_sources.add_pandas("files").add_dataframe_asset("table")
-            batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": source.frame})
+            made = context.data_sources
+            made = made.add_spark("files", persist=False) if source.is_spark else made.add_pandas("files")
+            asset = made.add_dataframe_asset("table").add_batch_definition_whole_dataframe("all")
+            batch = asset.get_batch({"dataframe": source.suite_frame})
         result: dict[str, Any] = batch.validate(suite, result_format=wanted).to_json_dict()
     except DataFaultError:
         raise
@@ -127,10 +129,15 @@ def _database_batch(context: Any, source: DataSource) -> Any:
         made = context.data_sources.add_postgres("base", connection_string=read_only, create_temp_table=False)
     schema, _, name = table.rpartition(".") if source.format == "server" else ("", "", table)
     try:
-        asset = made.add_table_asset("table", table_name=name, schema_name=schema or None)
+        asset = made.add_table_asset("table", table_name=_cased(name), schema_name=schema or None)
     except Exception as fault:  # noqa: BLE001 (its own errors and those of the driver)
         raise source.fault(f'has no table "{table}" that can be read ({_line(fault)})') from None
     return asset.add_batch_definition_whole_table("all").get_batch()
+
+
+def _cased(name: str) -> str:
+    """Return a name as Great Expectations keeps it: in quotes where its letters are not all small."""
+    return name if name == name.lower() else f'"{name}"'
 
 
 def _note(result: dict[str, Any], source: DataSource, found: Checked) -> None:

@@ -132,12 +132,20 @@ def _values(group: dict[str, Any], sources: dict[str, DataSource], answer: Answe
 def _source(table: dict[str, Any], known: dict[str, DataSource]) -> DataSource:
     key = _key(table)
     if key not in known:
-        known[key] = DataSource(table["path"], table["shown"], table["table"], table["key"])
+        known[key] = _made(table["engine"])(table["path"], table["shown"], table["table"], table["key"])
     return known[key]
 
 
+def _made(engine: str) -> type[DataSource]:
+    if engine != "spark":
+        return DataSource
+    from audit.gate.spark import SparkSource  # noqa: PLC0415 (an extra)
+
+    return SparkSource
+
+
 def _key(table: dict[str, Any]) -> str:
-    return f"{table['path']}\0{table['table']}"
+    return f"{table['path']}\0{table['table']}\0{table['engine']}"
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ PACK = "tables"  # the pack of the rules that are made of the tables in the sett
 
 def rule_of_table(name: str, entry: Mapping[str, Any], path: str) -> Rule | str:
     """Return a table of the settings as a rule, or what is wrong with it as a text."""
-    known = (*TABLE_KEYS, "severity")
+    known = (*TABLE_KEYS, "engine", "severity")
     for key, value in entry.items():
         if key not in known:
             return f'unknown key "{key}"{did_you_mean(key, known) or "; known are " + ", ".join(known)}'
@@ -136,7 +136,9 @@ def rule_of_table(name: str, entry: Mapping[str, Any], path: str) -> Rule | str:
     severity = entry.get("severity", "error")
     if severity not in tuple(Severity):
         return f'unknown severity "{severity}"; known are {", ".join(Severity)}'
-    texts = {key: entry.get(key, "") for key in ("source", "table", "schema", "suite")}
+    if entry.get("engine", "spark") != "spark":
+        return f'unknown engine "{entry["engine"]}"; known is spark, or leave it out'
+    texts = {key: entry.get(key, "") for key in ("source", "table", "schema", "suite", "engine")}
     table = DataTable(name=name, queries=_listed(entry.get("query")), key=_listed(entry.get("key")), **texts)
     return Rule(
         id=name,
