@@ -108,5 +108,12 @@ def test_a_table_with_more_cells_than_are_held_is_a_gap() -> None:
     )
 
 
+def test_a_line_that_tells_the_delimiter_is_no_text() -> None:
+    made = document("sep=|\na|b;c\nd|1;2\n")
+    assert rows(made) == [["a", "b;c"], ["d", "1;2"]]
+    place = made.place(*next((c.start, c.end) for c in made.tables[0].cells if c.name == "B2"))
+    assert (place.cell, place.line) == ("B2", 3)
+
+
 def test_columns_are_named_as_in_a_spreadsheet() -> None:
     assert [column_name(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

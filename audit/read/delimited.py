@@ -27,6 +27,7 @@ Record = tuple[int, int, list[str]]  # record number (from 0), line (from 1), fi
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 200
+_TOLD = re.compile(r"sep=([^\w\s\"]|\t)\n", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s(\[$€£¥+\-−–]*\d[\d.,'’\u00a0\u202f ]*[\s)\]%*]*\Z")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*\Z")
 
@@ -35,11 +36,15 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document of a delimited text file."""
     charset = _charset(data)
     text = decode(path, data, limits, charset, is_record=True)
-    delimiter = sniff(text, preferred="\t" if path.lower().endswith((".tsv", ".tab")) else ",")
+    told = _TOLD.match(text)
+    if told:  # "sep=;": for the spreadsheet program that opens the file, which does not show it
+        delimiter, text = told[1], text[told.end() :]
+    else:
+        delimiter = sniff(text, preferred="\t" if path.lower().endswith((".tsv", ".tab")) else ",")
     builder = Builder(path, "tsv" if delimiter == "\t" else "csv", hashlib.sha256(data).hexdigest())
     if charset != "utf-8":
         builder.gap("the file is not UTF-8; it was read as Windows-1252")
-    records, size = _records(path, text, delimiter, limits)
+    records, size = _records(path, text, delimiter, limits, 2 if told else 1)
     if size:
         builder.gap(too_large(*size))
         titles = _tables(records)[0][0]
@@ -93,12 +98,14 @@ def sniff(text: str, preferred: str = ",") -> str:
     return best
 
 
-def _records(path: str, text: str, delimiter: str, limits: Limits) -> tuple[list[Record], tuple[int, int] | None]:
+def _records(
+    path: str, text: str, delimiter: str, limits: Limits, line: int
+) -> tuple[list[Record], tuple[int, int] | None]:
     """Return the records; of more cells than the limit only the first records, with all rows and columns counted."""
     before = csv.field_size_limit(limits.max_line)  # one limit for the whole process: put back when done
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     records: list[Record] = []
-    line, cells = 1, 0
+    first, cells = line, 0
     size: tuple[int, int] | None = None
     try:
         for number, row in enumerate(reader):
@@ -109,7 +116,7 @@ def _records(path: str, text: str, delimiter: str, limits: Limits) -> tuple[list
                 size = number + 1 + sum(1 for _ in reader), columns
                 break
             records.append((number, line, row))
-            line = reader.line_num + 1
+            line = reader.line_num + first
     except csv.Error as fault:
         raise ReadError(f"{path}: line {line}: {fault}; export it as CSV again") from None
     finally:
