@@ -208,6 +208,7 @@ class Glyphs:
         first = 0
         for i in range(1, len(word) + 1):
             jump = i < len(word) and not -_JUMP * size < boxes[i][0] - boxes[i - 1][2] < _JUMP * size
+            jump = jump and boxes[i] != boxes[i - 1]  # the letters of a ligature share a box
             if i == len(word) or jump or raised[i] != raised[i - 1]:
                 box = (boxes[first][0], boxes[first][1], boxes[i - 1][2], boxes[first][3])
                 before = boxes[first - 1][2] if first else box[0]
