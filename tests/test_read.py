@@ -53,6 +53,13 @@ def test_the_format_follows_extension_and_content(name: str, data: bytes, expect
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "this is an old Office file or one with a password; save it without a password as .docx or .xlsx",
         ),
+        (
+            "a.ods",
+            b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "this is an OpenDocument file; save it as .docx or .xlsx",
+        ),
+        ("a.pptx", _zip("ppt/presentation.xml"), "this is a presentation; save it as .pdf"),
+        ("a.doc", b"{\\rtf1 x}", "this is an RTF file; save it as .docx"),
         ("a.txt", b"\x89PNG", "this is a picture; run text recognition on it first"),
         (
             "a.pdf",

@@ -46,6 +46,9 @@ _NAMES = {
     "zip": "a zip archive of another kind",
     "ole": "an old Office file or one with a password",
     "picture": "a picture",
+    "rtf": "an RTF file",
+    "opendocument": "an OpenDocument file",
+    "slides": "a presentation",
 }
 _SIGNATURES = (
     (b"%PDF-", "pdf"),
@@ -54,7 +57,9 @@ _SIGNATURES = (
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
+    (b"{\\rtf", "rtf"),
 )
+_HEAD = 200
 _PDF_HEAD = 1024  # a PDF may open with some other bytes; readers look this far
 
 
@@ -81,7 +86,7 @@ def format_of(path: str, data: bytes) -> str:
     """Return the format of some bytes: the one the extension names, unless the content is plainly another."""
     suffix = Path(path).suffix.lower()
     named, found = SUFFIXES.get(suffix), _signature(data)
-    if found in ("zip", "ole", "picture"):
+    if found in _NEXT:
         raise ReadError(f"{path}: this is {_NAMES[found]}; {_NEXT[found]}")
     if named is None:
         if found:
@@ -107,6 +112,9 @@ _NEXT = {
     "zip": "unpack it and name the files in it",
     "ole": "save it without a password as .docx or .xlsx",
     "picture": "run text recognition on it first",
+    "rtf": "save it as .docx",
+    "opendocument": "save it as .docx or .xlsx",
+    "slides": "save it as .pdf",
 }
 
 
@@ -120,7 +128,11 @@ def _signature(data: bytes) -> str:
         # The names of the parts stand uncompressed in the archive, even when its directory is cut off.
         if b"word/" in data:
             return "docx"
-        return "spreadsheet" if b"xl/" in data else "zip"
+        if b"xl/" in data:
+            return "spreadsheet"
+        if b"application/vnd.oasis.opendocument" in data[:_HEAD]:
+            return "opendocument"
+        return "slides" if b"ppt/" in data else "zip"
     for head, format_ in _SIGNATURES:
         if data.startswith(head):
             return format_
