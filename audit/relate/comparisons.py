@@ -89,8 +89,10 @@ def _than(level: Level, paragraph: Paragraph) -> Generator[Claim, None, bool]:
         whole = bool(tail) and tail[0].cue in ("more", "fewer") and " " in tail[0].text  # "más que", "de plus que"
         told = len(tail) > 1 and tail[0].cue in WAYS and (whole or tail[1].cue in (*_AGAINST, "on"))
         told = told and len(tail) <= _REACH
-        named = any(t.kind is TokenKind.DATE for t in tail) if before.bracketed else tail[-1].cue == "article"
-        if led and told and named and not after.bracketed and not share.bracketed:
+        named = told and (
+            any(t.kind is TokenKind.DATE for t in tail) if before.bracketed else tail[-1].cue == "article"
+        )
+        if led and named and not after.bracketed and not share.bracketed:
             yield _growth(share, before, after, WAYS[tail[0].cue], paragraph, 85)
             return True
     return False

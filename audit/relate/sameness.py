@@ -56,12 +56,12 @@ def is_summed_up(first: Mention, second: Mention, weights: Mapping[str, int]) ->
 
 
 def is_of_record(first: Mention, second: Mention) -> bool:
-    """Say whether two statements can be about one event: they share a date or a name, or both have a long figure.
+    """Say whether two statements can be about one event: one has a date or a name, or both have a long figure.
 
     Regulations and guides tell their cases in the same words: "66 per cent of the gift", "75 per cent of the gift".
     """
-    shared = first.dates & second.dates or first.names & second.names
-    return bool(shared) or min(first.digits, second.digits) >= _LONG
+    told = first.dates or second.dates or first.names or second.names
+    return bool(told) or min(first.digits, second.digits) >= _LONG
 
 
 def is_summed(mention: Mention) -> bool:
