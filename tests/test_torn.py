@@ -1,4 +1,4 @@
-"""Sentences torn apart: no order of words, figures and marks crashes the audit or leaves a figure without its state.
+"""Torn sentences: no order of words, figures and marks crashes the audit or leaves a figure without its state."""
 
 from __future__ import annotations
 
