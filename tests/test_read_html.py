@@ -158,7 +158,7 @@ def test_notes_of_tables_repeat_their_marks(read_html) -> None:
         table.format("May 2023") + table.format("June 2024") + "<p>Area of 12 km<sup>2</sup>, the 3<sup>rd</sup>."
     )
     assert notes(found) == ["Port\tShips [a] Counted in May 2023.", "Port\tShips [a] Counted in June 2024."]
-    assert outline(found)[-1] == "p | Area of 12 km2, the 3rd."
+    assert outline(found)[-1] == "p | Area of 12 km², the 3rd."
 
 
 def test_links_to_other_places_stay_text(read_html) -> None:
@@ -190,6 +190,13 @@ def test_words_cut_by_tags_and_control_characters_stay_whole(read_html) -> None:
         "<p>In 2\x01<i>023, <a href=a>9</a><a href=a>7,9</a>27 boats. <a href=b>Share</a><a href=c>Home</a>"
     )
     assert outline(found) == ["p | In 2023, 97,927 boats. Share Home"]
+
+
+def test_powers_stay_raised_and_hyphens_that_are_not_seen_go(read_html) -> None:
+    found = read_html(
+        "<p>12\u00ad34 of 10<sup>6</sup> sites, 1&shy;5 of 2<wbr>5, 10<sup>\u22123</sup> g, Word<sup>TM</sup>.</p>"
+    )
+    assert outline(found) == ["p | 1234 of 10⁶ sites, 15 of 25, 10⁻³ g, WordTM."]
 
 
 def test_struck_and_inserted_text_follow_the_revisions_asked_for(tmp_path: Path) -> None:

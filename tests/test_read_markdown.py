@@ -74,7 +74,7 @@ def test_a_table_with_notes_and_a_caption(read_markdown) -> None:
         "| km<sup>2</sup> | | 3 |\n\n[^a]: To March *only*.\n"
     )
     (table,) = found.tables
-    assert rows(found, table) == ["t ^Port | ^2023 | ^2024", "t North | 1,204 | $5.1", "t km2 |  | 3"]
+    assert rows(found, table) == ["t ^Port | ^2023 | ^2024", "t North | 1,204 | $5.1", "t km² |  | 3"]
     assert (table.caption, table.label) == ("Table 2: Boats In thousands", "Table 2")
     assert notes(found) == ["Port\t2023\t2024 [1] To March only."]
     assert [gap.reason for gap in found.gaps] == ["notes that are called but have no text in the file: 2"]

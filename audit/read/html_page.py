@@ -12,6 +12,7 @@ from audit.read.html_tags import HEADINGS, INLINE, VOID, is_bold, is_furniture, 
 from audit.read.html_tokens import Tag, Text
 from audit.read.note_marks import Notes
 from audit.read.prose import Prose, is_note_mark, parts_buttons
+from audit.read.raised import raised_figure
 from audit.read.units import GridCell, Unit, UnitKind
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ class Page:
             return
         mark = text.strip().strip("[]()")
         if not is_note_mark(self._ink.prose.tail(6), text):
-            self._ink.add(text, offset)
+            self._ink.add(raised_figure(text, self._ink.prose.tail(6)), offset)
         elif self._ink.is_blank and not self._ink.prose.calls and self._note is None:
             self._inline_note = (mark, mark)
         else:

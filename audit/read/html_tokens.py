@@ -21,8 +21,9 @@ _LOOSE = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,60}+)")
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+")
 # Control characters go too: a word processor leaves them where it could not write what stood there.
 _REFERENCE = re.compile(
-    r"[\x01-\x08\x0b\x0e-\x1f\x7f]|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)"
+    r"[\x01-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b]|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)"
 )
+_UNSEEN = ("\u00ad", "\u200b")  # where a word may be cut
 _RAW = frozenset({"script", "style", "textarea", "noembed", "iframe", "xmp"})
 _TAG_REACH = 20_000
 _MOST_LOOSE = 2_000
@@ -109,8 +110,9 @@ def _texts(source: str, start: int, end: int) -> Iterator[Text]:
     for match in _REFERENCE.finditer(source, start, end):
         if match.start() > position:
             yield Text(source[position : match.start()], position)
-        if match.group()[0] == "&":
-            yield Text(unescape(match.group()), match.start())
+        text = unescape(match.group()) if match.group()[0] == "&" else ""
+        if text and text not in _UNSEEN:
+            yield Text(text, match.start())
         position = match.end()
     if position < end:
         yield Text(source[position:end], position)

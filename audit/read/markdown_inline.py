@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.read.prose import Prose, is_note_mark, parts_buttons
+from audit.read.raised import raised_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,4 +168,4 @@ class _Inline:
             if is_note_mark(self.prose.tail(6), raised):
                 self.prose.call(raised.strip("[]() "))
             else:
-                self.prose.add(raised)
+                self.prose.add(raised_figure(raised, self.prose.tail(6)))

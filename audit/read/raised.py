@@ -7,6 +7,7 @@ import re
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|ème|os?|as?|ª|º)\W*", re.IGNORECASE)
 _LONGEST = 12
+_POWER = re.compile(r"\s*[+−-]?\d[\d+−-]*\s*")
 
 
 def raise_text(text: str, before: str) -> str:
@@ -18,3 +19,12 @@ def raise_text(text: str, before: str) -> str:
     if len(text) > _LONGEST or (_ORDINAL.fullmatch(text) and before[-1:].isdigit()):
         return text
     return text.translate(_SUPERSCRIPT)
+
+
+def raised_figure(text: str, before: str) -> str:
+    """Return a raised figure as such, so that a power of ten is none of its digits; other raised text as it is.
+
+    >>> raised_figure("6", "10"), raised_figure("TM", "Word")
+    ('⁶', 'TM')
+    """
+    return raise_text(text, before) if _POWER.fullmatch(text) else text
