@@ -113,3 +113,11 @@ def test_tables() -> None:
     )
     assert decision.equation == "the document counts tables 1 to 3; 5 is not there"
     assert claim.basis.confidence == 80
+
+
+def test_an_item_is_no_paragraph_that_answers_a_question() -> None:
+    text = (
+        "Reply to the questions raised in paragraph 2 of the list of questions\n\nThree things were done:\n\n"
+        "1. One\n\n2. Two\n\n3. Three\n\nFor this, see paragraph 3 relating to paragraph 2 of the list of questions."
+    )
+    assert [(f, v) for f, v, _ in lines("reference", text) if f == "governed"] == [("governed", "not_checkable")]

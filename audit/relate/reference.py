@@ -82,8 +82,9 @@ def _governed(first: Citation, second: Citation, sentence: Sentence, targets: Ta
     detail, confidence = _look_up(first, targets)
     if detail["found"] == "yes":
         low, high = (int(n) for n in first.numbers)
-        under = sorted({targets.question_of(n)[0] for n in range(low, high + 1)}, key=lambda n: (len(n), n))
-        detail = {**detail, "under": " and ".join(under)}
+        own = [n for n in range(low, high + 1) if n in targets.paragraphs]  # not those that only an item counts
+        under = sorted({targets.question_of(n)[0] for n in own}, key=lambda n: (len(n), n))
+        detail = {**detail, "under": " and ".join(under)} if own else {**detail, "found": ""}
         confidence = 92
     roles = [("cited", first), ("question", second)]
     return _claim("governed", roles, sentence, targets, detail, confidence)
