@@ -22,7 +22,8 @@ Label = tuple[str, str, tuple[str, ...]]
 
 def label_of(reading: Reading, end: int, after: int) -> Label:
     """Return (label, head, traits) of the figure whose tokens end at raw index `end`; `after` skips a late hedge."""
-    words = _words_from(reading, after)
+    told = after + (reading.at(after).kind is TokenKind.CUE and reading.at(after).cue == "additional")
+    words = _words_from(reading, told)  # "24 new prosecutors", "12 further cases"
     if not words:
         look = after
         while look - after < 4 and reading.at(look).kind is TokenKind.CUE and reading.at(look).cue in _BRIDGES:

@@ -53,8 +53,12 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
     """
     language = reading.language
     point = language.decimal
-    if not _BROKEN[point].fullmatch(raw) or reading.last().kind is TokenKind.OPEN:
+    if not _BROKEN[point].fullmatch(raw):
         return None
+    if reading.last().kind is TokenKind.OPEN and (
+        _SHORT[point].fullmatch(raw) or _count(_GROUPS[point], reading.text) <= _MOST
+    ):
+        return None  # "(5,16)", "(0,1000)": the ends of an interval, in a text that prints no groups
     if point == "," and (_NAMING.fullmatch(raw) or (_CLOCK.fullmatch(raw) and _is_time(reading, after))):
         return None  # where points group, they also part numbers that name: "12.2019", "192.168.56.101", "15.30 horas"
     if raw.count(".") > 1 and point == "," and reading.at(after).kind is not TokenKind.WORD:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.arithmetic import verify_change
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
-from audit.judge.wording import quantity_of, quotient, style_of, value_of
+from audit.judge.wording import number, quantity_of, quotient, style_of, value_of
+from audit.quantity import Interval
 
 if TYPE_CHECKING:
-    from audit.claims import Claim
+    from audit.claims import Claim, Operand
 
 _LOOSE_BELOW, _LOOSE_ABOVE = Fraction(5, 6), Fraction(6, 5)
 
@@ -21,9 +23,23 @@ def decide(claim: Claim) -> Decision:
     return _growth(claim) if claim.role("stated") else _trend(claim)
 
 
+def _start(claim: Claim) -> Operand:
+    """Return where a growth begins: the figure that is printed, or what its amount leaves of its end."""
+    if claim.role("from"):
+        return claim.role("from")[0]
+    (after,), (amount,) = claim.role("to"), claim.role("by")
+    end, by = quantity_of(after), quantity_of(amount)
+    sign = -1 if claim.detail.get("trend") == "decrease" else 1
+    value = end.value - sign * by.value
+    slack = end.half_width + by.half_width
+    interval = Interval(low=Fraction(value - slack), high=Fraction(value + slack)) if slack else None
+    text = number(value, style_of([after, amount]))
+    return replace(after, role="from", text=text, fact=None, value=value, interval=interval)
+
+
 def _growth(claim: Claim) -> Decision:
     (stated,) = claim.role("stated")
-    (before,) = claim.role("from")
+    before = _start(claim)
     (after,) = claim.role("to")
     falls = claim.detail.get("trend") == "decrease"
     first, last = quantity_of(before), quantity_of(after)

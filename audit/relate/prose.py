@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.relate import (
+    again,
     averages,
     balances,
     changes,
@@ -13,6 +14,7 @@ from audit.relate import (
     conversions,
     counts,
     differences,
+    growths,
     moves,
     parallels,
     shares,
@@ -39,9 +41,11 @@ _FINDERS = (
     parallels,
     closures,
     subsets,
+    again,
     changes,
     comparisons,
     moves,
+    growths,
     averages,
     units,
     conversions,

@@ -18,7 +18,7 @@ COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _REACH = 14
 _PAIR = 2
 _YEARLY = ("annual", "average")
-_JOINED = 4
+_JOINED = 6
 _MOVED = 4
 _NAMED = 6
 _MOVES = ("increase", "decrease")
@@ -38,6 +38,8 @@ def is_change(level: Level, mark: Mark) -> bool:
     moved = ("increase", "decrease")
     if amount_of_move([t for _, t in level.tokens], bisect_left(level.tokens, (mark.index,))):
         return True
+    if len(before) > 1 and before[-1].cue in ("of", "by") and any(t.cue in moved for t in before[-3:]):
+        return True  # "an increase of 2.9 per cent, or $733 million"
     return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
         t.cue in moved for t in after
     )
@@ -138,13 +140,16 @@ def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
 
 def amount_of_move(tokens: Sequence[Token], index: int) -> int:
     """Return where the amount stands that a percentage restates as a move, or 0: "a rise of $98, or 95 per cent"."""
-    place = index - 1
+    place, apart = index - 1, False
     while place > 0 and index - place <= _JOINED and tokens[place].kind is not TokenKind.FIGURE:
-        if tokens[place].cue not in ("or", "article") and tokens[place].kind not in (TokenKind.COMMA, TokenKind.OPEN):
+        token = tokens[place]
+        apart = apart or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
+        joined = token.cue in ("or", "article") or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
+        if not joined and not (apart and token.kind is TokenKind.WORD):  # "by 120,000 jobs, or 2.5 per cent"
             return 0
         place -= 1
     fact = tokens[place].fact if place > 0 else None
     amount = isinstance(fact.value, Quantity) and fact.value.measure in COUNTS if fact is not None else False
     lead = tokens[max(0, place - _MOVED) : place]
-    moved = bool(lead) and lead[-1].cue in ("of", "by", "from") and any(t.cue in _MOVES for t in lead)
+    moved = bool(lead) and lead[-1].cue in ("of", "by", "from", *_MOVES) and any(t.cue in _MOVES for t in lead)
     return place if amount and moved else 0

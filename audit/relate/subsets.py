@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _BACK = 2
 _NEAR = 7
 _FAR = 20
+_CLOSE = 9
 _UNLIKELY = 100
 _LARGE = 30
 _BRACKETS = (TokenKind.OPEN, TokenKind.CLOSE)
@@ -146,10 +147,12 @@ def _is_right_behind(whole: Mark, part: Mark, clause: Clause) -> bool:
     near = [t for t in clause.sentence.tokens[whole.index + 1 : part.index] if t.kind not in _BRACKETS]
     if any(t.kind is TokenKind.SEMICOLON for t in near):
         return False
-    if len(near) < _NEAR:
+    if len(near) < _CLOSE:
         return True
     only = [m for m in clause.outer.marks if m.index <= part.index and m.sort == part.sort]
-    return near[-1].cue == "of_whom" and len(near) < _FAR and only == [whole, part]
+    # "24 prosecutors were sworn in to serve in the district courts, including 10 women"
+    people = near[-1].cue == "including" and trait(part, "gender") != "" and sort_of(whole) == "person"
+    return (near[-1].cue == "of_whom" or people) and len(near) < _FAR and only == [whole, part]
 
 
 def _following(mark: Mark, level: Level) -> Mark | None:

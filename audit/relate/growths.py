@@ -1,0 +1,91 @@
+"""Growth told by its amount and by its rate: "rose by 120,000, or 2.5 per cent, to 4.92 million".
+
+What it was before is not printed; it is what is left when the amount is taken back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.relate.chance import is_repaired
+from audit.relate.nearby import are_alike
+from audit.relate.operands import claim
+from audit.relate.restated import amount_of_move
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
+
+    from audit.facts import Token
+    from audit.relate.structure import Clause, Mark, Paragraph
+
+_TRENDS = ("increase", "decrease")
+_LEAD = 4
+_JOINED = 3
+_TAIL = 4
+_REACH = 14
+
+
+def claims(paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the growths of a paragraph whose amount, rate and end stand in one sentence, without a beginning."""
+    for clause in paragraph.clauses:
+        if clause.sentence.cues.isdisjoint(_TRENDS):
+            continue
+        marks = {m.index: m for level in clause.levels for m in level.marks}
+        for share in marks.values():
+            if share.value.measure is Measure.PERCENT:
+                yield from _growth(share, marks, clause, paragraph)
+
+
+def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    tokens = clause.sentence.tokens
+    amount = marks.get(amount_of_move(tokens, share.index)) or _amount_behind(share, marks, tokens)
+    if amount is None:
+        return
+    first, last = sorted((share.index, amount.index))
+    trend = next((t.cue for t in reversed(tokens[max(0, first - _LEAD) : first]) if t.cue in _TRENDS), "")
+    others = [m for m in marks.values() if m is not amount and are_alike(m, amount)]
+    after = others[0] if len(others) == 1 and _is_end(others[0], first, last, tokens) else None
+    sign = 1 if trend == "increase" else -1
+
+    def holds(stated: Decimal, end: Decimal, by: Decimal, step: Decimal) -> bool:
+        before = end - sign * by
+        return before > 0 and abs(100 * by / before - abs(stated)) <= step
+
+    if after is not None and trend and _is_meant((share, after, amount), holds):
+        basis = Basis(cue="by", confidence=82, reasons=("the amount of a growth, its rate and where it ends",))
+        roles = [("stated", share), ("to", after), ("by", amount)]
+        yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
+
+
+def _is_meant(figures: Sequence[Mark], holds: Callable[..., bool]) -> bool:
+    """Say whether figures agree, or would but for one typing error."""
+    values = [m.value.value for m in figures]
+    return holds(*values, figures[0].value.step) or bool(is_repaired([m.value for m in figures], holds))
+
+
+def _amount_behind(share: Mark, marks: dict[int, Mark], tokens: Sequence[Token]) -> Mark | None:
+    """Return the amount of "an increase of 2.9 per cent, or $733 million"."""
+    lead = tokens[max(0, share.index - _LEAD) : share.index]
+    if not lead or lead[-1].cue not in ("of", "by", "from") or not any(t.cue in _TRENDS for t in lead):
+        return None
+    for place in range(share.index + 1, min(len(tokens), share.index + 2 + _JOINED)):
+        if place in marks:
+            gap = tokens[share.index + 1 : place]
+            return marks[place] if gap and any(t.cue == "or" or t.kind is TokenKind.OPEN for t in gap) else None
+    return None
+
+
+def _is_end(end: Mark, first: int, last: int, tokens: Sequence[Token]) -> bool:
+    """Say whether a figure is where a growth ends: "to 4.92 million" behind it, or "4.92 million, a rise of" before."""
+    if end.index > last:
+        gap = [t for t in tokens[last + 1 : end.index] if t.kind not in (TokenKind.COMMA, TokenKind.CLOSE)]
+        return (
+            0 < len(gap) <= _TAIL and gap[0].cue in ("to", "until") and not any(t.kind is TokenKind.FIGURE for t in gap)
+        )
+    gap = list(tokens[end.index + 1 : first])
+    apart = any(t.kind is TokenKind.SEMICOLON or t.cue in ("but", "compared", "than") for t in gap)
+    return len(gap) <= _REACH and any(t.kind is TokenKind.COMMA for t in gap) and not apart and not end.bracketed
