@@ -76,10 +76,19 @@ def are_siblings(parts: Sequence[Mark]) -> bool:
     return all(p.bracketed for p in parts) and not any(t.cue == "total" for t in named)
 
 
+def tells_whole(level: Level, first: Mark) -> bool:
+    """Say whether "of these" is said with its figure: "Of these 15 guests, 8 ..."; not "Of these, 15 ..."."""
+    lead = level.between(-1, first.index)
+    after = level.between(first.index, first.index + _LEAD + 1)
+    noun = next((p for p, t in enumerate(after) if t.kind is TokenKind.COMMA), 0)
+    told = all(t.kind is TokenKind.WORD for t in after[:noun])
+    return bool(noun and told and lead) and len(lead) <= _LEAD and lead[-1].cue == "of_whom"
+
+
 def is_of_all(level: Level, first: Mark) -> bool:
     """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
     lead = level.between(-1, first.index)
-    if lead and lead[0].cue in (*OF, "from") and len(lead) <= _LEAD:
+    if tells_whole(level, first) or (lead and lead[0].cue in (*OF, "from") and len(lead) <= _LEAD):
         return True
     # "In 2023, out of the 82 offices, 67 ...", "For the 60 files in our sample, 43 ..."
     said = len(lead)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.odds import LIKELY, likelihood
-from audit.relate.openings import is_of_the, is_ranked, opening
+from audit.relate.openings import is_of_the, is_ranked, opening, tells_whole
 from audit.relate.populations import Fit, fit
 from audit.relate.reading import OPEN_LISTS, Reading
 
@@ -82,6 +82,8 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
     if any(t.cue in _FURTHER for t in lead):
         return  # "The remaining 10 concerned four guards, two cooks and three drivers": more was told before
     of_whom = opening(run.level, run.marks[0], run.clause)[0] == "of_whom"
+    if tells_whole(run.level, run.marks[0]):
+        return
     named: list[Reading] = []
     other: list[Reading] = []
     words = {t.key for t in run.clause.sentence.tokens[: run.marks[0].index] if t.kind is TokenKind.WORD}
