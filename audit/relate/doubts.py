@@ -78,6 +78,10 @@ def _goes_on(reading: Reading) -> bool:
     last = reading.parts[-1]
     if reading.gap < 0 or last.level is None:
         return False
+    if last.bracketed and not reading.is_joined:
+        behind = last.level.between(last.index, last.index + _EACH)
+        if any(t.cue == "and" for t in behind):
+            return True  # "clinics (9), schools (6) and other sites"
     joined = False
     for token in last.level.between(last.index, last.index + _BEHIND):
         joined = joined or token.kind is TokenKind.COMMA or token.cue == "and"

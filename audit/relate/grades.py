@@ -76,6 +76,8 @@ def grade(reading: Reading) -> tuple[int, bool]:
         exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
     if _is_unlikely(reading, digits):
         base = min(base, _DOUBTFUL)
+    if reading.form == "bracket" and reading.fit is not Fit.PARTITION and not reading.is_joined:
+        base = min(base, _DOUBTED)  # "14 interpreters (9 for Arabic, 6 for French)": nothing says that no one is both
     sure = min(likelihood(reading), _DOUBTED)
     if (reading.form == "remain" or reading.leaves_rest) and len(reading.parts) < _FEWEST:
         sure = min(sure, _REMAINS)  # a whole and a part of it: better told as what remains
@@ -85,7 +87,7 @@ def grade(reading: Reading) -> tuple[int, bool]:
 
 def _is_unlikely(reading: Reading, digits: int) -> bool:
     """Say whether the parts are of something else, or may overlap, so that a gap tells nothing."""
-    if reading.may_overlap:
+    if reading.may_overlap or reading.is_crossed:
         return True
     if not reading.is_ample and (reading.fit is Fit.OPEN or (reading.fit is Fit.SAME and digits < _SOME)):
         return True  # "the queue fell to 12 days (31 before, 19 in the pilot)"

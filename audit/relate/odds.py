@@ -57,7 +57,7 @@ _RECORD = {
     "recalled": (10, 70),
     "partitive": (20, 60),
     "including": (30, 50),
-    "among": (10, 40),
+    "among": (30, 50),
     "semicolon": (15, 40),
     "spread": (1, 70),
     "apposition": (5, 10),
@@ -115,7 +115,7 @@ def _odds(reading: Reading) -> Fraction:
     odds = Fraction(record, 100 - record) * _labels(reading)
     if not reading.is_joined and reading.form not in _BRACKETS:
         odds /= 2  # a bracket closes the list that it opens
-    if reading.may_overlap:
+    if reading.may_overlap or reading.is_crossed:
         odds /= 10
     elif reading.gap < 0 and reading.form in _TOLD:
         odds *= (_PARTS_TOO_LARGE if reading.is_ample else _PART_TOO_LARGE)[reading.form in OPEN_LISTS]

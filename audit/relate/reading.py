@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
 from audit.records import dataclass
-from audit.relate.populations import Fit
+from audit.relate.chance import near_miss
+from audit.relate.populations import Fit, is_disjoint, trait
 from audit.relate.structure import MARKS, is_elliptic
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ STRONG = frozenset(
 OPEN_LISTS = frozenset({"including", "among", "mainly"})
 _OF_ALL = frozenset({"of_whom", "of_the", "of_these"})
 _PAIR = 2
+_CERTAIN = 4
 _LEAD = 6
 
 
@@ -94,6 +96,25 @@ class Reading:
             return False
         tokens = self.clause.sentence.tokens
         return all(any(t.cue == "verb" for t in tokens[p.index + 1 : p.index + 3]) for p in self.parts)
+
+    @property
+    def is_crossed(self) -> bool:
+        """Say whether parts that exceed their total may share some: "48, including 25 lawyers and 24 women"."""
+        if self.gap >= 0 or not self.is_ample or self.form not in OPEN_LISTS | _OF_ALL or self.fit is Fit.PARTITION:
+            return False
+        if near_miss(self.total.value, [p.value for p in self.parts]) >= _CERTAIN:
+            return False
+        told = [bool(trait(p, "gender") or trait(p, "age")) for p in self.parts]
+        if any(told) and all(p.fact.label for p in self.parts):
+            return not all(told) or not is_disjoint(self.parts)
+        return len(self.parts) == _PAIR and self.form in OPEN_LISTS and not self._is_parallel
+
+    @property
+    def _is_parallel(self) -> bool:
+        """Say whether all parts go on alike: "two on islands and 15 on the coast"; not "9 in A and 9 with a staff"."""
+        tokens = self.clause.sentence.tokens
+        after = [tokens[p.index + 1] for p in self.parts if p.index + 1 < len(tokens)]
+        return len(after) == len(self.parts) and bool(after[0].cue) and len({t.cue for t in after}) == 1
 
     @property
     def is_mixed(self) -> bool:
