@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from audit.findings import Verdict
 from audit.judge import conversions
 from audit.judge.decision import Decision, span_of
-from audit.quantity import grouped
+from audit.judge.wording import quantity_of
+from audit.quantity import decimal_text, grouped
 
 if TYPE_CHECKING:
-    from audit.claims import Claim
+    from audit.claims import Claim, Operand
 
 _FAR = 100
 _FLAWS = {
@@ -35,6 +36,8 @@ def decide(claim: Claim) -> Decision:
             verdict=Verdict.CONTRADICTED, at=span_of(stated), equation=reason, steps=(reason,), fields=fields,
             grade="inconsistent",
         )  # fmt: skip
+    if claim.form == "clash":
+        return _clash(claim, stated)
     (other,) = claim.role("other")
     small, large = Fraction(stated.value or 0), Fraction(other.value or 0)
     apart = small == 0 or large / small >= _FAR
@@ -46,4 +49,19 @@ def decide(claim: Claim) -> Decision:
         steps=(line,) if apart else (),
         fields={"stated": stated.text, "other": other.text, "reason": line},
         grade="inconsistent" if apart else "exact",
+    )
+
+
+def _clash(claim: Claim, odd: Operand) -> Decision:
+    """Return the verdict on figures whose numbers add up and whose units do not: the odd one has the wrong unit."""
+    total, *parts = sorted(claim.operands, key=lambda o: o.start)
+    shown = [decimal_text(q.value / q.scale) for q in map(quantity_of, (*parts, total))]
+    line = f"{' + '.join(shown[:-1])} = {shown[-1]}"
+    return Decision(
+        verdict=Verdict.CONTRADICTED,
+        at=span_of(odd),
+        equation=f"{line}, but {odd.text} is of another unit",
+        steps=(line, f"{odd.text} is of another unit or scale than the others"),
+        fields={"stated": odd.text, "other": total.text, "reason": line},
+        grade="inconsistent",
     )

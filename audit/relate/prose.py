@@ -9,6 +9,7 @@ from audit.relate import (
     averages,
     balances,
     changes,
+    clashes,
     closures,
     comparisons,
     conversions,
@@ -49,6 +50,7 @@ _FINDERS = (
     averages,
     units,
     conversions,
+    clashes,
 )
 
 
