@@ -3,7 +3,11 @@
 Everything is exact: values come in as `Decimal`, verdicts are decided in `Decimal` under a context that traps
 inexact results, or in `Fraction`; a binary float never enters. All values are in full units, percentages as
 printed. Rounding is to the nearest with unknown ties (closed ends, XBRL Calculations 1.1); a relation that fails
-is tried with every figure truncated and with the coarser steps that trailing zeros allow.
+is tried with every figure truncated and with the coarser steps that trailing zeros allow. A document that says its
+figures are rounded, or to which step, is heard before: its figures come with a `granule`.
+
+No function raises for what is printed. A relation that is not defined (a share of nothing, a growth from a loss) is
+`not_checkable`; only a wrong number of weights is a `ValueError`.
 """
 
 from __future__ import annotations
@@ -56,10 +60,12 @@ _WIDE = 20  # percentage points: a growth rate known no better than this says no
 
 
 def verify_sum(total: Quantity, parts: Sequence[Quantity], weights: Sequence[Weight] | None = None) -> Verification:
-    """Judge total = sum of weight x part.
+    """Judge total = sum of weight x part, all in one unit; without `weights` every part counts once.
 
-    The gap must not exceed the half units of all figures together: for figures of one unit |D| <= (n+1)/2.
-    Source: XBRL Calculations 1.1 (weighted sums of closed intervals, overlap).
+    The gap must not exceed the half units of all figures together, each times its weight: for figures of one unit
+    |D| <= (n+1)/2. Fails it, the figures are taken as all cut off (`truncation_only`), then as rounded to a coarser
+    step that their trailing zeros allow (`within_rounding_if_rounded`, with its `granule`).
+    Source: XBRL Calculations 1.1 (weighted sums of closed intervals, overlap; half-open ones for truncation).
     """
     signs = [_ONE] * len(parts) if weights is None else [Decimal(w) for w in weights]
     if total.hedge is not Hedge.NONE or any(p.hedge is not Hedge.NONE for p in parts):
@@ -144,14 +150,20 @@ def _hedged_sum(total: Quantity, parts: Sequence[Quantity], signs: Sequence[Deci
 
 
 def verify_difference(stated: Quantity, start: Quantity, less: Quantity) -> Verification:
-    """Judge stated = start - less; for figures of one unit a gap of one unit is rounding."""
+    """Judge stated = start - less, all in one unit; for figures of one unit a gap of one unit is rounding.
+
+    Statistical offices print the rounded difference of unrounded values. Source: as for a sum, with weights 1 and -1.
+    """
     return verify_sum(stated, (start, less), (1, -1))
 
 
 def verify_share(share: Quantity, part: Quantity, whole: Quantity, factor: int = 100) -> Verification:
     """Judge share = factor x part / whole (factor 100: per cent); the whole must be positive.
 
-    With exact counts the quotient is a point and the test is that it prints as the share.
+    The share is in the unit of `factor`, the others are in one unit. With exact counts the quotient is a point and the
+    test is that it prints as the share, under any tie rule. Cut off instead of rounded it is `truncation_only`; a tenth
+    beyond its half unit, as figures rounded twice are, it is `forced_or_double_rounding`.
+    Source: division of intervals (Moore 1966), the ends as in XBRL Calculations 1.1.
     """
     if whole.value <= 0:
         return undefined(share)
@@ -160,7 +172,11 @@ def verify_share(share: Quantity, part: Quantity, whole: Quantity, factor: int =
 
 
 def verify_average(stated: Quantity, total: Quantity, number: Quantity) -> Verification:
-    """Judge stated = total / number; an average is rounded even when what it averages is counted."""
+    """Judge stated = total / number (positive), in units of the total for each of the number.
+
+    An average is rounded to its last place even when what it averages is counted. Source: as for a share; what a mean
+    of whole numbers may be at all is in `granularity` (Brown and Heathers 2017).
+    """
     if number.value <= 0:
         return undefined(stated)
     return _quotient(stated, total, number, lambda ratio: ratio)
@@ -169,8 +185,9 @@ def verify_average(stated: Quantity, total: Quantity, number: Quantity) -> Verif
 def verify_change(stated: Quantity, before: Quantity, after: Quantity, *, falls: bool = False) -> Verification:
     """Judge stated per cent = 100 x (after / before - 1), or its negative when the words say that it falls.
 
-    Not checkable when the base is not positive. Where rounding leaves more than 20 percentage points open a
-    match says nothing (`uninformative`).
+    Both ends are in one unit. Not checkable when the base is not positive. Where rounding leaves more than 20
+    percentage points open a match says nothing (`uninformative`). Source: as for a share; reports compute growth from
+    unrounded values, so that the ends are intervals even where they are printed to one unit.
     """
     if before.value <= 0:
         return undefined(stated)
@@ -184,7 +201,10 @@ def verify_change(stated: Quantity, before: Quantity, after: Quantity, *, falls:
 
 
 def verify_multiple(stated: Quantity, before: Quantity, after: Quantity, *, more: bool = False) -> Verification:
-    """Judge after = stated x before; "times more" (`more`) may mean one time more than it says."""
+    """Judge after = stated x before, both ends in one unit; "times more" (`more`) may mean one time more than it says.
+
+    Not checkable when the base is not positive. Source: as for a share.
+    """
     if before.value <= 0:
         return undefined(stated)
     said = _quotient(stated, after, before, lambda ratio: ratio)
@@ -203,7 +223,9 @@ def word_multiple(word: str, value: Decimal) -> Quantity:
 def verify_restatement(stated: Quantity, other: Quantity) -> Verification:
     """Judge that two figures are the same quantity: equal at one step, overlapping at two.
 
-    Source: the duplicate rules of XBRL OIM; of two figures of one step a touching end does not make them equal.
+    Both are in full units. Of two figures of one step a touching end does not make them equal; of two steps the coarser
+    must be a rounding of the finer, or `truncation_only`. Source: the duplicate rules of XBRL OIM (complete, consistent
+    and inconsistent duplicates).
     """
     coarse, fine = (stated, other) if stated.step >= other.step else (other, stated)
     computed, nominal = other.interval, Fraction(other.value)
@@ -223,7 +245,10 @@ def verify_restatement(stated: Quantity, other: Quantity) -> Verification:
 
 
 def verify_order(smaller: Quantity, larger: Quantity) -> Verification:
-    """Judge smaller <= larger; only intervals that are disjoint the wrong way round contradict it."""
+    """Judge smaller <= larger, both in one unit; only intervals disjoint the wrong way round contradict it.
+
+    Source: order of intervals (Fishburn 1985): one lies before another only when they share no value.
+    """
     low, high = smaller.interval.low, larger.interval.high
     nominal = Fraction(larger.value)
     if Fraction(smaller.value) <= nominal:

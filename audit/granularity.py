@@ -21,7 +21,7 @@ _HUNDRED = 100
 
 
 def unit_of(printed: Decimal) -> Fraction:
-    """Return the unit of the last printed place of a number."""
+    """Return the unit of the last printed place of a number: a hundredth for "5.20"."""
     exponent = printed.as_tuple().exponent
     return Fraction(10) ** int(exponent)
 
@@ -31,7 +31,10 @@ def totals(
 ) -> range:
     """Return the integer totals whose mean over `number` people prints as `mean`; an empty range when none does.
 
-    With `percent` the mean is a percentage of `number` and the totals are how many it may be.
+    With `percent` the mean is a percentage of `number` and the totals are how many it may be. `mode` is how the mean
+    was rounded, to the nearest with unknown ties unless said otherwise; `threshold` (1 to 9) is for the modes that
+    round from a digit on. A number of people that is not positive has no totals.
+    Source: GRIM (Brown and Heathers 2017), for any rounding mode as in the R package scrutiny.
     """
     interval = unround(Fraction(mean), unit_of(mean), mode, threshold)
     scale = Fraction(number * items, _HUNDRED if percent else 1)
@@ -44,7 +47,7 @@ def totals(
 
 
 def grim(mean: Decimal, number: int, *, items: int = 1, percent: bool = False) -> bool:
-    """Say whether a mean (or a percentage) of `number` whole numbers can print as it does.
+    """Say whether a mean (or a percentage) of `number` whole numbers can print as it does (Brown and Heathers 2017).
 
     >>> grim(Decimal("5.19"), 28), grim(Decimal("5.21"), 28)
     (False, True)
@@ -53,7 +56,10 @@ def grim(mean: Decimal, number: int, *, items: int = 1, percent: bool = False) -
 
 
 def grim_power(mean: Decimal, number: int, *, items: int = 1, percent: bool = False) -> Fraction:
-    """Return the share of all printable values that the test would refuse; zero when it can refuse nothing."""
+    """Return the share (0 to 1) of all printable values that the test would refuse; zero when it can refuse nothing.
+
+    Source: Brown and Heathers 2017: of the 10^d values between two whole numbers a mean of n can take n.
+    """
     unit = unit_of(mean) / (_HUNDRED if percent else 1)
     return max(Fraction(0), 1 - number * items * unit)
 
@@ -61,7 +67,9 @@ def grim_power(mean: Decimal, number: int, *, items: int = 1, percent: bool = Fa
 def grimmer(mean: Decimal, deviation: Decimal, number: int, *, items: int = 1) -> bool:
     """Say whether a mean and a sample standard deviation (divisor n - 1) of whole numbers can print as they do.
 
-    The sum of squares of whole numbers is whole and has the parity of their sum.
+    The sum of squares of whole numbers is whole and has the parity of their sum; both are rounded to the nearest with
+    unknown ties. False for fewer than two people, who have no sample deviation.
+    Source: GRIMMER (Anaya 2016), with the test of parity of Allard 2018.
     """
     if number < 2 or deviation < 0:
         return False
@@ -79,7 +87,10 @@ def grimmer(mean: Decimal, deviation: Decimal, number: int, *, items: int = 1) -
 
 
 def debit(mean: Decimal, deviation: Decimal, number: int) -> bool:
-    """Say whether mean and sample standard deviation of `number` zeros and ones can print as they do."""
+    """Say whether mean and sample standard deviation of `number` zeros and ones can print as they do.
+
+    Source: DEBIT (Heathers and Brown 2019). False for fewer than two.
+    """
     if number < 2:
         return False
     bounds = unround(Fraction(deviation), unit_of(deviation))
@@ -99,7 +110,8 @@ def variance_limits(
     """Return the least and the greatest sample variance a mean of answers on a scale allows, or None when it has none.
 
     The least puts all answers on the two whole numbers beside the mean, the greatest as many as possible on the
-    ends of the scale.
+    ends of the scale. Variances have the divisor n - 1 and the unit of the answers squared.
+    Source: the limits of SPRITE (Heathers, Anaya, van der Zee and Brown 2018).
     """
     answers = number * items
     nearest = [t for t in totals(mean, number, items=items) if least * answers <= t <= most * answers]

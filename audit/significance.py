@@ -164,7 +164,11 @@ def _turns(result: Result, nominal: float, alpha: Decimal, *, equal_is_significa
 
 
 def p_value(result: Result, statistic: Decimal) -> float | None:
-    """Return the p-value of a statistic under a result's test (two tails for t, r and z, the upper tail else)."""
+    """Return the p-value (0 to 1) of a statistic under a result's test: two tails for t, r and z, the upper tail else.
+
+    None where the degrees of freedom that the test needs are missing or not positive, and for |r| > 1. An r with n - 2
+    degrees of freedom is a t of r x sqrt(df / (1 - r x r)).
+    """
     size = float(abs(statistic))
     first = float(result.first) if result.first is not None else 0.0
     second = float(result.second) if result.second is not None else 0.0
@@ -184,7 +188,7 @@ def p_value(result: Result, statistic: Decimal) -> float | None:
 
 
 def lower_beta(a: float, b: float, x: float) -> float:
-    """Return the regularized incomplete beta function I_x(a, b)."""
+    """Return the regularized incomplete beta function I_x(a, b), 0 <= x <= 1 (Abramowitz and Stegun 26.5.8)."""
     if x <= 0 or x >= 1:
         return 0.0 if x <= 0 else 1.0
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
@@ -211,7 +215,7 @@ def _beta_fraction(a: float, b: float, x: float) -> float:
 
 
 def upper_gamma(a: float, x: float) -> float:
-    """Return the regularized upper incomplete gamma function Q(a, x)."""
+    """Return the regularized upper incomplete gamma function Q(a, x) (Abramowitz and Stegun 6.5.29, 6.5.31)."""
     if x <= 0:
         return 1.0
     front = exp(a * log(x) - x - lgamma(a))

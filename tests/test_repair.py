@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import timeit
 from decimal import Decimal
 from fractions import Fraction
@@ -293,6 +294,20 @@ def test_a_large_system_goes_to_the_integer_programme() -> None:
     figures["x3"] = Fraction(12)
     links = [equation(**{f"x{i}": 1, f"x{j}": -1}) for i, j in pairwise(range(50))]
     assert smallest_changes(links, figures) == [("x3",)]
+
+
+def test_a_large_system_without_its_solver_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    figures = {f"x{i}": Fraction(10) for i in range(50)} | {"x3": Fraction(12)}
+    links = [equation(**{f"x{i}": 1, f"x{j}": -1}) for i, j in pairwise(range(50))]
+    assert smallest_changes(links, figures) == []
+
+
+def test_a_large_system_has_all_its_smallest_solutions() -> None:
+    figures = {f"x{i}": Fraction(10) for i in range(50)}
+    figures["x0"] = Fraction(12)
+    links = [equation(**{f"x{i}": 1, f"x{j}": -1}) for i, j in pairwise(range(50)) if i != 1]
+    assert sorted(smallest_changes(links, figures)) == [("x0",), ("x1",)]
 
 
 parts = st.lists(st.integers(1, 99_999), min_size=2, max_size=6)

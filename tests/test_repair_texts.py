@@ -28,6 +28,11 @@ def test_a_part_beyond_its_whole_is_mended_on_either_figure() -> None:
     assert all(int(new) < 693 if old == "936" else int(new) > 936 for old, new in found)
 
 
+def test_a_ranking_is_mended_by_what_keeps_its_order() -> None:
+    text = "Most cases were documented in Alba (65), followed by Bruma (91), Corvo (15) and Dorna (12)."
+    assert offers(text, "ranking-reversed")[0] == ("91", "19", "two neighbouring digits exchanged")
+
+
 def test_a_trend_is_mended_by_what_leaves_it_small() -> None:
     text = "The share of schools with water declined to 52.3 per cent, down from 22.9 per cent in 2015."
     found = offers(text, "trend-reversed")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from itertools import combinations
 from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from audit.records import dataclass
@@ -26,6 +27,8 @@ _FEW = 15
 _ROWS = 400  # elimination that grows past this has left the small systems it is meant for
 _SCALE = 1e6
 _SECONDS = 5.0
+_LIMITS = {"time_limit": _SECONDS, "node_limit": 20_000}  # the nodes stop first, so that a slow machine finds the same
+_STOPPED = 1  # what the solver says when it has met a limit
 _SOLUTIONS = 50
 
 
@@ -156,8 +159,11 @@ def _by_programme(
     The unknowns are the figures, scaled so that the largest is a million, and for each a 0 or 1 that says whether
     it changes. Strict rows are taken as weak ones and verified afterwards.
     """
-    import numpy as np  # noqa: PLC0415  - half a second that only a large component pays
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    try:
+        import numpy as np  # noqa: PLC0415  - half a second that only a large component pays
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    except ImportError:
+        return []  # it comes with another dependency, and a large component is rare
 
     count, reach = len(free), 10 * _SCALE
     matrix, lows, highs = _programme(rows, figures, free, reach)
@@ -165,11 +171,13 @@ def _by_programme(
     whole = np.array([0] * count + [1] * count)
     box = Bounds([-reach] * count + [0] * count, [reach] * count + [1] * count)
     found: list[tuple[Hashable, ...]] = []
-    best = inf
+    best, until = inf, monotonic() + _SECONDS
     while len(found) < _SOLUTIONS:
         limits = LinearConstraint(np.array(matrix), np.array(lows), np.array(highs))
         with _silenced():
-            said = milp(weights, constraints=limits, integrality=whole, bounds=box, options={"time_limit": _SECONDS})
+            said = milp(weights, constraints=limits, integrality=whole, bounds=box, options=_LIMITS)
+        if said.status == _STOPPED or monotonic() > until:
+            return []  # some of the sets are no answer to the question which are the smallest
         if said.x is None or said.fun > best + 1e-6:
             break
         chosen = tuple(k for i, k in enumerate(free) if said.x[count + i] > 0.5)

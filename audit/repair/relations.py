@@ -190,6 +190,8 @@ def relation_of(index: int, outcome: Outcome) -> Relation | None:
         return Linear(index=index, keys=keys, weights=(-1, *[1] * len(parts)), bounds=below, loose=True)
     if kind is ClaimKind.UNIT and claim.form == "malformed":
         return Formed(index=index, keys=(key_of(claim.operands[0]),))
+    if kind is ClaimKind.NUMBERING and claim.form == "ranked":
+        return Rising(index=index, keys=tuple(key_of(o) for o in reversed(claim.operands)))
     if kind is ClaimKind.CHANGE and claim.form == "trend":
         ends = [key_of(o) for o in claim.operands]
         return Rising(index=index, keys=tuple(ends if claim.detail["trend"] == "increase" else reversed(ends)))
