@@ -117,9 +117,9 @@ class Rising:
     loose: bool = True
     derived: Key | None = None
 
-    def holds(self, values: Values) -> bool:
-        """Say whether no figure is less than the one before; a trend is judged by what is printed."""
-        middles = [middle(values[key]) for key in self.keys]
+    def holds(self, values: Values, without: Key | None = None) -> bool:
+        """Say whether no figure is less than the one before, one left out; a trend is judged by what is printed."""
+        middles = [middle(values[key]) for key in self.keys if key != without]
         return all(a is None or b is None or a <= b for a, b in pairwise(middles))
 
     def target(self, key: Key, values: Values) -> Interval | None:
@@ -157,7 +157,7 @@ def middle(interval: Interval) -> Fraction | None:
     """Return the middle of an interval, or the one end it has."""
     if interval.low is None or interval.high is None:
         return interval.low if interval.high is None else interval.high
-    return (interval.low + interval.high) / 2
+    return interval.low if interval.low == interval.high else (interval.low + interval.high) / 2
 
 
 def _product(left: Interval, right: Interval) -> Interval | None:

@@ -14,7 +14,7 @@ from audit.quantity import Interval
 from audit.records import dataclass
 from audit.repair.candidates import FREE, Change, Place, changes
 from audit.repair.likelihood import is_sized, likelihood
-from audit.repair.relations import Formed, Linear, Quotient
+from audit.repair.relations import Formed, Linear, Quotient, Rising
 from audit.repair.values import Values
 
 if TYPE_CHECKING:
@@ -48,6 +48,16 @@ class Component:
     holding: tuple[tuple[Relation, float], ...] = ()
     doubtful: Mapping[int, float] = field(default_factory=dict)
     unsure: tuple[Relation, ...] = ()
+    intervals: dict[tuple[Key, int, int], Interval] = field(default_factory=dict)
+    candidates: dict[tuple[Key, Interval, int, bool], list[Change]] = field(default_factory=dict)
+
+    def interval_at(self, change: Change) -> Interval:
+        """Return what a changed figure stands for; the same change is tried with many others."""
+        known = self.intervals.get(change.name)
+        if known is None:
+            known = self.figures[change.key].interval_at(change.units, change.shift)
+            self.intervals[change.name] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +160,7 @@ def _explain(
         for change in _changes(component, key, target, first)[:_MOST_LIKELY]:
             if not purse.spend() or change.weight <= FREE:
                 break
-            after = values.but({key: component.figures[key].interval_at(change.units, change.shift)})
+            after = values.but({key: component.interval_at(change)})
             weight = change.weight * _doubt(component, (key,), after)
             left = [r for r in failed if not r.holds(after)]
             if not weight or not left:
@@ -166,14 +176,15 @@ def _single(component: Component, failed: Sequence[Relation], values: Values) ->
     for key in (k for k in tried(component.failed, failed[:1]) if k in shared):
         target: Interval | None = None
         for relation in failed:
-            own = relation.target(key, values)
+            lost = isinstance(relation, Rising) and not relation.holds(values, without=key)
+            own = None if lost else relation.target(key, values)
             target = own if target is None else None if own is None else _both(target, own)
             if target is None:
                 break
         if target is None:
             continue
         for change in _changes(component, key, target, failed[0], located=len(failed) > 1):
-            after = values.but({key: component.figures[key].interval_at(change.units, change.shift)})
+            after = values.but({key: component.interval_at(change)})
             if not all(r.holds(after) for r in failed):
                 continue
             weight = change.weight * _doubt(component, (key,), after) * _support(component, after)
@@ -188,6 +199,14 @@ def _single(component: Component, failed: Sequence[Relation], values: Values) ->
 def _changes(
     component: Component, key: Key, target: Interval, relation: Relation, *, located: bool = False
 ) -> list[Change]:
+    asked = (key, target, id(relation), located)
+    known = component.candidates.get(asked)
+    if known is None:
+        known = component.candidates[asked] = _candidates(component, key, target, relation, located=located)
+    return known
+
+
+def _candidates(component: Component, key: Key, target: Interval, relation: Relation, *, located: bool) -> list[Change]:
     figure = component.figures[key]
     others = [component.figures[k] for k in relation.keys if k != key]
     gaps = _omissions(figure, others, relation)
