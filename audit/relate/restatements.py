@@ -129,13 +129,13 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None
     if mistyped and is_bound(first, second, weights):
         return _SURE, ("the same words on both sides", "one typing error apart")
-    one, other = others_of(first), others_of(second)
-    if min(len(one), len(other)) >= _PAIR and not one & other:
-        return None  # a form that is filled in: all of its figures differ
     sums_up = mistyped and is_summed(first) != is_summed(second)
     shared, score = len(first.words & second.words), agreement(first, second, weights)
     if shared < (1 if sums_up else _PAIR) or score < _LOOSELY or opened_by(first) != opened_by(second):
         return None
+    one, other = others_of(first), others_of(second)
+    if min(len(one), len(other)) >= _PAIR and not one & other:
+        return None  # a form that is filled in: all of its figures differ
     return _misprinted(first, second, weights, sums_up=sums_up) if mistyped else _accompanied(first, second, score)
 
 
