@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import did_you_mean
+from audit.gate import parquet
 from audit.gate.answers import DataFaultError, Opened, Record
 from audit.gate.formats import delimiter_of, format_of, suffix_of
 from audit.gate.printed import printed
@@ -54,6 +55,8 @@ class DataSource:
         """Return the digest of the file, of the address for a server."""
         if self.format == "server":
             return hashlib.sha256(f"{self.shown}\0{self.table}".encode()).hexdigest()
+        if self.format == "parquet":
+            return parquet.digest_of(self)
         return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
@@ -110,7 +113,7 @@ class DataSource:
         if self.format == "xlsx":
             return pd.read_excel(io.BytesIO(self.data), engine="calamine", sheet_name=self.sheet(pd))
         if self.format == "parquet":
-            return self.database().execute("SELECT * FROM read_parquet(?)", [self._plain_path()]).df()
+            return self.database().execute("SELECT * FROM read_parquet(?)", [parquet.path_of(self)]).df()
         if self.format == "duckdb":
             return self.database(self.path).execute(f"SELECT * FROM {quoted(self.table_name())}").df()  # noqa: S608
         from audit.gate.servers import connected  # noqa: PLC0415 (a server needs an extra)
@@ -166,12 +169,6 @@ class DataSource:
         except duckdb.Error as fault:
             raise self.fault(f"cannot be opened by DuckDB ({_line(fault)}); check the file") from None
 
-    def _plain_path(self) -> str:
-        if set("*?[]{}") & set(self.path):
-            raise self.fault("its path holds * or brackets; rename it")
-        _ = self.data
-        return self.path
-
     @property
     def suite_frame(self) -> Any:
         """Return the frame that a suite runs on outside a database."""
@@ -182,6 +179,8 @@ class DataSource:
         """Return the names of the columns."""
         if self.is_database:
             return self._asked("SELECT * FROM {} LIMIT 0")[0]
+        if self.format == "parquet":
+            return parquet.columns_of(self)
         return [str(name) for name in self.frame.columns]
 
     @cached_property
@@ -189,6 +188,8 @@ class DataSource:
         """Return the number of rows, which is never nought; a database counts its own."""
         if self.is_database:
             return self._filled(self._asked("SELECT count(*) FROM {}")[1][0][0])
+        if self.format == "parquet":
+            return self._filled(parquet.length_of(self))
         return len(self.frame)
 
     def _asked(self, what: str) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -244,8 +245,12 @@ class DataSource:
             return []
         if self.format == "csv":
             return list(printed(self, rows))
-        picked = self.frame.iloc[list(rows)].astype(object)
-        cells = [[cell_text(value) for value in values] for values in picked.itertuples(index=False, name=None)]
+        picked = (
+            parquet.records_of(self, rows)
+            if self.format == "parquet"
+            else self.frame.iloc[list(rows)].astype(object).itertuples(index=False, name=None)
+        )
+        cells = [[cell_text(value) for value in values] for values in picked]
         sheet = self.format in ("xlsx", "parquet")
         return [
             Record(label=f"row {row + 2}" if sheet else self._label(row, texts), cells=texts, number=row + 2)
