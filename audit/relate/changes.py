@@ -206,6 +206,13 @@ def _is_that_is(level: Level, after: Mark, mark: Mark) -> bool:
     return said and not any(t.cue in ("of", "from") for t in onward)  # "soit 70 % du total" is a share
 
 
+def _is_end(level: Level, mark: Mark) -> bool:
+    """Say whether a percentage is where something else went to: "with their share rising from 49 to 54 per cent"."""
+    return any(t.cue == "to" for t in level.between(mark.index - 2, mark.index)) and any(
+        m.index == mark.index - 2 for m in level.marks
+    )
+
+
 def _growth(
     level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragraph, tokens: Sequence[Token]
 ) -> Iterator[Claim]:
@@ -215,7 +222,7 @@ def _growth(
         return
     inside = (min(before.index, after.index), max(before.index, after.index))
     for mark in level.marks:
-        if mark.value.measure is not Measure.PERCENT:
+        if mark.value.measure is not Measure.PERCENT or _is_end(level, mark):
             continue
         near = 0 <= inside[0] - mark.index <= 10 or 0 <= mark.index - inside[1] <= 10
         words = level.between(mark.index - 5, mark.index + 3)
