@@ -58,6 +58,41 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert document(sheet).text.replace("\n", " ").strip() == " ".join([*left, *right])
 
 
+def test_columns_of_justified_lines_are_no_table() -> None:
+    wide = ["set", "apart", "to", "fill", "the", "line", "of", "the"]
+    sheet, said = Sheet(), {60: "", 320: ""}
+    for left, pitch in ((60, 12), (320, 13)):
+        for number in range(16):
+            line = [f"line {'abcdefghijklmnop'[number]} of the long text of this column of words"]
+            if number % 4 == 1:
+                line = wide
+            for place, word in enumerate(line):
+                sheet.text(left + 30 * place, 700 - pitch * number, word)
+            said[left] += " ".join(line) + " "
+    sheet.text(60, 480, "Item").text(150, 480, "Sum").text(60, 465, "Land").text(150, 465, "17")
+    sheet.text(60, 450, "Boats").text(150, 450, "12").text(320, 457, "7.").text(
+        350, 457, "The members of the board met."
+    )
+
+    made = document(sheet)
+    assert texts(made, BlockKind.PARAGRAPH) == [f"{said[60]}{said[320]}".strip(), "The members of the board met."]
+    assert rows(made) == [["Item", "Sum"], ["Land", "17"], ["Boats", "12"]]
+
+
+def test_the_first_paragraph_below_a_narrow_table_is_no_row() -> None:
+    sheet = Sheet()
+    for number, cells in enumerate(
+        [("Item", "Sum"), ("Land", "17"), ("Boats", "12"), ("7.", "Six members of the board")]
+    ):
+        for left, text in zip((80, 130), cells, strict=True):
+            sheet.text(left, 700 - 15 * number, text)
+    sheet.text(80, 643, "met in the spring of the year.")
+
+    made = document(sheet)
+    assert rows(made) == [["Item", "Sum"], ["Land", "17"], ["Boats", "12"]]
+    assert texts(made, BlockKind.PARAGRAPH) == ["Six members of the board met in the spring of the year."]
+
+
 def test_a_heading_in_the_margin_stands_before_the_text_beside_it() -> None:
     body = [f"line {n} of the text that stands to the right of the margin" for n in "abcdefghij"]
     sheet = Sheet().lines(200, 700, *body).lines(40, 652, "Survey", "Background", size=14, step=16)

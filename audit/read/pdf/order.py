@@ -11,6 +11,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from audit.read.marks import mark_of
+from audit.read.pdf.grid import has_figure, text_of
+from audit.read.pdf.pillars import COLUMN_LINES as _COLUMN_LINES
+from audit.read.pdf.pillars import columns_at
 from audit.read.pdf.rows import Line, lines_of
 from audit.read.pdf.runs import has_leaders
 from audit.read.pdf.tables import Grid, tables_of
@@ -30,6 +33,7 @@ _MAX_DEPTH = 4
 _MARGIN = 40
 _BESIDE = 0.6
 _LEADERS = 2
+_FIGURED = 0.4
 
 Item = Line | Grid
 
@@ -38,14 +42,18 @@ def ordered(page: Page, pieces: Sequence[Piece], depth: int = 0) -> list[Item]:
     """Return the lines and tables that some pieces make, in reading order."""
     lines = lines_of(page, pieces)
     grids = tables_of(page, lines)
+    middle = None
+    if depth == 0 and len(lines) >= _COLUMN_LINES:
+        sure = [g for g in grids if g.framed or _is_figured(g)]
+        middle = columns_at(_without(lines, sure))
+        grids = grids if middle is None else sure
     for grid in grids:
         if grid.is_contents:
             for line in grid.lines:
                 line.contents = True
     grids = [g for g in grids if not g.lines[0].contents]
-    taken = {id(line) for grid in grids for line in grid.lines}
-    lines = [x for x in lines if id(x) not in taken]
-    edge = _gutter(lines) if depth < _MAX_DEPTH else None
+    lines = _without(lines, grids)
+    edge = middle if middle is not None or depth >= _MAX_DEPTH else _gutter(lines)
     items: list[Item] = []
     if edge is None:
         _set_edges(lines)
@@ -56,6 +64,17 @@ def ordered(page: Page, pieces: Sequence[Piece], depth: int = 0) -> list[Item]:
         below = (n for n, x in enumerate(items) if x.top <= grid.bottom + _EDGE and _beside(x, grid))
         items.insert(next(below, len(items)), grid)
     return items
+
+
+def _without(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
+    taken = {id(line) for grid in grids for line in grid.lines}
+    return [x for x in lines if id(x) not in taken]
+
+
+def _is_figured(grid: Grid) -> bool:
+    """Return whether a table holds figures: lines of two columns of text may look like rows."""
+    cells = [text_of(slot) for row in grid.rows[grid.headers :] for column, slot in row.items() if column]
+    return sum(map(has_figure, cells)) >= _FIGURED * len(cells)
 
 
 def _beside(one: Item, two: Item) -> bool:

@@ -24,6 +24,7 @@ LEADERS = re.compile(
     r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|_{4,}|\.{3}(?=\s*\d{1,4}$))\s*"
 )  # dots that lead to a page number
 _LEADING = re.compile(r"[.…_]\s?[.…_]")
+_NUMBER = re.compile(r"\d{1,4}\.")
 _NEAR = 3.6
 _PITCHES = 2.2
 _CELL = 60
@@ -68,6 +69,8 @@ def run_end(lines: Sequence[Line], start: int) -> int:
         line, above = lines[index], lines[index - 1]
         if above.bottom - line.top > max(_NEAR * max(line.size, 8.0), _PITCHES * pitch):
             break
+        if _opens_paragraph(line, lines[start:end]):
+            break
         if is_tabular(line):
             end = index + 1
             pitch = max(pitch, min(above.top - line.top, 3 * line.size))
@@ -75,6 +78,13 @@ def run_end(lines: Sequence[Line], start: int) -> int:
             break
         index += 1
     return end if end - start > 1 else start
+
+
+def _opens_paragraph(line: Line, run: Sequence[Line]) -> bool:
+    """Return whether a line is the number of a paragraph and its text, and not a row that a table counts."""
+    pieces = [p for p in line.pieces if p.text]
+    counted = len(pieces) == 2 and _NUMBER.fullmatch(pieces[0].text) is not None and not is_figure(pieces[1].text)
+    return counted and not any(_NUMBER.fullmatch(x.pieces[0].text) for x in run if x.pieces)
 
 
 def _fits(line: Line, run: Sequence[Line]) -> bool:

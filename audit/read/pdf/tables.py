@@ -47,7 +47,7 @@ _PAGE_WORDS = ("page", "pages", "página", "páginas", "pág", "paragraphs", "p�
 class Grid:
     """A table: its rows of slots by column, how many of them are headers, and the lines it was made of.
 
-    `carried` says that the table of the page before goes on with its rows.
+    `carried` says that the table of the page before goes on with its rows, `framed` that it is drawn on all sides.
     """
 
     page: Page
@@ -56,6 +56,7 @@ class Grid:
     headers: int
     lines: list[Line] = field(default_factory=list)
     carried: bool = False
+    framed: bool = False
 
     @property
     def top(self) -> float:
@@ -124,7 +125,7 @@ def _framed(page: Page, lines: Sequence[Line]) -> list[Grid]:
         cells = [text_of(s) for row in rows for s in row.values()]
         sparse = len(cells) * 3 < len(rows) * len(frame.columns)
         if len(rows) > 1 and not sparse and sum(map(len, cells)) <= _LONG_CELL * len(cells):
-            tables.append(Grid(page, frame.columns, rows, _headers(rows), inside))
+            tables.append(Grid(page, frame.columns, rows, _headers(rows), inside, framed=True))
     return tables
 
 
