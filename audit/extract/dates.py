@@ -12,12 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from audit.extract.reading import Reading, is_day, is_year
+from audit.extract.references import target_of
 from audit.facts import FactKind, Period, TokenKind
 
 if TYPE_CHECKING:
     from audit.facts import Token
 
 _A_DATE = "a date"
+_TEXTS = ("-number", "-law")
 
 
 def year_period(first: int, last: int | None = None) -> Period:
@@ -152,6 +154,8 @@ def read_month_first(reading: Reading, index: int) -> int:
 def read_numeric(reading: Reading, index: int) -> int:
     """Read "2024-05-12", "12/05/2024", "2021–2023", "2012-13", "2024/25", "1990s"; return the index after it, or 0."""
     token = reading.at(index)
+    if token.key == "digits" and target_of(reading)[0] in _TEXTS:
+        return 0  # "décret n° 2015-1892" is the number of a text
     if token.key == "suffixed":
         if is_year(token.text[:4]) and token.text[4:] in ("s", "'s", "’s"):
             first = int(token.text[:4])

@@ -23,7 +23,7 @@ def read_reference(reading: Reading, index: int) -> int:
     token = reading.at(index)
     if token.key not in ("digits", "suffixed"):
         return 0
-    target, plural = _target(reading)
+    target, plural = target_of(reading)
     if not target:
         target, plural = _continued(reading, index)
     if not target:
@@ -31,9 +31,10 @@ def read_reference(reading: Reading, index: int) -> int:
         return 0
     reading.chain = (target, plural)
     after, end, text = index + 1, token.end, token.text
-    # "resolution 60/251" is one number
+    # "resolution 60/251" and "décret n° 2015-1892" are one number
+    joints = ("/", "-") if target.startswith("-") else ("/",)
     while (
-        reading.at(after).text == "/" and reading.adjoins(after) and reading.adjoins(after + 1)
+        reading.at(after).text in joints and reading.adjoins(after) and reading.adjoins(after + 1)
         and reading.at(after + 1).key == "digits"
     ):  # fmt: skip
         end, after = reading.at(after + 1).end, after + 2
@@ -55,7 +56,7 @@ def read_reference(reading: Reading, index: int) -> int:
     return after
 
 
-def _target(reading: Reading) -> tuple[str, bool]:
+def target_of(reading: Reading) -> tuple[str, bool]:
     """Return the sort of thing the word before the cursor names, and whether it is in the plural."""
     before, language = reading.last(), reading.language
     stopped = before.text == "." and reading.last(2).end == before.start

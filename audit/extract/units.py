@@ -41,6 +41,5 @@ def share_unit(reading: Reading) -> None:
 
 def _counts(reading: Reading, index: int) -> bool:
     """Say whether an amount names what it counts: "2 millions de personnes", not "2 millions de l'exercice passé"."""
-    fact, behind = reading.out[index].fact, reading.out[index + 1 : index + 3]
-    joined = len(behind) > 1 and behind[0].key in reading.language.scale_joiners and behind[1].cue != "article"
-    return bool(fact is not None and fact.label) and (joined or not behind or behind[0].cue not in ("of", "from"))
+    behind = reading.out[index + 1 : index + 3]
+    return len(behind) > 1 and behind[0].key in reading.language.scale_joiners and behind[1].cue != "article"

@@ -19,6 +19,7 @@ from audit.relate.listings import (
     OPEN_LISTS,
     Listing,
     are_alternatives,
+    are_packed,
     count_of,
     is_known_before,
     leading_names,
@@ -67,8 +68,11 @@ def _items(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     if are_alternatives(paragraph):
         return
     heads = [item.clauses[0].outer.marks[:1] for item in paragraph.items]
+    opening = [h[0].value for h in heads if h and h[0].index == 0] if len(heads) == paragraph.listed else []
+    if opening and all(v.measure is Measure.COUNT for v in opening) and len(opening) == paragraph.listed:
+        return  # "10 boards: - 4 for the ports, - 3 for the roads, - 3 for the rest": a breakdown
     # "two rates: - 2.1 % on papers, - 10 % on printing, - 10 % on news": what is counted are the figures
-    values = {h[0].value.value for h in heads if h and h[0].index == 0} if len(heads) == paragraph.listed else set()
+    values = {v.value for v in opening}
     listing = Listing(len(values) or paragraph.listed, paragraph.listed, certain=True)
     yield from _stated(clause, len(tokens), listing, paragraph, "items")
 
@@ -107,7 +111,9 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
     if fitting:
         yield _claim(fitting[0], listing, clause, paragraph, form, 90)
-    elif form == "items" and is_known_before(clause.outer, marks[-1], gap):
+    elif form == "items" and (
+        is_known_before(clause.outer, marks[-1], gap) or are_packed(paragraph, int(marks[-1].value.value))
+    ):
         return
     elif len(marks) == 1 and marks[0].value.hedge is Hedge.NONE and int(marks[0].value.value) <= 3 * listing.high + 2:
         # one number alone before a marked list: "Six working groups were established ...: (1) ... (7)"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.model import BlockKind
 from audit.records import dataclass
+from audit.relate.structure import sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ OPEN_LISTS = ("including", "among", "mainly")
 LEADS = ("in", "with", "from", "for", "to", "by", "on")
 DATED = (TokenKind.DATE, TokenKind.COMMA)
 _NAME, _PLAIN, _LED, _PARTICLE = 6, 2, 3, 3
+_SHORT_NAME, _FAR, _PAIR = 4, 12, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +148,31 @@ def _is_name(tokens: Sequence[Token]) -> bool:
 
 def are_alternatives(paragraph: Paragraph) -> bool:
     """Say whether every item goes on with the sentence by one word: "located: - either in ..., - either in ..."."""
-    words: set[str] = set()
-    told = 0
-    for block in paragraph.document.blocks[paragraph.block + 1 :]:
-        if block.parent != paragraph.block or block.kind is not BlockKind.ITEM:
-            continue
-        words.add(paragraph.document.text[block.start : block.end].partition(" ")[0])
-        told += 1
-        if len(words) > 1 or told == paragraph.listed:
-            break
+    words = {item.partition(" ")[0] for item in _items(paragraph)}
     word = words.pop() if len(words) == 1 else ""
     return len(word) > _PARTICLE and word.isalpha() and word.islower()
+
+
+def are_packed(paragraph: Paragraph, stated: int) -> bool:
+    """Say whether items of several short names may be as many things as are stated: "- measles, mumps and rubella"."""
+    number = 0
+    for item in _items(paragraph):
+        names = item.split(",")
+        short = len(names) > 1 and all(len(name.split()) <= _SHORT_NAME for name in names)
+        number += len(names) + 1 if short else 1
+    return paragraph.listed < stated <= number
+
+
+def _items(paragraph: Paragraph) -> list[str]:
+    """Return the text of the items under a paragraph."""
+    found: list[str] = []
+    document = paragraph.document
+    for block in document.blocks[paragraph.block + 1 :]:
+        if block.parent == paragraph.block and block.kind is BlockKind.ITEM:
+            found.append(document.text[block.start : block.end])
+            if len(found) == paragraph.listed:
+                break
+    return found
 
 
 def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
@@ -168,5 +184,10 @@ def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
     before = level.between(mark.index - 2, mark.index)
     words = [t for t in gap if t.kind in (TokenKind.WORD, TokenKind.CUE)]
     ends = bool(words) and words[-1].cue in ("verb", "comprising")
+    if any(m.index > mark.index and m.index - mark.index <= _PAIR and sort_of(m) == "time" for m in level.marks):
+        return True  # "leases of 5 or 15 years can be ended in two cases:"
+    if gap and gap[0].kind is TokenKind.COMMA:
+        return True  # "the questions, 10 in number, are on the following subjects:"
     known = bool(before) and before[0].cue in ("article", "of")
-    return known and len(words) > _NAME - 1 and not ends and not any(t.cue == "comprising" for t in words)
+    far = len(words) > (_NAME - 1 if known else _FAR)
+    return far and not ends and not any(t.cue == "comprising" for t in words)

@@ -64,6 +64,8 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     divided = is_divided(parts)
     if whole and known and whole not in known and "" not in sorts and not all(is_elliptic(p, clause) for p in parts):
         return Fit.CLASH
+    if whole == "time" and any(_sort(p) != "time" and not is_elliptic(p, clause) for p in parts):
+        return Fit.CLASH  # "5 years - or a child of under 3 years and a permit"
     if whole and "" in sorts and any(named_sort(p) not in ("", whole, *_LOOSE) for p in parts):
         return Fit.CLASH  # "332,436 people, of whom 153,847 (46 per cent) were men and ..., in 71,009 households"
     if divided:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _REACH = 14
 _PAIR = 2
+_SIGNS = frozenset("+×x*")
 _YEARLY = ("annual", "average")
 _JOINED = 6
 _MOVED = 4
@@ -36,6 +37,8 @@ def is_change(level: Level, mark: Mark) -> bool:
     before = level.between(mark.index - 6, mark.index)
     after = level.between(mark.index, mark.index + 3)
     moved = ("increase", "decrease")
+    if any(t.text in _SIGNS for t in before[-1:]):
+        return True  # "10 per cent for the first three + 5 per cent", "4 quarters x 2.5 per cent": a sum, a product
     if amount_of_move([t for _, t in level.tokens], bisect_left(level.tokens, (mark.index,))):
         return True
     if len(before) > 1 and before[-1].cue in ("of", "by") and any(t.cue in moved for t in before[-3:]):
