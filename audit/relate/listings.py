@@ -186,7 +186,7 @@ def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
     ends = bool(words) and words[-1].cue in ("verb", "comprising")
     if any(m.index > mark.index and m.index - mark.index <= _PAIR and sort_of(m) == "time" for m in level.marks):
         return True  # "leases of 5 or 15 years can be ended in two cases:"
-    if gap and gap[0].kind is TokenKind.COMMA:
+    if gap and gap[0].kind is not TokenKind.WORD and len(words) > _PAIR:
         return True  # "the questions, 10 in number, are on the following subjects:"
     known = bool(before) and before[0].cue in ("article", "of")
     far = len(words) > (_NAME - 1 if known else _FAR)

@@ -118,6 +118,8 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
 
 def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
     """Return how sure it is that two mentions state one fact, and why; None when any sign speaks against it."""
+    if any(t.text == "=" for m in (first, second) for t in m.tokens):
+        return None  # a formula is told for each case
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
         return None
     if not (agree(first.dates, second.dates) and agree(first.names, second.names)):

@@ -115,6 +115,8 @@ def _over_items(paragraph: Paragraph) -> Iterator[Claim]:
     parts = [h[0] for h in heads]
     if any(p.index > _LIGHT_REACH or p.sort != totals[-1].sort for p in parts):
         return
+    if totals[-1].value.value == len(parts):
+        return  # "two limits: - 48 hours in a week, - 44 hours on average": how many there are
     match = fit(totals[-1], parts, clause)
     found = _claim(Reading(totals[-1], parts, "items", clause, match), paragraph)
     if found is not None:
