@@ -117,7 +117,7 @@ class Builder:
     ) -> None:
         """Write a large table of one width; of its cells only those with words become blocks."""
         block = self.begin(BlockKind.TABLE)
-        plain = [[_one_line(field) for field in row] for row in rows]
+        plain = list(map(_plain_row, rows))
         cells = Cells(plain, self.offset, lines, first, headed=headed)
         self._parts += ["\t".join(row) + "\n" for row in plain]
         numbers = cells.numbers
@@ -167,6 +167,11 @@ class Builder:
 
 def _one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ") if "\n" in text or "\t" in text else text
+
+
+def _plain_row(row: Sequence[str]) -> Sequence[str]:
+    text = "\t".join(row)
+    return row if "\n" not in text and text.count("\t") == len(row) - 1 else [_one_line(field) for field in row]
 
 
 def _joined(anchors: list[Anchor | Cells]) -> Sequence[Anchor]:

@@ -146,7 +146,7 @@ def _tables(records: list[Record]) -> list[tuple[list[Record], list[Record], lis
     """
     parts: list[list[Record]] = [[]]
     for position, record in enumerate(records):
-        after_gap = position > 0 and not _filled(records[position - 1][2])
+        after_gap = position > 0 and not any(map(str.strip, records[position - 1][2]))
         if after_gap and _filled(record[2]) and _holds_figures(parts[-1]) and _opens_table(records, position):
             parts.append([])
         parts[-1].append(record)
