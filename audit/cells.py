@@ -14,6 +14,7 @@ from operator import add
 from typing import TYPE_CHECKING, overload
 
 from audit.model import Anchor, Cell
+from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,23 +26,35 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
 _YEAR = re.compile(r"(?:1[89]|2[01])\d\d\Z", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a table stands in its file.
+
+    The numbers of its rows (from 0; -1 for one that is only a gap) and their lines, its columns where they are not the
+    first ones, its sheet, and how many of its rows are heads.
+    """
+
+    rows: Sequence[int]
+    lines: Sequence[int] = ()
+    columns: Sequence[int] = ()
+    sheet: str = ""
+    heads: int = 0
+
+
 class Cells(Sequence[Cell]):
     """The cells of a table whose rows all have one width, in reading order.
 
     `texts` are the printed cells, `starts` where each begins in the text of the document (cells stand one character
-    apart; one start more than there are cells), `lines` the line of each row in the source, `first` the number of the
-    first row in it; `headed` says that the source names the first row as the head of the table.
+    apart; one start more than there are cells); `source` says where the rows and columns stand in the file.
     """
 
-    def __init__(
-        self, rows: Sequence[Sequence[str]], start: int, lines: Sequence[int], first: int, *, headed: bool = False
-    ) -> None:
+    def __init__(self, rows: Sequence[Sequence[str]], start: int, source: Source) -> None:
         self.width = len(rows[0])
         self.texts = list(chain.from_iterable(rows))
         sizes = accumulate(map(len, self.texts), initial=start)
         self.starts: list[int] = list(map(add, sizes, range(len(self.texts) + 1)))
-        self.lines, self.first, self.headed = lines, first, headed
-        self._names = [column_name(column) for column in range(self.width)]
+        self.source = source
+        self._names = [column_name(column) for column in source.columns or range(self.width)]
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -56,7 +69,8 @@ class Cells(Sequence[Cell]):
     def name(self, index: int) -> str:
         """Return a cell's address in a spreadsheet."""
         row, column = divmod(index, self.width)
-        return f"{self._names[column]}{self.first + row + 1}"
+        number = self.source.rows[row]
+        return f"{self._names[column]}{number + 1}" if number >= 0 else ""
 
     def index_at(self, offset: int) -> int:
         """Return the index of the cell that holds an offset of the text."""
@@ -64,7 +78,9 @@ class Cells(Sequence[Cell]):
 
     def anchor(self, index: int) -> Anchor:
         """Return where a cell stands in the source."""
-        return Anchor(start=self.starts[index], line=self.lines[index // self.width], cell=self.name(index))
+        source = self.source
+        line = source.lines[index // self.width] if source.lines else 0
+        return Anchor(start=self.starts[index], line=line, sheet=source.sheet, cell=self.name(index))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -84,7 +100,7 @@ class Cells(Sequence[Cell]):
     def _cell(self, index: int) -> Cell:
         row, column = divmod(index, self.width)
         start = self.starts[index]
-        end, header = start + len(self.texts[index]), self.headed and not row
+        end, header = start + len(self.texts[index]), row < self.source.heads
         return Cell(row=row, column=column, start=start, end=end, header=header, name=self.name(index))
 
 

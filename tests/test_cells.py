@@ -7,6 +7,7 @@ import io
 import time
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from audit.cells import Cells
@@ -15,11 +16,15 @@ from audit.facts import PlainFacts
 from audit.findings import State
 from audit.pipeline import audit
 from audit.read import delimited
+from audit.read import read as read_file
 from audit.read.limits import Limits
+from audit.read.spreadsheet import layout
 from audit.relate import footing, relate
 from audit.rulefiles import load_rules
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from audit.claims import Claim
     from audit.facts import Facts
     from audit.findings import Run
@@ -70,6 +75,30 @@ def test_bare_numbers_of_another_language_are_read_as_it_prints_them(monkeypatch
     single, plain = both(text, monkeypatch)
     assert single.document.language == "en"  # a table of record declares none; what decides is the style of its digits
     assert tuple(plain.facts) == single.facts
+
+
+def test_a_sheet_kept_as_text_has_the_same_cells_places_and_facts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    rows = [["Offences of the year"], [], [None, "Region", None, "Cases", "Rate"], [None, "North", None, 1204, 12.5]]
+    rows += [[None, "South", None, 987, -3.25], [], [None, "Total", None, 2191, None], ["Source: the Ministry"]]
+    for row in rows:
+        book.active.append(row)
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    single = extract(read_file(path))
+    monkeypatch.setattr(layout, "MANY", 1)
+    plain = extract(read_file(path))
+    assert isinstance(plain.document.tables[0].cells, Cells)
+    assert [(f.text, f.value) for f in plain.facts] == [(f.text, f.value) for f in single.facts]
+    assert [f.text for f in plain.facts] == ["1204", "12.5", "987", "-3.25", "2191"]
+    one, other = ([b.document.place(f.start, f.end) for f in b.facts] for b in (single, plain))
+    assert [(p.sheet, p.cell, p.line) for p in one] == [(p.sheet, p.cell, p.line) for p in other]
+    assert [p.cell for p in one] == ["D4", "E4", "D5", "E5", "D7"]
+    assert [(t.caption, t.sheet, t.rows) for t in plain.document.tables] == [("Offences of the year", "Sheet", 5)]
+    heads = [{c.row for c in b.document.tables[0].cells if c.header} for b in (single, plain)]
+    assert heads == [{0}, {0}]
 
 
 def table(rows: int, columns: int, wrong: int | None = None) -> str:

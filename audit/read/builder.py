@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from audit.cells import Anchors, Cells
+from audit.cells import Anchors, Cells, Source
 from audit.model import Anchor, Block, BlockKind, Cell, Document, Gap, Note, Table
 
 if TYPE_CHECKING:
@@ -106,19 +106,11 @@ class Builder:
         self._parts.append("\n" if last else "\t")
         self.offset = end + 1
 
-    def plain_table(
-        self,
-        rows: Sequence[Sequence[str]],
-        *,
-        lines: Sequence[int],
-        first: int = 0,
-        caption: str = "",
-        headed: bool = False,
-    ) -> None:
+    def plain_table(self, rows: Sequence[Sequence[str]], source: Source, *, caption: str = "") -> None:
         """Write a large table of one width; of its cells only those with words become blocks."""
         block = self.begin(BlockKind.TABLE)
         plain = list(map(_plain_row, rows))
-        cells = Cells(plain, self.offset, lines, first, headed=headed)
+        cells = Cells(plain, self.offset, source)
         self._parts += ["\t".join(row) + "\n" for row in plain]
         numbers = cells.numbers
         for start, text in zip(cells.starts, cells.texts, strict=False):
@@ -127,7 +119,9 @@ class Builder:
         self._anchors.append(cells)
         self.offset = cells.end + 1
         self._blocks[block] = replace(self._blocks[block], end=cells.end)
-        self._tables.append(Table(block=block, cells=cells, rows=len(rows), columns=cells.width, caption=caption))
+        self._tables.append(
+            Table(block=block, cells=cells, rows=len(rows), columns=cells.width, caption=caption, sheet=source.sheet)
+        )
 
     def end_table(self, *, caption: str = "", label: str = "", sheet: str = "") -> Table:
         """Close the table and return it."""

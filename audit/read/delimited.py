@@ -14,7 +14,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from audit.cells import MANY, column_name
+from audit.cells import MANY, Source, column_name
 from audit.errors import ReadError
 from audit.model import Anchor, BlockKind, Cell, Document
 from audit.read.builder import Builder
@@ -181,8 +181,8 @@ def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: li
         _write_line(builder, record, BlockKind.CAPTION if is_last and rows else BlockKind.PARAGRAPH)
     caption = titles[-1][2][0].strip() if titles else ""
     if len(rows) * len(rows[0][2] if rows else ()) >= MANY and len({len(fields) for _, _, fields in rows}) == 1:
-        lines = [line for _, line, _ in rows]
-        builder.plain_table([fields for _, _, fields in rows], lines=lines, first=rows[0][0], caption=caption)
+        source = Source(rows=[number for number, _, _ in rows], lines=[line for _, line, _ in rows])
+        builder.plain_table([fields for _, _, fields in rows], source, caption=caption)
     elif rows:
         names = [column_name(column) for column in range(max(len(fields) for _, _, fields in rows) or 1)]
         builder.begin_table()

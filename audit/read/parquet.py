@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit.cells import MANY, column_name
+from audit.cells import MANY, Source, column_name
 from audit.errors import ReadError
 from audit.model import Anchor, Cell
 from audit.read.builder import Builder
@@ -72,7 +72,7 @@ def _write(builder: Builder, path: str, file: str, limits: Limits) -> None:
             if (rows + 1) * len(names) >= MANY:
                 values = chain.from_iterable(iter(lambda: result.fetchmany(_BATCH), []))
                 lines = [names, *([_text(value) for value in row] for row in values)]
-                builder.plain_table(lines, lines=range(1, len(lines) + 1), headed=True)
+                builder.plain_table(lines, Source(rows=range(len(lines)), lines=range(1, len(lines) + 1), heads=1))
                 return
             builder.begin_table()
             _row(builder, 0, [(name, None) for name in names])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.cells import column_name
+from audit.cells import MANY, Source, column_name
 from audit.errors import ReadError
 from audit.model import Anchor, BlockKind, Cell
 from audit.read.units import is_caption
@@ -84,9 +84,8 @@ class Layout:
             is_named = number == caption and bool(framed.rows)
             self._line(row, BlockKind.CAPTION if is_named else BlockKind.PARAGRAPH)
         if framed.rows:
-            self._table(framed.rows)
             named = framed.titles[caption][1][0].text.strip() if framed.titles else ""
-            self._builder.end_table(caption=named, sheet=self._name)
+            self._table(framed.rows, named)
         for row in framed.notes:
             self._line(row, BlockKind.PARAGRAPH)
 
@@ -104,7 +103,7 @@ class Layout:
     def _anchor(self, name: str) -> Anchor:
         return Anchor(start=self._builder.offset, sheet=self._name, cell=name)
 
-    def _table(self, rows: list[Row]) -> None:
+    def _table(self, rows: list[Row], caption: str) -> None:
         used = sorted({cell.column for _, cells in rows for cell in cells})
         columns = {column: index for index, column in enumerate(used)}
         lines = _with_gaps(rows)
@@ -118,6 +117,13 @@ class Layout:
         filled = sum(len(cells) for _, cells in rows)
         dense = area <= max(_SMALL, _DENSE * filled)
         merged = self._merged(lines, columns)
+        if area >= MANY and dense and not merged:
+            texts = [[shown.get(column, "") for column in used] for shown in map(_texts, lines)]
+            numbers = [number for number, _ in lines]
+            self._builder.plain_table(
+                texts, Source(rows=numbers, columns=used, sheet=self._name, heads=heads), caption=caption
+            )
+            return
         covered = {place for place, (_, _, first) in merged.items() if not first}
         self._builder.begin_table()
         for index, (number, cells) in enumerate(lines):
@@ -140,6 +146,7 @@ class Layout:
                 )
                 last = column == (written or used)[-1] or number < 0
                 self._builder.cell("" if cell is None else cell.text, shape, self._anchor(name), last=last)
+        self._builder.end_table(caption=caption, sheet=self._name)
 
     def _merged(self, lines: list[Row], columns: dict[int, int]) -> dict[tuple[int, int], tuple[int, int, bool]]:
         """Return (rows, columns, whether it is the first) for each place of the merged ranges in a table.
@@ -165,6 +172,10 @@ class Layout:
                     places.update((place, (len(rows), len(across), False)) for place in inside)
                     places[number, column] = (len(rows), len(across), True)
         return places
+
+
+def _texts(row: Row) -> dict[int, str]:
+    return {cell.column: cell.text for cell in row[1]}
 
 
 def _with_gaps(rows: list[Row]) -> list[Row]:
