@@ -76,6 +76,8 @@ def grade(reading: Reading) -> tuple[int, bool]:
         exhaustive = exhaustive or (reading.fit is Fit.PARTIAL and reading.form in STRONG)
     if _is_unlikely(reading, digits):
         base = min(base, _DOUBTFUL)
+    if reading.form == "remain" and reading.parts[0].level is not reading.parts[-1].level:
+        base = min(base, _DOUBTED)  # more may have been told in between
     if reading.form == "bracket" and reading.fit is not Fit.PARTITION and not reading.is_joined:
         base = min(base, _DOUBTED)  # "14 interpreters (9 for Arabic, 6 for French)": nothing says that no one is both
     sure = min(likelihood(reading), _DOUBTED)

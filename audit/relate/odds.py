@@ -42,7 +42,7 @@ _RECORD = {
     "dash": (95, 96),
     "comprising": (95, 96),
     "total_after": (95, 97),
-    "remain": (90, 95),
+    "remain": (93, 97),
     "items": (85, 95),
     "colon": (85, 96),
     "or": (90, 95),

@@ -44,13 +44,14 @@ def rest(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
     exact = [r for r in found if r.gap == 0]
     if exact:
         return exact[0]
-    meant = [r for r in found if _is_near(r) or _is_pair(r)]
+    meant = [r for r in found if _is_near(r) or _is_pair(r) or not r.is_ample]
     return meant[0] if len(meant) == 1 else None
 
 
 def _is_ample(reading: Reading) -> bool:
     """Say whether no part exceeds the whole, or one that the words tie to its whole does by a typing error alone."""
-    return reading.is_ample or (not reading.distance and len(reading.parts) == _SOME and _is_near(reading))
+    near = near_miss(reading.total.value, [p.value for p in reading.parts])
+    return reading.is_ample or (not reading.distance and near > 0)
 
 
 def _is_near(reading: Reading) -> bool:

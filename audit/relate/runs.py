@@ -173,10 +173,11 @@ def _nested_runs(level: Level, clause: Clause) -> Iterator[Run]:
     """Yield figures that each carry a part of their own: "696 officers, including 210 women, 849 ..."."""
     marks = [m for m in level.marks if not m.bracketed and m.value.measure != "percent"]
     heads: list[Mark] = []
+    part: Mark | None = None
     nested = False
     for mark in marks:
         if nested:
-            nested = False  # the part of the head before
+            nested, part = False, mark  # the part of the head before
             continue
         if heads and mark.sort != heads[-1].sort:
             continue
@@ -184,6 +185,11 @@ def _nested_runs(level: Level, clause: Clause) -> Iterator[Run]:
         if nested:
             heads.append(mark)
         elif heads:
+            # "97 women, of whom 19 were girls, and 5 boys": a comma closes what is said of the 97
+            gap = level.between(part.index, mark.index) if part is not None else []
+            joints = [t for t in gap if t.kind is TokenKind.COMMA or t.cue == "and"]
+            if len(joints) > 1 and joints[-1].cue == "and":
+                heads.append(mark)
             break
     if len(heads) > 1:
         yield Run(heads, level, clause)
