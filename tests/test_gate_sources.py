@@ -188,7 +188,7 @@ def alone():
 
 def gated():
     spec = {"path": "s.yaml", "shown": "s.yaml"}
-    table = {"name": "data", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "queries": []}
+    table = {"name": "data", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "engine": "", "queries": []}
     group = {"rule": "r", "origin": "o", "trusted": True, "folder": ".", "terms": []}
     done = work({"groups": [group | {"tables": [table | {"schema": spec, "suite": None}]}]})
     return len(done["answers"][0]["checked"][0]["rows"])

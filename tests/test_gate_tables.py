@@ -485,7 +485,16 @@ def test_a_pattern_beside_a_rule_takes_no_endless_time() -> None:
     Path("s.yaml").write_text(
         "columns:\n  a: {checks: {str_matches: '(a+)+$'}}\n  b: {checks: {str_matches: '(a+)+$'}}\n", encoding="utf-8"
     )
-    table = {"name": "t", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "queries": [], "suite": None}
+    table = {
+        "name": "t",
+        "path": "data.csv",
+        "shown": "data.csv",
+        "table": "",
+        "key": [],
+        "engine": "",
+        "queries": [],
+        "suite": None,
+    }
     group = {"rule": "r", "origin": "o", "trusted": False, "folder": ".", "terms": []}
     job = {"groups": [group | {"tables": [table | {"schema": {"path": "s.yaml", "shown": "s.yaml"}}]}]}
     program = (
