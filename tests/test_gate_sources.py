@@ -188,7 +188,8 @@ def alone():
 
 def gated():
     spec = {"path": "s.yaml", "shown": "s.yaml"}
-    table = {"name": "data", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "engine": "", "queries": []}
+    named = {"name": "data", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "engine": ""}
+    table = named | {"queries": []}
     group = {"rule": "r", "origin": "o", "trusted": True, "folder": ".", "terms": []}
     done = work({"groups": [group | {"tables": [table | {"schema": spec, "suite": None}]}]})
     return len(done["answers"][0]["checked"][0]["rows"])
