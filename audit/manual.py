@@ -154,8 +154,9 @@ severity: warning
 claim: {kind.value}
 # where: {{form: [], grade: [], place: [prose]}}   selects among the claims; without it the rule takes all
 tolerance: rounding
+# a message may say {" ".join(f"{{{f}}}" for f in fields)}
 message: >-
-  {{{stated}}} contradicts its text; offered are {" ".join(f"{{{{{f}}}}}" for f in fields)}
+  {{{stated}}} contradicts its text
 
 why: |
   Why a reader is misled.

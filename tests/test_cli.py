@@ -47,6 +47,15 @@ def test_a_wrong_total_exits_with_1_and_shows_the_arithmetic(folder: Path) -> No
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize("command", [(), ("rules",)])
+def test_a_command_without_more_shows_its_help(command: tuple[str, ...]) -> None:
+    done = run(*command)
+    assert (done.returncode, done.stdout) == (2, b"")
+    lines = done.stderr.decode().splitlines()
+    assert lines[0].startswith("Usage: addsup ")
+    assert "Commands:" in lines
+
+
 def test_a_right_total_exits_with_0_and_the_last_line_counts_everything(folder: Path) -> None:
     done = run("check", "right.txt", cwd=folder)
     assert done.returncode == 0

@@ -91,7 +91,7 @@ def test_show_and_explain_print_the_manual_entry(shell: Shell) -> None:
 def test_a_user_rule_passes_its_own_test(shell: Shell, house: Path) -> None:
     code, out, err = shell("rules", "test", str(house / "house-total.yaml"))
     assert (code, out) == (0, "")
-    assert "4 examples, 1 verified claims, 0 of them silent when a digit is changed; 0 faults" in err
+    assert "4 examples, 1 verified claim, 0 of them silent when a digit is changed; 0 faults" in err
 
 
 def test_a_wrong_expectation_is_named_with_its_line(shell: Shell, house: Path) -> None:
@@ -136,11 +136,22 @@ def test_try_shows_figures_claims_and_findings(shell: Shell, house: Path) -> Non
 def test_new_writes_a_file_that_loads_and_never_overwrites(shell: Shell, tmp_path: Path) -> None:
     target = tmp_path / "some-fault.yaml"
     assert shell("rules", "new", str(tmp_path / "some-fault"), "--claim", "share")[0] == 0
-    assert "claim: share" in target.read_text()
+    text = target.read_text()
+    assert "claim: share" in text
+    # The fields stand beside the message and not in it, where they would be printed in braces.
+    assert "# a message may say {" in text.split("message:")[0]
+    assert "{{" not in text
     assert shell("rules", "show", str(target))[0] == 0
     code, _, err = shell("rules", "new", str(tmp_path / "some-fault"), "--claim", "sum")
     assert code == 2
     assert "there is a rule of this name" in err
+
+
+def test_a_statement_has_nothing_to_try_and_says_so(shell: Shell, tmp_path: Path) -> None:
+    shell("rules", "new", str(tmp_path / "some-total"), "--statement")
+    code, out, err = shell("rules", "try", str(tmp_path / "some-total"))
+    assert (code, out) == (0, "")
+    assert "has no examples; add --text TEXT, or run `addsup check REPORT --pack " in err
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,9 @@ def run(arguments: Sequence[str]) -> int:
         say(str(fault))
         return 2
     except _USAGE as fault:
+        if type(fault).__name__ == "NoArgsIsHelpError":  # the help itself, line by line
+            sys.stderr.write(f"{fault.format_message()}\n")  # type: ignore[attr-defined]
+            return 2
         say(_usage(fault))
         return 2
     except (KeyboardInterrupt, typer.Abort):

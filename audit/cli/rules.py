@@ -139,6 +139,8 @@ def try_(name: Name, text: Text = None) -> int:
         trials: list[Trial] = [Trial(rule=rule, kind="text", example=example, run=run_example(example, everyone))]
     else:
         trials = list(try_rule(rule, everyone))
+    if not trials:
+        say(f"{rule.name} has no examples; add --text TEXT, or run `addsup check REPORT --pack {rule.path}`")
     for trial in trials:
         _print(_seen(trial))
     return 0
@@ -159,9 +161,13 @@ def run_tests(names: Names = None, pack: Packs = None) -> int:
         faults += found
         tried, bitten, silent = tried + counts[0], bitten + counts[1], silent + counts[2]
     _print(faults)
-    bite = f"{bitten} verified claims, {silent} of them silent when a digit is changed"
-    say(f"{tried} examples, {bite}; {len(faults)} faults")
+    bite = f"{_counted(bitten, 'verified claim')}, {silent} of them silent when a digit is changed"
+    say(f"{_counted(tried, 'example')}, {bite}; {_counted(len(faults), 'fault')}")
     return int(bool(faults))
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _to_test(packs: Sequence[Pack], chosen: Sequence[Rule]) -> Iterator[tuple[Rule, tuple[Rule, ...]]]:
