@@ -489,6 +489,20 @@ def test_a_page_without_text_among_others_is_said() -> None:
     assert [g.reason for g in made.gaps] == ["page 2: a picture without a text layer; run OCR on it"]
 
 
+def test_a_page_whose_fonts_have_no_letters_is_said_or_refused() -> None:
+    garbled = Sheet()
+    for number in range(3):
+        garbled.text(80, 700 - 12 * number, "\x01\x04\x05 \x06\x07\x08\x0e 12 \x0f\x10\x11\x12\x13")
+
+    made = document(Sheet().lines(80, 700, LONG, "in all."), garbled)
+    assert made.text == f"{LONG} in all.\n"
+    assert [g.reason for g in made.gaps] == [
+        "page 2: its fonts do not say which letters they print; run OCR on it",
+    ]
+    with pytest.raises(ReadError, match="its fonts do not say which letters they print: run OCR first"):
+        document(garbled)
+
+
 def test_a_table_that_is_a_picture_is_said_and_an_emblem_is_not() -> None:
     made = document(
         Sheet()

@@ -66,6 +66,8 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
             builder.gap(f"page {page.number}: {charts[page.number]} labels inside a chart or drawing are left out")
         if page.aside:
             builder.gap(f"page {page.number}: {page.aside} lines that run in another direction are left out")
+        elif page.unreadable:
+            builder.gap(f"page {page.number}: its fonts do not say which letters they print; run OCR on it")
         elif not page.pieces and page.drawn is not None and page.drawn.pictures:
             builder.gap(f"page {page.number}: a picture without a text layer; run OCR on it")
         if page.pieces and pictures_on(page):

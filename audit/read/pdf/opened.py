@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _HEAD, _TAIL = 1024, 4096
 _PASSWORD = 4
 _MARK_LENGTH = 5
+# What comes of fonts without a map to letters: control characters, private ones, none at all.
+_UNREADABLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_FEW, _GARBLED = 20, 0.2
 _FOOTERS = 1  # a page number beside the number of the report
 _LEFT_OVER = re.compile(
     r"^(?:Microsoft |untitled|document\b|print|slide)|\.(?:docx?|pdf|indd|xlsx?|pptx?|rtf|rpt|html?|tmp)$", re.I
@@ -56,6 +59,8 @@ def pages_of(path: str, data: bytes, limits: Limits) -> tuple[list[Page], str]:
     finally:
         document.close()
     if not any(page.pieces or page.aside for page in pages):
+        if any(page.unreadable for page in pages):
+            raise ReadError(f"{path}: its fonts do not say which letters they print: run OCR first")
         raise ReadError(f"{path}: no text layer: run OCR first")
     return pages, title
 
@@ -82,9 +87,11 @@ def page_of(number: int, page: Any, text_page: Any) -> Page:
     """Return the text of one open page."""
     glyphs = Glyphs(text_page, page.get_mediabox())
     lines = Words(glyphs)
-    lines.read()
+    unreadable = len(_UNREADABLE.findall(glyphs.text)) > max(_FEW, _GARBLED * len(glyphs.text))
+    if not unreadable:
+        lines.read()
     width, height = (glyphs.width, glyphs.height) if glyphs.turn in (0, 2) else (glyphs.height, glyphs.width)
-    made = Page(number, width, height, lines.pieces, glyphs.printed, lines.aside)
+    made = Page(number, width, height, lines.pieces, glyphs.printed, lines.aside, unreadable=unreadable)
     if not lines.pieces or _has_neighbours(lines.pieces) or any(is_caption(p.text) for p in lines.pieces):
         made.drawn = drawn_on(page).turned(glyphs.upright)
     return made

@@ -45,7 +45,8 @@ class Piece:
 class Page:
     """A page: its number from 1, its pieces in stream order, what is drawn if it may hold a table.
 
-    `printed` turns a box back into the file's coordinates; `aside` counts the texts that run in another direction.
+    `printed` turns a box back into the file's coordinates; `aside` counts the texts that run in another direction;
+    `unreadable` says that its fonts do not tell which letters they print.
     """
 
     number: int
@@ -55,3 +56,4 @@ class Page:
     printed: Callable[[Box], Box]
     aside: int = 0
     drawn: Drawn | None = None
+    unreadable: bool = False
