@@ -79,6 +79,17 @@ def test_columns_of_justified_lines_are_no_table() -> None:
     assert rows(made) == [["Item", "Sum"], ["Land", "17"], ["Boats", "12"]]
 
 
+def test_three_columns_are_read_one_after_the_other() -> None:
+    sheet, said = Sheet(), ""
+    for left, pitch in ((40, 12), (220, 13), (400, 14)):
+        for number in range(16):
+            line = f"{'abcdefghijklmnop'[number]} of the text of column {left}"
+            sheet.text(left, 700 - pitch * number, line)
+            said += f"{line} "
+
+    assert document(sheet).text.replace("\n", " ") == said
+
+
 def test_the_first_paragraph_below_a_narrow_table_is_no_row() -> None:
     sheet = Sheet()
     for number, cells in enumerate(

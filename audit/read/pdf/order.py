@@ -43,7 +43,7 @@ def ordered(page: Page, pieces: Sequence[Piece], depth: int = 0) -> list[Item]:
     lines = lines_of(page, pieces)
     grids = tables_of(page, lines)
     middle = None
-    if depth == 0 and len(lines) >= _COLUMN_LINES:
+    if depth <= 1 and len(lines) >= _COLUMN_LINES:
         sure = [g for g in grids if g.framed or _is_figured(g)]
         middle = columns_at(_without(lines, sure))
         grids = grids if middle is None else sure
