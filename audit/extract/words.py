@@ -255,6 +255,11 @@ def _beside_figure(reading: Reading, index: int) -> bool:
     before, after = reading.last(), reading.at(index + 1)
     if after.kind is TokenKind.FIGURE or after.cue in _ABSTRACT:
         return False  # "y un 40 %", "un aumento", "un promedio": an article
+    if any(
+        reading.at(i).cue in ("of", "from") and reading.at(i + 1).kind is TokenKind.FIGURE
+        for i in (index + 2, index + 3)
+    ):
+        return False  # "es decir, una tasa del 48 %", "un importe total de 3 millones"
     if before.cue == "and" or before.kind is TokenKind.COMMA:
         return any(t.kind is TokenKind.FIGURE for t in reading.out[-7:])
     if before.kind is TokenKind.OPEN:

@@ -22,6 +22,7 @@ _LIGHT = ("of", "out_of", "article", "total", "additional", "only")
 _NAMED = 6
 _NOUN = 10
 _OPENING = 6
+_OPENER = 3
 _NEAR = 14
 _BACK = 2
 _HEDGED = 3
@@ -218,6 +219,8 @@ def _is_opening(lead: Sequence[Token]) -> bool:
     if not lead or lead[-1].kind is not TokenKind.COMMA:
         return not lead
     dated = len(lead) <= _OPENING and any(t.kind is TokenKind.DATE for t in lead)
+    if len(lead) <= _OPENER and all(t.kind is not TokenKind.FIGURE for t in lead):
+        return True  # "In addition, of the 1,585 samples tested, ..."
     return dated or (len(lead) > 1 and lead[-2].cue == "relative")  # "He said that, of the 18,350 cases, ..."
 
 
