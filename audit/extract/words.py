@@ -40,7 +40,7 @@ _LOOSE, _VAGUE = Decimal(2), Decimal(4)
 """How wide a fraction in words is, in points: a writer adds "(a third)" to a figure for what is only about a third."""
 
 
-_ABSTRACT = frozenset({"increase", "decrease", "average", "total"})
+_ABSTRACT = frozenset({"increase", "decrease", "average", "total", "rate"})
 
 
 def read_fraction(reading: Reading, index: int) -> int:
