@@ -65,7 +65,7 @@ def agreement(first: Mention, second: Mention, weights: Mapping[str, int]) -> in
 
 def clashes(first: Mention, second: Mention) -> bool:
     """Say whether the labels name different populations: a trait such as gender is given two values."""
-    if first.fact.traits == second.fact.traits:
+    if first.fact.traits == second.fact.traits or not (first.fact.traits and second.fact.traits):
         return False
     traits = {t.partition(".")[0]: t for t in first.fact.traits}
     return any(traits.get(t.partition(".")[0], t) != t for t in second.fact.traits)
@@ -125,7 +125,7 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     if not (agree(first.dates, second.dates) and agree(first.names, second.names)):
         return None
     mistyped = is_typing_error(first, second)
-    if not mistyped and not (first.company and second.company):
+    if not mistyped and not _is_accompanied(first, second):
         return None
     if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
         return None
@@ -153,12 +153,17 @@ def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], *, 
     return (confidence, (found, "one typing error apart")) if confidence else None
 
 
+def _is_accompanied(first: Mention, second: Mention) -> bool:
+    """Say whether two figures that differ by more than a typing error could be one, by what stands beside them."""
+    if not (first.company and second.company) or first.as_of != second.as_of:
+        return False
+    return first.follows[:1] == second.follows[:1] and len(first.words & second.words) >= _LEAST_SHARED
+
+
 def _accompanied(first: Mention, second: Mention, score: int) -> Grade | None:
     """Return the grade of two figures that differ by more: the other figures of their clauses must be the same."""
     shared = len(first.words & second.words)
-    if first.as_of != second.as_of or first.follows[:1] != second.follows[:1] or score < _ALIKE:
-        return None
-    if shared < _LEAST_SHARED or (not first.follows and first.sort[0] == Measure.COUNT):
+    if score < _ALIKE or (not first.follows and first.sort[0] == Measure.COUNT):
         return None
     if _is_near(first, second) and _keeps_company(first, second) and is_of_record(first, second):
         return _SURE, (f"{shared} words in common", "the same figures around it")
