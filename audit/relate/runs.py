@@ -45,8 +45,14 @@ class Run:
         return len(self.marks)
 
 
-def runs(clause: Clause) -> Iterator[Run]:
-    """Yield the coordinated figures of a sentence, level by level: lists by semicolon first, then by comma."""
+def runs(clause: Clause) -> tuple[Run, ...]:
+    """Return the coordinated figures of a sentence, level by level: lists by semicolon first, then by comma."""
+    if clause.runs is None:
+        clause.runs = tuple(_runs(clause))  # half a dozen finders ask for them
+    return clause.runs
+
+
+def _runs(clause: Clause) -> Iterator[Run]:
     for level in clause.levels:
         if len(level.marks) < 2:
             continue

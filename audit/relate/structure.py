@@ -18,6 +18,7 @@ from audit.records import dataclass
 if TYPE_CHECKING:
     from audit.facts import Fact, Facts, Sentence, Token
     from audit.model import Document
+    from audit.relate.runs import Run
 
 # Tokens that may stand between a joint and the figure it joins: "and in 2 cases", "while another 30".
 _LONGEST = 3000
@@ -104,6 +105,7 @@ class Clause:
 
     sentence: Sentence
     levels: list[Level]
+    runs: tuple[Run, ...] | None = None
 
     @property
     def outer(self) -> Level:
