@@ -61,6 +61,12 @@ class Cells(Sequence[Cell]):
         """Return the printed cells that are a number whatever the language, and cannot be a year."""
         return frozenset(text for text in set(self.texts) if _NUMBER.match(text) and not _YEAR.match(text))
 
+    @cached_property
+    def worded(self) -> list[int]:
+        """Return the indices of the cells that are neither blank nor such a number."""
+        numbers = self.numbers
+        return [index for index, text in enumerate(self.texts) if text and text not in numbers]
+
     @property
     def end(self) -> int:
         """Return where the last cell ends."""

@@ -155,6 +155,23 @@ def test_the_cost_grows_with_the_length_of_the_text() -> None:
     assert within(11, lambda: of_text(10))
 
 
+def of_cells(rows: int, columns: int) -> float:
+    """Return how many bare starts the check of a delimited table with its totals costs."""
+    lines = [[(31 * i * k + 17 * k) % 89_989 + 2200 for k in range(1, columns)] for i in range(rows)]
+    lines = [[*line, sum(line)] for line in lines]
+    foot = [sum(column) for column in zip(*lines, strict=True)]
+    table = ["Name," + ",".join(f"c{k}" for k in range(columns))]
+    table += [f"Ward,{','.join(map(str, line))}" for line in lines]
+    path = Path(CACHE.name, "table.csv")
+    path.write_text("\n".join([*table, f"Total,{','.join(map(str, foot))}"]), "utf-8")
+    check = [sys.executable, "-m", "audit", "check", str(path)]
+    return min(processor_time(check) for _ in range(2)) / min(processor_time(BARE) for _ in range(5))
+
+
+def test_a_table_of_a_hundred_thousand_cells_is_checked_in_a_dozen_bare_starts() -> None:
+    assert within(18, lambda: of_cells(2_000, 50))
+
+
 def test_a_check_of_a_document_loads_nothing_heavy() -> None:
     program = (
         "import sys; from audit.cli import run; run(['check', '" + SAMPLE + "']);"
@@ -172,4 +189,5 @@ if __name__ == "__main__":
         f"bare start {bare_ * 1000:.0f} ms, check {check_ * 1000:.0f} ms: {check_ / bare_:.2f} (aim {AIM:.0f})\n"
         f"one pass {single_:.0f} ms, figures {extracted_:.0f} ms, claims {related_:.0f} ms: "
         f"{(extracted_ + related_) / single_:.2f} (aim {AIM:.0f})\n"
+        f"10,000 rows x 50 columns: {of_cells(10_000, 50):.0f} bare starts (aim 50)\n"
     )

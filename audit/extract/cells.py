@@ -61,9 +61,8 @@ def cell_cues(document: Document, words: Language) -> dict[int, tuple[str, ...]]
 def _texts(document: Document, table: Table) -> Iterator[tuple[int, str]]:
     """Return where each cell of a table starts and its text; bare numbers of large tables are passed over."""
     if isinstance(table.cells, Cells):
-        numbers = table.cells.numbers
-        pairs = zip(table.cells.starts, table.cells.texts, strict=False)
-        return ((start, text) for start, text in pairs if text not in numbers)
+        cells = table.cells
+        return ((cells.starts[index], cells.texts[index]) for index in cells.worded)
     return ((cell.start, document.text[cell.start : cell.end]) for cell in table.cells)
 
 
@@ -152,7 +151,9 @@ def take_cells(index: int, blocks: Sequence[Block], facts: PlainFacts, take: Cal
     """
     cells, known = facts.opened
     following, done = index + 1, 0
-    for i in [i for i, text in enumerate(cells.texts) if text and text not in known]:
+    read_otherwise = len(known) < len(cells.numbers)
+    worded = [i for i, t in enumerate(cells.texts) if t and t not in known] if read_otherwise else cells.worded
+    for i in worded:
         facts.take(done, i)
         done, start, text = i + 1, cells.starts[i], cells.texts[i]
         if following < len(blocks) and blocks[following].start == start:

@@ -112,10 +112,9 @@ class Builder:
         plain = list(map(_plain_row, rows))
         cells = Cells(plain, self.offset, source)
         self._parts += ["\t".join(row) + "\n" for row in plain]
-        numbers = cells.numbers
-        for start, text in zip(cells.starts, cells.texts, strict=False):
-            if text and text not in numbers:
-                self._blocks.append(Block(kind=BlockKind.CELL, start=start, end=start + len(text), parent=block))
+        for index in cells.worded:
+            start, text = cells.starts[index], cells.texts[index]
+            self._blocks.append(Block(kind=BlockKind.CELL, start=start, end=start + len(text), parent=block))
         self._anchors.append(cells)
         self.offset = cells.end + 1
         self._blocks[block] = replace(self._blocks[block], end=cells.end)
