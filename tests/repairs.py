@@ -38,11 +38,11 @@ def operand(role: str, value: int, start: int, text: str = "") -> Operand:
 
 def outcome(
     operands: Sequence[Operand], *, kind: ClaimKind = ClaimKind.SUM, confidence: int = 90, holds: bool | None = None,
-    detail: dict[str, str] | None = None,
+    detail: dict[str, str] | None = None, form: str = "made",
 ) -> Outcome:  # fmt: skip
     """Return operands as a judged claim; a sum is judged here, anything else is said to hold or not."""
     claim = Claim(
-        kind=kind, form="made", document="d", start=operands[0].start, end=operands[-1].end,
+        kind=kind, form=form, document="d", start=operands[0].start, end=operands[-1].end,
         operands=tuple(operands), basis=Basis(cue="made", confidence=confidence), detail=detail or {},
     )  # fmt: skip
     if holds is None:

@@ -67,6 +67,18 @@ def test_a_holding_relation_keeps_its_figures() -> None:
     ]
 
 
+def test_a_holding_trend_keeps_its_figures() -> None:
+    # the 40 are said to be more than 30, and 20 would not be
+    trend = outcome(
+        [operand("from", 30, 300), operand("to", 40, 200)], kind=ClaimKind.CHANGE, form="trend", holds=True,
+        detail={"trend": "increase"},
+    )  # fmt: skip
+    assert offered(repair([summed(47, [27, 40], [0, 100, 200]), trend])[0]) == [
+        ("47", "67", "one digit typed wrong"),
+        ("27", "7", "less likely: a digit too many"),
+    ]
+
+
 def test_a_wrong_cell_is_named_by_its_row_and_its_column() -> None:
     cells = [[10, 20, 30], [30, 46, 70], [40, 60, 100]]
     given_ = repair(table(cells))
@@ -324,6 +336,57 @@ def test_every_offer_makes_its_relation_true(numbers: list[int], which: int, see
         changed = list(figures)
         changed[suggestion.start // 100] = int(suggestion.new.replace(",", ""))
         assert changed[0] == sum(changed[1:])
+
+
+def mended(figures: list[Decimal], suggestion: Suggestion) -> list[Decimal]:
+    """Return the figures, a hundred characters apart, with one suggestion taken."""
+    changed = list(figures)
+    changed[suggestion.start // 100] = Decimal(suggestion.new.split(maxsplit=1)[0].replace(",", ""))
+    return changed
+
+
+ONE_HALF = "two figures exchanged"  # a suggestion that is one half of a pair makes nothing true alone
+
+
+@given(st.integers(1, 99_999), st.integers(1, 99_999), st.integers(0, 2), st.integers(0, 10**6))
+def test_every_offer_makes_its_share_true(one: int, other: int, which: int, seed: int) -> None:
+    part, whole = sorted((one, one + other))
+    figures = [(2000 * part + whole) // (2 * whole), part, whole]
+    figures[which] = typed_wrong(figures[which], random.Random(seed))
+    printed = [(Decimal(figures[0]) / 10).quantize(Decimal("0.1")), Decimal(figures[1]), Decimal(figures[2])]
+    for offer in repair([share(f"{printed[0]:.1f} per cent", figures[1], figures[2])]).get(0, ()):
+        if not offer.why.endswith(ONE_HALF):
+            stated, part, whole = mended(printed, offer)
+            unit = Fraction(10) ** int(stated.as_tuple().exponent)
+            assert abs(100 * Fraction(part) / Fraction(whole) - Fraction(stated)) <= unit / 2
+
+
+@given(st.integers(1, 99_999), st.integers(1, 99_999))
+def test_every_offer_keeps_a_part_within_its_whole_and_a_trend_in_its_direction(one: int, other: int) -> None:
+    small, large = sorted((one, one + other))
+    figures = [Decimal(small), Decimal(large)]
+    operands = [operand("whole", small, 0), operand("part", large, 100)]
+    ends = [operand("from", large, 100), operand("to", small, 0)]
+    made = [
+        outcome(operands, kind=ClaimKind.SUBSET, holds=False),
+        outcome(ends, kind=ClaimKind.CHANGE, form="trend", detail={"trend": "increase"}, holds=False),
+    ]
+    for one_made in made:
+        for offer in repair([one_made]).get(0, ()):
+            whole, part = mended(figures, offer)
+            assert part <= whole or offer.why.endswith(ONE_HALF)
+
+
+@given(st.lists(st.integers(10, 9_999), min_size=6, max_size=6), st.integers(0, 11), st.integers(0, 10**6))
+def test_an_offer_for_a_table_makes_all_its_sums_true(numbers: list[int], which: int, seed: int) -> None:
+    rows = [numbers[:3], numbers[3:]]
+    cells = [[*row, sum(row)] for row in rows]
+    cells.append([a + b for a, b in zip(*cells, strict=True)])
+    true = cells[which // 4][which % 4]
+    cells[which // 4][which % 4] = typed_wrong(true, random.Random(seed))
+    offers = {(s.start // 1000, s.new) for found in repair(table(cells)).values() for s in found}
+    assert (which, f"{true:,}") in offers  # row and column point at it together
+    assert len(offers) == 1
 
 
 def test_seeded_errors_in_single_sums() -> None:
