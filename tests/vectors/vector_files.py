@@ -14,6 +14,9 @@ from audit.quantity import Measure, Quantity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# For the report at the end of a run: the records that were read, by file, and those the program judges differently.
+READ: dict[str, set[str]] = {}
+DIFFERENT: set[str] = set()
 FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "vectors"
 
 
@@ -23,11 +26,13 @@ def records(name: str, *families: str, without: tuple[str, ...] = ()) -> list[di
     if not path.is_file():
         pytest.skip(f"{path.name} is not here")
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [
+    read = [
         row
         for row in rows
         if (not families or row["family"] in families) and not set(without) & set(row.get("flags", ()))
     ]
+    READ.setdefault(name, set()).update(row["id"] for row in read)
+    return read
 
 
 def disagreements(rows: list[dict[str, Any]], agrees: Callable[[dict[str, Any]], bool]) -> list[str]:
@@ -37,7 +42,8 @@ def disagreements(rows: list[dict[str, Any]], agrees: Callable[[dict[str, Any]],
 
 def agreement(rows: list[dict[str, Any]], agrees: Callable[[dict[str, Any]], bool]) -> float:
     """Return the share of records the program judges alike."""
-    wrong = [row for row in rows if not agrees(row)]
+    wrong = [row["id"] for row in rows if not agrees(row)]
+    DIFFERENT.update(wrong)
     return 1 - len(wrong) / len(rows)
 
 
