@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-from vector_files import DIFFERENT, READ
+from vector_files import DIFFERENT, READ  # noqa: E402 (found only beside this file)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
