@@ -178,6 +178,7 @@ def test_odd_forms_take_part_in_arithmetic(text: str, value: str) -> None:
         ("more than half of them", "0.5", LOOSE),
         ("twenty-one fifths", "4.2", LOOSE),
         ("one hundred and thirty fifths", "26", LOOSE),
+        ("a hundred thousand millionths", "0.1", "a round number in words"),
         ("four hundred thirty fifths", "11.42857142857142857142857143", LOOSE),
         ("one twenty-fifth", "0.04", LOOSE),
         ("a quarter of a million people", "250000", LOOSE),

@@ -95,7 +95,9 @@ def _read_loose(reading: Reading, index: int) -> int:
     if token.key in language.single_articles:
         if following in language.scales and len(following) >= LOOSE_SCALE:
             whole = Whole(language.scales[following], index + 2)
+            more = language.scales.get(reading.at(whole.after).key, 1)  # "a hundred thousand trillionths"
             part = read_denominator(reading, whole)  # "a hundred trillionths"
+            part = part or (read_denominator(reading, Whole(whole.value * more, whole.after + 1)) if more > 1 else None)
             return _emit_part(reading, index, part or Part(Fraction(whole.value), whole.after), _ROUND)
         if following in language.denominators:
             part = read_part(reading, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -38,7 +39,12 @@ class Figure:
     @property
     def lead(self) -> str:
         """Return what stands before the figure and is part of what is wrong with it: the comma of ",208"."""
-        return "," if self.flaw == "mark" else ""
+        return "," if self.flaw == "mark" and not self._has_lead else ""
+
+    @property
+    def _has_lead(self) -> bool:
+        """Say whether the comma is among the figure's own characters, as it is in a cell."""
+        return "," in re.split(r"\d", self.text, maxsplit=1)[0]
 
     @property
     def units(self) -> int:
@@ -73,7 +79,8 @@ class Figure:
         if self.quantity is None:
             return self.text
         decimals = self.places + shift if shift else None
-        return printed_like(self.text, self.quantity, self.value_at(units, shift), decimals=decimals)
+        text = self.text.replace(",", "", 1) if self.flaw == "mark" and self._has_lead else self.text
+        return printed_like(text, self.quantity, self.value_at(units, shift), decimals=decimals)
 
     def reach(self, target: Interval, shift: int = 0) -> tuple[int | None, int | None]:
         """Return the least and greatest printed number that can stand for a value of the target; None is no bound."""
