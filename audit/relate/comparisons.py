@@ -148,10 +148,9 @@ def _is_named_after(level: Level, here: Sequence[Mark], share: Mark) -> bool:
     last = not behind or behind[0].kind in (TokenKind.STOP, TokenKind.SEMICOLON)
     if not last or len(here) != _PAIR or here[-1].index > share.index:
         return False
-    if any(m.value.measure is Measure.PERCENT for m in level.marks if here[0].index < m.index < here[-1].index):
-        return (
-            False  # "exports of 20,497, a fall of 11.4 per cent, and imports of 22,266, a fall of 16.4": each its own
-        )
+    # "exports of 20,480, a fall of 11.4 per cent, and imports of 22,150, a fall of 16.2": each its own
+    if any(m.value.measure is Measure.PERCENT for m in level.marks if m.index < here[-1].index):
+        return False
     gap = level.between(here[-1].index, share.index)
     return len(gap) <= _REACH and any(t.kind is TokenKind.COMMA for t in gap) and not any(t.cue == "and" for t in gap)
 

@@ -95,6 +95,8 @@ def _is_unlikely(reading: Reading, digits: int) -> bool:
         return True  # "the queue fell to 12 days (31 before, 19 in the pilot)"
     if reading.gap >= 0 or reading.fit is Fit.PARTITION:
         return False
+    if reading.form == "listed" and not digits and -reading.gap > reading.total.value.value * _HALF:
+        return True  # "one took 3.6 million, Ghana (3.4 million), Chad (2.5 million) and Togo (1.7 million) took most"
     if any(t.cue == "overlapping" for t in reading.clause.sentence.tokens):
         return True  # "1,140 named one or more reasons: cost (640), distance (512) and fear (388)"
     # "47 delegates speak 6 languages: 31 speak English, 22 French and 18 Spanish"

@@ -22,7 +22,7 @@ OPEN_LISTS = ("including", "among", "mainly")
 LEADS = ("in", "with", "from", "for", "to", "by", "on")
 DATED = (TokenKind.DATE, TokenKind.COMMA)
 _NAME, _PLAIN, _LED, _PARTICLE = 6, 2, 3, 3
-_SHORT_NAME, _FAR, _PAIR = 4, 12, 2
+_SHORT_NAME, _FAR, _PAIR = 4, 7, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,11 @@ def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
         return True  # "leases of 5 or 15 years can be ended in two cases:"
     if gap and gap[0].kind is not TokenKind.WORD and len(words) > _PAIR:
         return True  # "the questions, 10 in number, are on the following subjects:"
+    if any(a.kind is TokenKind.COMMA and b.cue == "relative" for a, b in itertools.pairwise(gap)):
+        return True  # "six grades, which take into account:"
+    named = bool(before) and before[0].kind is TokenKind.WORD and before[0].text[:1].isupper()
+    if named and gap and gap[0].kind is not TokenKind.WORD:
+        return True  # "... owing to Covid 19:"
     known = bool(before) and before[0].cue in ("article", "of")
     far = len(words) > (_NAME - 1 if known else _FAR)
     return far and not ends and not any(t.cue == "comprising" for t in words)

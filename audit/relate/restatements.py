@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.model import BlockKind
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.sameness import (
@@ -118,6 +119,8 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
 
 def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
     """Return how sure it is that two mentions state one fact, and why; None when any sign speaks against it."""
+    if _are_siblings(first, second):
+        return None
     if any(t.text == "=" for m in (first, second) for t in m.tokens):
         return None  # a formula is told for each case
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
@@ -216,3 +219,11 @@ def _keeps_company(first: Mention, second: Mention) -> bool:
 def _is_near(first: Mention, second: Mention) -> bool:
     low, high = sorted((abs(first.value.value), abs(second.value.value)))
     return 2 * low > high
+
+
+def _are_siblings(first: Mention, second: Mention) -> bool:
+    """Say whether two figures stand in bullets of one list: each tells a case of its own."""
+    blocks = first.bundle.document.blocks
+    one, other = blocks[first.block], blocks[second.block]
+    listed = one.kind is other.kind is BlockKind.ITEM and one.parent is not None and one.parent == other.parent
+    return listed and not any(c.isalnum() for c in one.mark + other.mark)
