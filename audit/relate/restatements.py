@@ -119,10 +119,6 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
 
 def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
     """Return how sure it is that two mentions state one fact, and why; None when any sign speaks against it."""
-    if _are_siblings(first, second):
-        return None
-    if any(t.text == "=" for m in (first, second) for t in m.tokens):
-        return None  # a formula is told for each case
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
         return None
     if not (agree(first.dates, second.dates) and agree(first.names, second.names)):
@@ -132,6 +128,10 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None
     if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
         return None
+    if _are_siblings(first, second):
+        return None
+    if any(t.text == "=" for m in (first, second) for t in m.tokens):
+        return None  # a formula is told for each case
     if mistyped and is_bound(first, second, weights):
         return _SURE, ("the same words on both sides", "one typing error apart")
     sums_up = mistyped and is_summed(first) != is_summed(second)
