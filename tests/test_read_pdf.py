@@ -83,9 +83,12 @@ def test_three_columns_are_read_one_after_the_other() -> None:
     sheet, said = Sheet(), ""
     for left, pitch in ((40, 12), (220, 13), (400, 14)):
         for number in range(16):
-            line = f"{'abcdefghijklmnop'[number]} of the text of column {left}"
-            sheet.text(left, 700 - pitch * number, line)
-            said += f"{line} "
+            line = [f"{'abcdefghijklmnop'[number]} is of the text of column {left}"]
+            if number % 4 == 1:
+                line = ["set", "wide", "apart", "so", "as"]
+            for place, word in enumerate(line):
+                sheet.text(left + 33 * place, 700 - pitch * number, word)
+            said += " ".join(line) + " "
 
     assert document(sheet).text.replace("\n", " ") == said
 

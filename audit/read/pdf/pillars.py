@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMN_LINES = 10
 _EDGE = 2.0
-_LEAST, _MOST = 0.3, 0.7  # of the width of the text, where the second column may begin
+_LEAST, _MOST = 0.25, 0.75  # of the width of the text, where the second column may begin
 _CROSSING = 0.25
 _FULL, _MOSTLY = 0.8, 0.5
 _CHARACTERS = 22
