@@ -199,6 +199,12 @@ def test_powers_stay_raised_and_hyphens_that_are_not_seen_go(read_html) -> None:
     assert outline(found) == ["p | 1234 of 10⁶ sites, 15 of 25, 10⁻³ g, WordTM."]
 
 
+def test_figures_in_drawings_and_formulas_are_said(read_html) -> None:
+    found = read_html("<p>Of 5.<svg><text>42</text><text>North</text></svg></p><math><mn>7</mn></math><svg></svg>")
+    assert outline(found) == ["p | Of 5."]
+    assert [g.reason for g in found.gaps] == ["2 labels with figures inside drawings or formulas are left out"]
+
+
 def test_struck_and_inserted_text_follow_the_revisions_asked_for(tmp_path: Path) -> None:
     source = "<p>We sold <del>12</del><ins>14</ins> boats and <s>3</s> nets."
     assert outline(document(tmp_path, "a.html", source)) == ["p | We sold 14 boats and nets."]

@@ -40,6 +40,8 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
         raise ReadError(f"{path}: the page holds no text; save it from the browser after it has loaded")
     builder = Builder(path, "html", hashlib.sha256(data).hexdigest())
     lay(builder, page.units, page.notes.texts)
+    if page.drawn:
+        builder.gap(f"{page.drawn} labels with figures inside drawings or formulas are left out")
     head = head_of(page.units)
     if any(u.kind is UnitKind.HEADING for u in page.units) or _FILE_NAME.search(page.declared.get("title", "")):
         page.declared.pop("title", None)  # the name of the browser's tab: the heading is the report's own

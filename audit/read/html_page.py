@@ -49,6 +49,7 @@ class Page:
         self._raised: tuple[int, list[str]] | None = None
         self._raised_open = ""
         self._silent = self._in_link = self._after_link = False
+        self.drawn = 0  # labels with figures in drawings and formulas
 
     def collect(self) -> None:
         """Read every token into units and notes."""
@@ -56,6 +57,8 @@ class Page:
             if isinstance(token, Text):
                 if not self._skip:
                     self._text(token)
+                elif self._skip in ("svg", "math") and any(map(str.isdigit, token.text)):
+                    self.drawn += 1
             elif self._skip:
                 if token.name == self._skip and not token.rest.endswith("/"):
                     self._skip_depth += -1 if token.closes else 1
