@@ -38,6 +38,8 @@ class Sheet:
     """One page on its way into a file."""
 
     rotate: int = 0
+    left: int = 0  # of the page in the coordinates of the file
+    bottom: int = 0
     parts: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 10, font: str = "plain") -> Sheet:
@@ -98,9 +100,10 @@ def pdf(*sheets: Sheet, title: str = "") -> bytes:
     kids: list[int] = []
     for sheet in sheets:
         content = "\n".join(sheet.parts)
+        media = f"{sheet.left} {sheet.bottom} {sheet.left + WIDE} {sheet.bottom + HIGH}"
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         objects.append(
-            f"<< /Type /Page /Parent {pages_at} 0 R /MediaBox [0 0 {WIDE} {HIGH}] /Rotate {sheet.rotate}"
+            f"<< /Type /Page /Parent {pages_at} 0 R /MediaBox [{media}] /Rotate {sheet.rotate}"
             f" /Resources << /Font << {fonts} >> >> /Contents {len(objects)} 0 R >>"
         )
         kids.append(len(objects))

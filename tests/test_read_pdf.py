@@ -453,6 +453,20 @@ def test_a_figure_has_its_page_and_box() -> None:
     assert bottom < 700 < top < 712
 
 
+@pytest.mark.parametrize(("left", "bottom"), [(-300, 500), (200, -700)])
+def test_a_page_may_begin_anywhere_in_its_coordinates(left: int, bottom: int) -> None:
+    sheet = Sheet(left=left, bottom=bottom).text(left + 80, bottom + 800, "Report on the year")
+    sheet.lines(left + 80, bottom + 600, LONG).runs(left + 80, bottom + 588, "and paid 1,300 dollars.", "^1")
+    made = document(sheet.runs(left + 80, bottom + 97, "^1", "See the law of the year.", size=8))
+
+    assert texts(made) == ["Report on the year", f"{LONG} and paid 1,300 dollars.", "See the law of the year."]
+    assert [(n.mark, n.call is not None) for n in made.notes] == [("1", True)]
+    anchor = made.anchor_at(made.text.index("1,300"))
+    assert anchor is not None
+    place = left + 80 + width("and paid ")
+    assert [round(x) for x in (anchor.box or ())][::2] == [round(place), round(place + width("1,300"))]
+
+
 def test_a_figure_in_a_table_has_its_page_and_box() -> None:
     rows_of_two = Sheet()
     for number, (name, cases) in enumerate([("Region", "Cases"), ("North", "1,185"), ("South", "103")]):

@@ -58,6 +58,7 @@ class Glyphs:
         self.origin = media[:2]
         self.width, self.height = media[2] - media[0], media[3] - media[1]
         self.turn = self._most_turned()
+        self._is_plain = self.turn == 0 and self.origin == (0, 0)
         self.flat = 1.0  # the least height of a character's box, in heights of its line
         self._reach = 0.0, 0.0  # how far the boxes of a font go below and above the line, in sizes of the font
         self._lines: dict[tuple[float, float], tuple[float, float]] = {}
@@ -126,9 +127,8 @@ class Glyphs:
         """Return the box of a character as pdfium gives it, which may be lower for an "a" than for a "g"."""
         rect = self._rect
         pdfium.FPDFText_GetLooseCharBox(self._raw, index if self._index is None else self._index[index], self._ref)
-        if self.turn == 0:
-            return rect.left, rect.bottom, rect.right, rect.top
-        return self._upright((rect.left, rect.bottom, rect.right, rect.top))
+        box = rect.left, rect.bottom, rect.right, rect.top
+        return box if self._is_plain else self.upright(box)
 
     def box(self, index: int) -> Box:
         """Return the box of a character from descender to ascender, the page turned so that text is upright."""
@@ -142,31 +142,34 @@ class Glyphs:
                 size = self._size(at)
                 line = self._matrix.f - self._reach[0] * size, self._matrix.f + self._reach[1] * size
                 self._lines[drawn] = line
-            return rect.left, line[0], rect.right, line[1]
-        if self.turn == 0:
-            return rect.left, rect.bottom, rect.right, rect.top
-        return self._upright((rect.left, rect.bottom, rect.right, rect.top))
+            box = rect.left, line[0], rect.right, line[1]
+        else:
+            box = rect.left, rect.bottom, rect.right, rect.top
+        return box if self._is_plain else self.upright(box)
 
-    def _upright(self, box: Box) -> Box:
-        left, bottom, right, top = box
+    def upright(self, box: Box) -> Box:
+        """Return a box of the file with the page turned as its text is, its lower left corner at zero."""
+        across, up = self.origin
+        left, bottom, right, top = box[0] - across, box[1] - up, box[2] - across, box[3] - up
         if self.turn == 3:
             return bottom, self.width - right, top, self.width - left
         if self.turn == 1:
             return self.height - top, left, self.height - bottom, right
-        return self.width - right, self.height - top, self.width - left, self.height - bottom
+        if self.turn == 2:
+            return self.width - right, self.height - top, self.width - left, self.height - bottom
+        return left, bottom, right, top
 
     def printed(self, box: Box) -> Box:
         """Return an upright box in the coordinates of the file."""
         left, bottom, right, top = box
         if self.turn == 3:
-            return self.width - top, left, self.width - bottom, right
-        if self.turn == 1:
-            return bottom, self.height - right, top, self.height - left
-        return self._upright(box) if self.turn else box
-
-    def upright(self, box: Box) -> Box:
-        """Return a box of the file with the page turned as its text is."""
-        return self._upright(box) if self.turn else box
+            left, bottom, right, top = self.width - top, left, self.width - bottom, right
+        elif self.turn == 1:
+            left, bottom, right, top = bottom, self.height - right, top, self.height - left
+        elif self.turn == 2:
+            left, bottom, right, top = self.width - right, self.height - top, self.width - left, self.height - bottom
+        across, up = self.origin
+        return left + across, bottom + up, right + across, top + up
 
     def is_made_up(self, index: int) -> bool:
         """Return whether pdfium put in a character that the file does not hold: a space for a gap of any width."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from audit.read.pdf.page import Page
 
 _SAME_LINE = 0.4
-_MARKS, _MARK = 4, 5  # raised marks of one line, characters of one
-_BEHIND, _RAISED = 0.25, 0.12
+_MARK, _MOST = 5, 100  # characters of a raised mark, marks of a page that are looked at
+_BEHIND, _RAISED, _SMALL = 0.25, 0.12, 0.8
 _CLOSING, _SPACE = ".,;:)]”’»", 0.17
 _FIGURE = re.compile(r"[-–−(]?\d[\d.,]*[.,]\d{1,3}\)?%?|(?:19|20)\d\d")
 
@@ -66,8 +66,8 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
     """Return the pieces grouped to lines, from the top of the page down."""
     groups: list[list[Piece]] = []
     middle = reach = 0.0
-    for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
-        raised = bool(groups) and len(groups[-1]) <= _MARKS and any(_is_mark_of(p, piece) for p in groups[-1])
+    for piece in sorted(_called(pieces), key=lambda p: (-p.middle, p.left)):
+        raised = bool(groups) and len(groups[-1]) == 1 and _is_mark_of(groups[-1][0], piece)
         if groups and (middle - piece.middle <= reach or raised):
             groups[-1].append(piece)
             reach = max(reach, _SAME_LINE * piece.size)
@@ -80,35 +80,35 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
             p = group[0]
             lines.append(Line(page, group, p.left, p.bottom, p.right, p.top))
         else:
-            parts = _called(sorted((part for p in group for part in _parted(p)), key=lambda p: p.left))
+            parts = sorted((part for p in group for part in _parted(p)), key=lambda p: p.left)
             tall = max(parts, key=lambda p: len(p.text))
             lines.append(Line(page, parts, parts[0].left, tall.bottom, max(p.right for p in parts), tall.top))
     return lines
 
 
 def _is_mark_of(piece: Piece, text: Piece) -> bool:
-    """Return whether a small piece is the raised mark right before a text, or right behind it."""
-    small = piece.size < 0.8 * text.size and text.bottom < piece.bottom < text.top
-    return small and (-1 < text.left - piece.right < text.size or _is_behind(piece, text))
+    """Return whether a small piece is the raised mark right before a text."""
+    small = piece.size < _SMALL * text.size and text.bottom < piece.bottom < text.top
+    return small and -1 < text.left - piece.right < text.size
 
 
-def _is_behind(piece: Piece, text: Piece) -> bool:
-    return -_BEHIND * text.size < piece.left - text.right < _BEHIND * text.size
+def _called(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces with the raised marks that were drawn apart made calls of the text they stand right behind."""
+    usual = sorted(p.size for p in pieces)[len(pieces) // 2] if pieces else 0.0
+    marks = [p for p in pieces if p.size < _SMALL * usual and 0 < len(p.text) <= _MARK][:_MOST]
+    taken: set[int] = set()
+    for mark in marks:
+        text = next((p for p in pieces if _is_behind(mark, p) and is_note_mark(p.text, mark.text)), None)
+        if text is not None:
+            text.calls.append((len(text.text), mark.text.strip("()[]")))
+            text.right = mark.right
+            taken.add(id(mark))
+    return [p for p in pieces if id(p) not in taken] if taken else list(pieces)
 
 
-def _called(parts: list[Piece]) -> list[Piece]:
-    """Return the pieces of a line with the raised marks that were drawn apart made calls of the text before them."""
-    kept: list[Piece] = []
-    for piece in parts:
-        text = kept[-1] if kept else None
-        if text is not None and text.text and len(piece.text) <= _MARK and is_note_mark(text.text, piece.text):
-            small = piece.size < 0.8 * text.size and piece.bottom > text.bottom + _RAISED * text.size
-            if small and _is_behind(piece, text):
-                text.calls.append((len(text.text), piece.text.strip("()[]")))
-                text.right = piece.right
-                continue
-        kept.append(piece)
-    return kept
+def _is_behind(mark: Piece, text: Piece) -> bool:
+    raised = mark.size < _SMALL * text.size and text.bottom + _RAISED * text.size < mark.bottom < text.top
+    return raised and -_BEHIND * text.size < mark.left - text.right < _BEHIND * text.size
 
 
 def _parted(piece: Piece) -> list[Piece]:
