@@ -29,13 +29,14 @@ _NEGATIVE = "-−–("
 _SWAPPED = str.maketrans(",.", ".,")
 _WELL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _FLAWS = {
-    "groups": re.compile(r"\d{1,6}(?:,\d{1,6})+(?:\.\d+)?"),
+    "groups": re.compile(r"(?!0,)\d{1,6}(?:,\d{1,6})+(?:\.\d+)?"),
     "mark": re.compile(r",\d{3}(?:,\d{3})*(?:\.\d+)?"),
     "tail": re.compile(r"\d{1,3}(?:,\d{3})*\."),
 }
+_DECIMAL = re.compile(r"\d{1,3},\d{1,2}")  # "4,07" may be a decimal, "36,17,775.95" is not
 _LISTED = re.compile(r"\d{1,2}(?:,\d{1,2})+")  # "4,12" may cite two notes
 # "1,23456" may be "1,234" and the "56" of the next column, "1,2345" the figure 1,234 with note 5
-_JOINED = re.compile(r"\d{1,3}(?:,\d{3})+(?P<rest>\d{1,3}(?:,\d{3})*)(?:\.\d+)?")
+_JOINED = re.compile(r"\d{1,3}(?:,\d{3})+(?P<rest>\d{1,3}(?:,\d{3})*)")
 _PRINTED = frozenset({"pdf", "text"})  # formats whose cells are cut from lines
 _BESIDE, _AROUND = 2, 4  # well-made figures in the column or the row of the cell, and in its table
 _SPARE = 20  # of them for each cell that is not, beyond the first
@@ -78,7 +79,7 @@ class Misgrouped:
 
     def _is_alone(self, table: Table, cell: Cell, plain: str, flaw: str) -> bool:
         """Say whether the figures around a cell are made as it is not, and next to none of the table as it is."""
-        joined = _JOINED.fullmatch(plain)
+        joined = _JOINED.fullmatch(plain) if "." not in plain else None
         if joined and (self._document.format in _PRINTED or joined["rest"] in self._marks):
             return False
         if table.block not in self._tallies:
@@ -88,6 +89,8 @@ class Misgrouped:
         column, row, well = tally[form, "column", cell.column], tally[form, "row", cell.row], tally[form, "", 0]
         bare = flaw == "tail" or (_LISTED.fullmatch(plain) is not None and not column)
         beside = column if bare else max(column, row)
+        if _DECIMAL.fullmatch(plain):
+            return beside >= _BESIDE and well >= _AROUND and tally["decimal", "", 0] == 1
         return beside >= _BESIDE and well >= _AROUND and tally["odd", "", 0] <= 1 + well // _SPARE
 
     def _tally(self, table: Table) -> Counter[tuple[str, str, int]]:
@@ -98,7 +101,7 @@ class Misgrouped:
             if match is None:
                 continue
             digits = self._plain(match["digits"])
-            found["odd", "", 0] += bool(self._flaw(digits))
+            found["decimal" if _DECIMAL.fullmatch(digits) else "odd", "", 0] += bool(self._flaw(digits))
             for form, is_made in (("well", _WELL.fullmatch(digits)), ("tail", "." in digits[:-1])):
                 if is_made:
                     found[form, "", 0] += 1

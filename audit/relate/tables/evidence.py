@@ -7,6 +7,7 @@ is rare. A relation is accepted when its bits outweigh the number of relations t
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import field
 from enum import IntEnum
 from heapq import nlargest
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _WEIGHED = 500  # crossings that are enough to weigh a relation by
 MARGIN = 9.0  # one false relation in about five hundred tables
 _FAIL = 5.6  # one figure in fifty may be wrong
+_FEW, _FEWER = 3, 5  # crossings that hold for each that fails, where the structure shows the relation and elsewhere
+_SHOWN = 4.5
 _NEAR = {2: 5.0, 3: 3.5, 4: 1.0}  # a failure that one typing error explains speaks less against the relation
 
 
@@ -44,6 +47,8 @@ class State(IntEnum):
 
 _SHORT = 12
 _KIND = attrgetter("kind")
+_MEANT = 3  # crossings where a mark stands for nil, for each where it does not
+_PAIR = 2
 
 
 def is_set_aside(line: Line) -> bool:
@@ -181,11 +186,34 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
     rows = [sheet.slots[line] for line, _ in parts]
     gappy = [any(row[j].kind is Kind.BLANK for row in rows) for j in range(len(states))]
     meant = sum(state in HOLDS and gappy[j] for j, state in enumerate(states)) > 1
+    nils = _nils(states, rows)
     for j, state in enumerate(states):
-        missing = any(row[j].kind is Kind.TEXT for row in rows) or (gappy[j] and not meant and not sheet.closed[j])
-        if state is State.FAILS and (sheet.apart[j] or missing):
+        texts = any(row[j].kind is Kind.TEXT and row[j].mark not in nils for row in rows)
+        missing = texts or (gappy[j] and not meant and not sheet.closed[j])
+        if state is State.FAILS and (sheet.apart[j] or (missing and not (gaps[j] < 0 and _exceeds(relation, rows, j)))):
             states[j] = State.UNKNOWN
     return relation
+
+
+def _nils(states: list[State], rows: list[list[Slot]]) -> set[str]:
+    """Return the marks that stand for nil: where a part is "~" the others nearly always make the total."""
+    held, failed = Counter[str](), Counter[str]()
+    for j, state in enumerate(states):
+        if state in HOLDS or state is State.FAILS:
+            marks = {row[j].mark for row in rows if row[j].kind is Kind.TEXT}
+            (held if state in HOLDS else failed).update(marks)
+    return {mark for mark, times in held.items() if mark and times >= _MEANT * max(1, failed[mark])}
+
+
+def _exceeds(relation: Relation, rows: list[list[Slot]], j: int) -> bool:
+    """Say whether parts that are more than their total stay so with what is missing: it could only add to them."""
+    return (
+        relation.total is not None
+        and len(rows) > _PAIR
+        and all(sign > 0 for _, sign in relation.parts)
+        and all(row[j].value >= 0 for row in rows)
+        and any(row[j].kind is Kind.TEXT for row in rows)
+    )
 
 
 _STATED = (Kind.FIGURE, Kind.YEAR)
@@ -235,7 +263,9 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
     relation.lost = sum(_NEAR.get(d, _FAIL) for d in digits)
     relation.bits = bits + min(even, 8.0) - relation.lost
     relation.need, relation.equal = need, equal
-    return bool(holds) and len(failing) <= max(1, holds // 5) and relation.bits >= need
+    return (
+        bool(holds) and len(failing) <= max(1, holds // (_FEW if need <= _SHOWN else _FEWER)) and relation.bits >= need
+    )
 
 
 def _is_slight(parts: list[int], slack: int) -> bool:

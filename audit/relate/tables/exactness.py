@@ -26,6 +26,7 @@ _PROVEN = 6.0  # bits: one rounded table in sixty adds up this well
 _MISPRINT = 7.0  # what a cell that is mistyped by a few units costs
 _MOST = 12.0  # bits of one gap
 _COUNTED, _SCALED, _NOTED, _DECIMAL = 12.0, -12.0, -20.0, -6.0
+_CENTS, _LEDGER, _KEPT = 100, 10**7, 4.0
 _SPARE = 3  # bits beyond need that make a relation evidence
 _COUNT, _COUNTS = frozenset({"count"}), frozenset({"count", "counted"})
 _APART = frozenset({"share", "rate", "scale", "change"})
@@ -65,8 +66,10 @@ def _said(grid: Grid, sort: str) -> float:
     if any(slot.kind is Kind.TINY for row in grid.slots for slot in row):
         return _NOTED  # "(*)", less than half a unit, is what rounding has left
     said = _SCALED if "scale" in grid.cues else _COUNTED if sort == "count" else 0.0
-    cents = sort == "money" and grid.parts == 100
-    return said + (_NOTED if "rounding" in grid.cues else 0) + (_DECIMAL if grid.unit != 1 and not cents else 0)
+    said += _NOTED if "rounding" in grid.cues else 0
+    if grid.parts == _CENTS and max(abs(slot.value) for row in grid.slots for slot in row) >= _LEDGER:
+        return said + _KEPT  # "196,796,576.58": who rounds keeps fewer digits
+    return said + (_DECIMAL if grid.unit != 1 else 0)
 
 
 class Sorts:

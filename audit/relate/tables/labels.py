@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 5  # columns a stub may take
 _NOTED = re.compile(r"(?:/[a-z](?:,[a-z])*|[¹²³⁰⁴-⁹*†‡§]|\([a-z\d]\)|\[[a-z\d]{1,2}\])\Z")
+_MARK = re.compile(r"[^\W\d_]|\d+|[*†‡§¹²³⁰⁴-⁹]")
 _LETTERS = re.compile(r"(?:(?![¹²³⁰⁴-⁹])[^\W\d_]){2}")
 _CODE = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -108,8 +109,9 @@ class Labels:
             section = max((opened for d, (_, opened) in headings.items() if d <= depth), default=0)
             is_total = "total" in own or repeats
             cues = (own | memo) - {"order"}
-            noted = _NOTED.search(label) is not None and _LETTERS.search(label) is not None
-            lines.append(Line(row, label, depth, cues, group, is_total, section, noted))
+            noted = _NOTED.search(label) if _LETTERS.search(label) else None
+            notes = frozenset(_MARK.findall(noted.group()) if noted else ())
+            lines.append(Line(row, label, depth, cues, group, is_total, section, notes))
         return lines
 
     def _label(self, cells: Sequence[Cell | None]) -> tuple[str, int]:

@@ -25,6 +25,7 @@ Matrix = Sequence[Sequence[Cell | None]]
 _NIL = re.compile(r"[$€£]?\s*(?:[-–—−]+|_|\.{4,})\s*%?\Z")
 _TINY = re.compile(r"\(\*+\)|\([zZ]\)|Z\Z")
 _ADDED = frozenset({"sums", "differences", "random", "unit"})  # what a note may say that bears on sums
+_MARK = 4  # characters
 _YEAR = re.compile(r"\d{4}\Z")
 
 
@@ -41,7 +42,10 @@ class Kind(IntEnum):
 
 @dataclass(slots=True)
 class Slot:
-    """One cell of the grid; `value` and `step` are in its unit, a step of 0 is exact; `part` is its operand."""
+    """One cell of the grid; `value` and `step` are in its unit, a step of 0 is exact; `part` is its operand.
+
+    `mark` is what stands for a missing value, where it is short: "~", "/", "n/a".
+    """
 
     kind: Kind
     start: int
@@ -50,6 +54,7 @@ class Slot:
     step: int = 0
     fact: Fact | None = None
     part: Operand | None = None
+    mark: str = ""
 
 
 class PlainSlot(Slot):
@@ -95,7 +100,7 @@ class Line:
     """A row or a column of figures: its place in the table, its label, its depth and the cues of its label.
 
     `group` counts the headings before it, `section` those up to the last that is not deeper than it; `is_total` says
-    that the label has a word for it or repeats its heading, `noted` that the label carries a note mark.
+    that the label has a word for it or repeats its heading, `notes` are the note marks that the label carries.
     """
 
     index: int
@@ -105,7 +110,7 @@ class Line:
     group: int = 0
     is_total: bool = False
     section: int = 0
-    noted: bool = False
+    notes: frozenset[str] = frozenset()
 
 
 class Figures:
@@ -160,7 +165,7 @@ class Figures:
         fact = self._first_in(cell)
         if fact is None:
             kind = Kind.NIL if _NIL.match(text) else Kind.TINY if _TINY.match(text) else Kind.TEXT
-            return Slot(kind, cell.start, cell.end)
+            return Slot(kind, cell.start, cell.end, mark=text if len(text) <= _MARK else "")
         if fact.kind is FactKind.QUANTITY and not self._is_prose(cell):
             return Slot(Kind.FIGURE, cell.start, cell.end, fact=fact)
         if _YEAR.match(text):

@@ -128,9 +128,20 @@ def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tup
     sure = _certainty(sheet, relation, crossing, others)
     if sure < _LIKELY and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
         sure = _LIKELY
-    noted = relation.total is not None and sheet.lines[relation.total].noted
-    rare = 2 * sum(line.noted for line in sheet.crossings) <= len(sheet.crossings)
-    return min(sure, _LIKELY) if noted or (rare and sheet.crossings[crossing].noted) else sure
+    if _is_told(sheet, relation, crossing):
+        return _OPEN
+    noted = relation.total is not None and sheet.lines[relation.total].notes
+    rare = 2 * sum(bool(line.notes) for line in sheet.crossings) <= len(sheet.crossings)
+    return min(sure, _LIKELY) if noted or (rare and sheet.crossings[crossing].notes) else sure
+
+
+def _is_told(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether one note stands at several crossings that fail and at none that holds: it will tell why."""
+    for mark in sheet.crossings[crossing].notes:
+        states = [s for s, line in zip(relation.states, sheet.crossings, strict=True) if mark in line.notes]
+        if states.count(State.FAILS) > 1 and not any(state in HOLDS for state in states):
+            return True
+    return False
 
 
 def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Relation]) -> int:
