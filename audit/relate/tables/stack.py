@@ -10,7 +10,8 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
-from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, drops_out, evaluate, near_miss, weigh
+from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, near_miss, weigh
+from audit.relate.tables.misread import drops_out
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:

@@ -13,13 +13,12 @@ from audit.relate.tables.evidence import (
     Relation,
     Sheet,
     State,
-    drops_out,
-    is_interrupted,
     near_miss,
     sheets,
     sides,
 )
 from audit.relate.tables.exactness import exactness
+from audit.relate.tables.misread import drops_out, is_interrupted
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
 from audit.relate.tables.search import again_of, relations
 from audit.relate.tables.slots import Kind
