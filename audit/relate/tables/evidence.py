@@ -186,13 +186,20 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
     rows = [sheet.slots[line] for line, _ in parts]
     gappy = [any(row[j].kind is Kind.BLANK for row in rows) for j in range(len(states))]
     meant = sum(state in HOLDS and gappy[j] for j, state in enumerate(states)) > 1
-    nils = _nils(states, rows)
+    nils, apart = _nils(states, rows), _apart(sheet, states)
     for j, state in enumerate(states):
         texts = any(row[j].kind is Kind.TEXT and row[j].mark not in nils for row in rows)
         missing = texts or (gappy[j] and not meant and not sheet.closed[j])
-        if state is State.FAILS and (sheet.apart[j] or (missing and not (gaps[j] < 0 and _exceeds(relation, rows, j)))):
+        if state is State.FAILS and (apart[j] or (missing and not (gaps[j] < 0 and _exceeds(relation, rows, j)))):
             states[j] = State.UNKNOWN
     return relation
+
+
+def _apart(sheet: Sheet, states: list[State]) -> list[bool]:
+    """Return the crossings whose failures say nothing; a row of averages where another is a sum of averages does."""
+    held = [state for state, apart in zip(states, sheet.apart, strict=True) if apart]
+    linear = State.EXACT in held and held.count(State.FAILS) == 1
+    return [False] * len(states) if linear else sheet.apart
 
 
 def _nils(states: list[State], rows: list[list[Slot]]) -> set[str]:

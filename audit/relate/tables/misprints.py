@@ -34,6 +34,8 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
             continue
         zeros = len(printed) - len(printed.rstrip("0"))
         grain = abs(slot.value) // int(printed) if printed else 0
+        if slot.value * (slot.value + sign * gap) < 0:
+            continue  # no digit turns a sign: beside 251, 248 and 256 the average 252 would want one part at -252
         wanted = abs(slot.value + sign * gap)
         step = steps.get(len(str(wanted)), slot.step)
         coarse = min(10**zeros, max(1, step // grain)) if grain else 1

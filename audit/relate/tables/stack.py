@@ -161,7 +161,8 @@ def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
     stated = abs(sheet.slots[relation.total][fails[0]].value)
     if not sheet.lines[relation.total].is_total or {stated, abs(relation.gaps[fails[0]])} & parts:
         return False  # it is the sum of fewer lines, or repeats one
-    if not sheet.across and min(parts) <= stated <= max(parts):
+    counted = {"count", "counted"} & sheet.crossings[fails[0]].cues
+    if not (sheet.across or counted) and min(parts) <= stated <= max(parts):
         return False  # it may be an average
     return near_miss(sheet, relation, fails[0]) >= (_TYPED if not relation.count(*HOLDS) else _TYPED - 1)
 

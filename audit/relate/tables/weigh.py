@@ -35,6 +35,7 @@ _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE = 8.0  # bits
 _MANY = 4
+_TWICE = 2
 
 
 @dataclass(slots=True)
@@ -172,12 +173,21 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
         proven = spare >= _AMPLE and (holds > 1 or digits >= 2.5 or relation.plain)
         alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
         if not alike and not (proven and _is_amount(sheet, crossing)):
-            return _LIKELY if digits >= 3 else _OPEN
+            return _LIKELY if digits >= 3 or _is_meant(sheet, relation, crossing) else _OPEN
         if digits < 2 and (_is_far(sheet, relation, crossing) or not _may_sum(sheet, relation, crossing)):
             return _OPEN
     nested = any(relation.total in dict(r.parts) for r in others)
     strong = spare >= 4 or digits >= (1.5 if nested else 2.5) or (relation.need <= _STRUCTURAL and relation.is_steady)
     return _SURE if strong else _LIKELY
+
+
+def _is_meant(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether a labelled total is more than any of its parts and near what they make: an average is neither."""
+    if relation.total is None or not relation.plain or not relation.is_steady or relation.count(*HOLDS) < _TWICE:
+        return False
+    stated = sheet.slots[relation.total][crossing].value
+    largest = max(sheet.slots[line][crossing].value for line, _ in relation.parts)
+    return stated > largest > 0 and _is_amount(sheet, crossing) and not _is_far(sheet, relation, crossing)
 
 
 def _may_sum(sheet: Sheet, relation: Relation, crossing: int) -> bool:
@@ -254,6 +264,8 @@ def _locate(found: list[Assertion]) -> None:
         shared = [s for s in slots if _is_malformed(s)] or [s for s in slots if _mends(wanted[s.start])]
         if len(shared) == 1:
             assertion.suspect = shared[0]
+            if _crosses(wanted[shared[0].start]):
+                assertion.confidence = max(assertion.confidence, _LIKELY)
             continue
         free = [slot for slot in slots if sound.get(slot.start, gap) >= gap]
         if len(free) == 1 and len(slots) > 1:
@@ -262,6 +274,12 @@ def _locate(found: list[Assertion]) -> None:
 
 def _is_malformed(slot: Slot) -> bool:
     return slot.fact is not None and any(trait.startswith("malformed.") for trait in slot.fact.traits)
+
+
+def _crosses(changes: list[tuple[Assertion, int]]) -> bool:
+    """Say whether a row and a column with labelled totals that hold elsewhere miss the same at their crossing."""
+    good = [a for a, _ in changes if a.relation.plain and a.relation.count(*HOLDS) >= _TWICE]
+    return _mends(changes) and len({a.sheet.across for a in good}) == _TWICE
 
 
 def _mends(changes: list[tuple[Assertion, int]]) -> bool:
