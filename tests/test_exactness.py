@@ -66,4 +66,5 @@ def test_counts_and_money_of_one_table_are_told_apart() -> None:
     sorts = Sorts(
         grid("Office,Number of cases,Paid,Share\nNorth,112,$96,47%\nSouth,126,$74,53%\nTotal,238,$170,100%\n")
     )
-    assert [sorts.of(0, column) for column in range(3)] == ["count", "money", ""]
+    assert sorts.exact_columns(0, frozenset({"count"})) == [True, False, False]
+    assert sorts.exact_columns(0, frozenset({"money"})) == [False, True, False]
