@@ -83,7 +83,7 @@ class Sorts:
         tops = grid.slots[:_SAMPLE]
         self._columns = [self._line(line, [row[j] for row in tops], _COUNTS) for j, line in enumerate(grid.columns)]
         self._same: dict[str, str] = {}
-        self._by_column: dict[str, list[bool]] = {}
+        self._by_column: dict[tuple[str, frozenset[str]], list[bool]] = {}
 
     def _line(self, line: Line, slots: list[Slot], counts: frozenset[str]) -> str:
         if _APART & line.cues:
@@ -97,10 +97,10 @@ class Sorts:
 
     def exact_columns(self, row: int, exact: frozenset[str]) -> list[bool]:
         """Say for each column of a row whether its figure is of one of some sorts."""
-        sort = self._rows[row]
-        if sort not in self._by_column:
-            self._by_column[sort] = [self._together({sort, column}) in exact for column in self._columns]
-        return self._by_column[sort]
+        asked = self._rows[row], exact
+        if asked not in self._by_column:
+            self._by_column[asked] = [self._together({asked[0], column}) in exact for column in self._columns]
+        return self._by_column[asked]
 
     def of_sum(self, sheet: Sheet, relation: Relation) -> list[str]:
         """Return the sort of the figures of a relation at each crossing."""
