@@ -71,6 +71,8 @@ class Figure:
         """Return what the figure would stand for with another printed number."""
         if self.quantity is None:
             return self.interval
+        if self.interval.low is not None and self.interval.low == self.interval.high:
+            return Interval.point(self.value_at(units, shift))  # as most figures
         moved = self.interval + Interval.point(-Fraction(self.quantity.value))
         return moved.times(Fraction(10) ** -shift) + Interval.point(Fraction(self.value_at(units, shift)))
 
