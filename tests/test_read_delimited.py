@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import gc
+import io
+import time
+import tracemalloc
+from typing import TYPE_CHECKING
+
 import pytest
 
 from audit.cells import column_name
@@ -9,6 +16,9 @@ from audit.errors import ReadError
 from audit.model import BlockKind, Document
 from audit.read.delimited import read
 from audit.read.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def document(text: str, path: str = "data.csv", limits: Limits | None = None) -> Document:
@@ -117,3 +127,30 @@ def test_a_line_that_tells_the_delimiter_is_no_text() -> None:
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:
     assert [column_name(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_rows_beyond_what_is_held_cost_little_more_than_the_standard_reader() -> None:
+    lines = [f"{i},Place {i % 97},{i % 9973 + 10_000},{i % 5003},{i % 9973 + i % 5003}" for i in range(400_000)]
+    data = "\n".join(["id,name,a,b,total", *lines]).encode()
+
+    def spent(work: Callable[[], object]) -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+    def standard() -> int:
+        return sum(1 for _ in csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="")))
+
+    gc.collect()
+    gc.disable()  # as nearly as in a run of the command
+    try:
+        pairs = [(spent(standard), spent(lambda: read("many.csv", data, Limits()))) for _ in range(3)]
+    finally:
+        gc.enable()
+    assert min(ours for _, ours in pairs) < 3 * min(theirs for theirs, _ in pairs)
+    tracemalloc.start()
+    try:
+        assert len(read("many.csv", data, Limits(max_cells=5_000)).gaps) == 1
+        assert tracemalloc.get_traced_memory()[1] < 6 * len(data)  # the text as read and as a stream, and no rows
+    finally:
+        tracemalloc.stop()
