@@ -123,6 +123,7 @@ class States(Mapping[tuple[str, str], tuple["State", str]]):
 
     def __init__(self, run: Run) -> None:
         self._bundles = {bundle.document.path: bundle for bundle in run.facts}
+        self._named = {path: {fact.id: fact for fact in bundle.written} for path, bundle in self._bundles.items()}
         self._seen: dict[tuple[str, str], tuple[State, str]] = {}
         self._starts: dict[str, dict[str, int]] = {path: {} for path in self._bundles}  # of those, by fact id
         self._covered: dict[str, set[int]] = {path: set() for path in self._bundles}
@@ -145,7 +146,10 @@ class States(Mapping[tuple[str, str], tuple["State", str]]):
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[State, str]:
         path, name = key
-        return self._of(path, self._bundles[path].facts[int(name[1:]) - 1])  # the number of a fact is its place
+        fact = self._named[path].get(name)
+        if fact is None:
+            fact = self._bundles[path].facts[int(name[1:]) - 1]  # the number of a bare one is its place
+        return self._of(path, fact)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return ((path, fact.id) for path, bundle in self._bundles.items() for fact in bundle.facts)
