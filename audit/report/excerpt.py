@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from audit.cells import Cells
 from audit.findings import State
 from audit.model import Span
 from audit.records import dataclass
@@ -51,16 +52,17 @@ def excerpt(ledger: Ledger, finding: Finding, most_rows: int, most_columns: int)
     table = _table_at(document, finding.at)
     if table is None:
         return None
-    starts = sorted(o.start for o in finding.outcome.claim.operands if o.document == document.path)
-    held = {id(c) for c in table.cells if _holds_one(c, starts)}
-    at = next((c.row for c in table.cells if _is_in(c, finding.at.start)), 0)
+    operands = [o.start for o in finding.outcome.claim.operands if o.document == document.path]
+    summed = [cell for cell in (_cell_at(table, start) for start in dict.fromkeys(operands)) if cell is not None]
+    held = {cell.start for cell in summed}
+    own = _cell_at(table, finding.at.start)
     rows: dict[int, list[Shown]] = {}
-    for cell in _kept(table, held, at, most_rows, most_columns):
+    for cell in _kept(table, summed, own.row if own is not None else 0, most_rows, most_columns):
         shown = Shown(
             cell,
             document.text[cell.start : cell.end],
             _state(ledger, document, cell),
-            id(cell) in held,
+            cell.start in held,
             _is_in(cell, finding.at.start),
         )
         rows.setdefault(cell.row, []).append(shown)
@@ -81,20 +83,31 @@ def _table_at(document: Document, at: Span) -> Table | None:
     return None
 
 
-def _holds_one(cell: Cell, starts: list[int]) -> bool:
-    found = bisect_left(starts, cell.start)
-    return found < len(starts) and _is_in(cell, starts[found])
+def _cell_at(table: Table, offset: int) -> Cell | None:
+    """Return the cell that holds an offset of the text; cells stand in its order."""
+    cells = table.cells
+    if isinstance(cells, Cells):
+        found = cells.index_at(offset)
+    else:
+        found = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+    return cells[found] if found >= 0 and _is_in(cells[found], offset) else None
 
 
-def _kept(table: Table, held: set[int], at: int, most_rows: int, most_columns: int) -> list[Cell]:
-    summed = sorted({c.row for c in table.cells if id(c) in held})
-    if len(summed) > _MANY:
-        summed = [*summed[:_ENDS], at, *summed[-_ENDS:]]
-    rows = {c.row for c in table.cells if c.header} | set(summed)
-    columns = {0} | {c.column for c in table.cells if id(c) in held}
-    all_rows = len({c.row for c in table.cells}) <= most_rows
-    all_columns = len({c.column for c in table.cells}) <= most_columns
-    return [c for c in table.cells if (all_rows or c.row in rows) and (all_columns or c.column in columns)]
+def _kept(table: Table, summed: list[Cell], at: int, most_rows: int, most_columns: int) -> list[Cell]:
+    cells = table.cells
+    plain = isinstance(cells, Cells)
+    heads = set(range(cells.source.heads)) if isinstance(cells, Cells) else {c.row for c in cells if c.header}
+    rows = sorted({cell.row for cell in summed})
+    if len(rows) > _MANY:
+        rows = [*rows[:_ENDS], at, *rows[-_ENDS:]]
+    shown, columns = heads | set(rows), {0} | {cell.column for cell in summed}
+    if (table.rows if plain else len({c.row for c in cells})) <= most_rows:
+        shown = set(range(table.rows))
+    if (table.columns if plain else len({c.column for c in cells})) <= most_columns:
+        columns = set(range(table.columns))
+    if plain:
+        return [cells[row * table.columns + column] for row in sorted(shown) for column in sorted(columns)]
+    return [cell for cell in cells if cell.row in shown and cell.column in columns]
 
 
 def _state(ledger: Ledger, document: Document, cell: Cell) -> str:
