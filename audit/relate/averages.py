@@ -1,4 +1,7 @@
-"""Averages: a total, a number and what comes to each ("120 visits in 12 months, an average of 10 a month")."""
+"""Averages: a total, a number and what comes to each ("120 visits in 12 months, an average of 10 a month").
+
+A rate that names what it is per ("or 300 pupils per school") is an average of what is counted by that name.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +10,120 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.chance import is_repaired
 from audit.relate.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from audit.relate.structure import Level, Mark, Paragraph
 
 _REACH = 3
 _PAIR = 2
+_UNIT = 5
+_SHORTEST = 2
+_LONGER = 3
+_EACH = "each"
+
+Pair = tuple["Mark", "Mark"]
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield the averages of a paragraph whose total and number stand in the same sentence and reproduce it."""
+    """Yield the averages of a paragraph whose total and number stand in the same sentence."""
     for clause in paragraph.clauses:
-        if "average" not in clause.sentence.cues:
+        if clause.sentence.cues.isdisjoint(("average", "per")) and "by" not in clause.sentence.cues:
             continue
         for level in clause.levels:
             for mark in level.marks:
-                if not mark.bracketed and _is_average(level, mark):
-                    found = _pair(level, mark)
-                    if found is not None:
-                        basis = Basis(cue="average", confidence=70, reasons=("an average with its total and number",))
-                        roles = [("stated", mark), ("total", found[0]), ("number", found[1])]
-                        yield claim(ClaimKind.AVERAGE, "average", paragraph.document, roles, basis)
+                found = None if mark.bracketed else _found(level, mark)
+                if found is not None:
+                    (total, number), confidence = found
+                    basis = Basis(
+                        cue="average", confidence=confidence, reasons=("an average with its total and number",)
+                    )
+                    roles = [("stated", mark), ("total", total), ("number", number)]
+                    yield claim(ClaimKind.AVERAGE, "average", paragraph.document, roles, basis)
+
+
+def _found(level: Level, mark: Mark) -> tuple[Pair, int] | None:
+    """Return the (total, number) of an average, with how sure it is."""
+    unit = _unit(level, mark)
+    told = _is_average(level, mark)
+    if mark.value.measure is Measure.PERCENT or not (told or (unit and _is_said_again(level, mark))):
+        return None
+    if told:
+        exact = _pair(level, mark)
+        if exact is not None:
+            return exact, 70
+    named = _named(level, mark, unit)
+    return (named, 78) if named is not None else None
 
 
 def _is_average(level: Level, mark: Mark) -> bool:
     before = level.between(mark.index - _REACH - 1, mark.index)
     if any(t.cue == "average" for t in before):
         return not any(t.cue == "than" for t in before)  # "7,400 more than the average of 54,300"
-    after = level.between(mark.index, mark.index + _REACH)
+    after = level.between(mark.index, mark.index + 2 * _REACH)
     named = next((p for p, t in enumerate(after) if t.cue == "average"), -1)
-    return named >= 0 and all(t.kind is TokenKind.WORD for t in after[:named])  # "36 élèves en moyenne"
+    # "36 élèves en moyenne", "210 a month on average"
+    return named >= 0 and all(t.kind is TokenKind.WORD or t.cue in ("per", "article", "by") for t in after[:named])
 
 
-def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
+def _is_said_again(level: Level, mark: Mark) -> bool:
+    """Say whether a rate says a total again: ", or 300 per school", ", that is, 4 a day"."""
+    before = level.between(mark.index - _REACH - 1, mark.index)
+    return any(t.cue in ("or", "that_is", "comprising") for t in before) and not any(t.cue == "per" for t in before)
+
+
+def _unit(level: Level, mark: Mark) -> str:
+    """Return what an average is per: "month" of "210 a month", "school" of "350 pupils per school"."""
+    after = level.between(mark.index, mark.index + _UNIT)
+    for place, token in enumerate(after):
+        following = after[place + 1] if place + 1 < len(after) else None
+        if token.cue == "per" and (following is None or following.kind is not TokenKind.WORD):
+            return token.text.split()[-1].lower() if " " in token.text else _EACH  # "al mes", "each"
+        if token.cue in ("per", "article", "by") and following is not None:
+            return following.key if following.kind is TokenKind.WORD else ""
+        if token.kind is not TokenKind.WORD:
+            return ""
+    return ""
+
+
+def _is_one_noun(first: str, second: str) -> bool:
+    """Say whether two words are one noun in the singular and the plural: "family" and "families", "mes" and "meses"."""
+    short, long = sorted((first, second), key=len)
+    stem = max(_SHORTEST, len(short) - 1)
+    return len(short) >= _SHORTEST and long.startswith(short[:stem]) and len(long) - len(short) <= _LONGER
+
+
+def _named(level: Level, mark: Mark, unit: str) -> Pair | None:
+    """Return the one (total, number) that words can mean: the number counts what the average is per."""
+    others = [m for m in level.marks if m.index != mark.index and m.value.measure is not Measure.PERCENT]
+    counted = [m for m in others if m.value.measure is Measure.COUNT and m.value.value > 1]
+    if unit in ("", _EACH):
+        numbers = counted[:1] if len(others) == _PAIR and unit else []
+    else:
+        numbers = [m for m in counted if m.fact.head and _is_one_noun(m.fact.head, unit)]
+    if len(numbers) != 1 or any(t.cue in ("compared", "than") for t in level.between(mark.index - _UNIT, mark.index)):
+        return None
+    named = mark.fact.head not in ("", unit)  # "210 a month" are no months
+    rest = [m for m in others if m is not numbers[0] and m.sort == mark.sort]
+    alike = [m for m in rest if not named or m.fact.head in ("", mark.fact.head)]
+    # "4 times a day, or 28 times a week, for 3 weeks": what is a rate itself is no total
+    if len(alike) != 1 or _unit(level, alike[0]) or _unit(level, numbers[0]):
+        return None
+    total, number = alike[0], numbers[0]
+    exact = _holds(mark.value.value, total.value.value, number.value.value, mark.value.step)
+    meant = exact or is_repaired((mark.value, total.value, number.value), _holds)
+    return (total, number) if meant else None
+
+
+def _holds(stated: Decimal, total: Decimal, number: Decimal, step: Decimal) -> bool:
+    return number > 0 and abs(total / number - stated) <= step
+
+
+def _pair(level: Level, mark: Mark) -> Pair | None:
     """Return the one (total, number) of the sentence whose quotient is the average, rounded or cut."""
     others = [m for m in level.marks if m.index != mark.index and m.value.measure is not Measure.PERCENT]
     fitting = [
@@ -53,7 +134,7 @@ def _pair(level: Level, mark: Mark) -> tuple[Mark, Mark] | None:
         and number.value.value > 1
         and number.value.measure is Measure.COUNT
         and total.sort == mark.sort
-        and abs(total.value.value / number.value.value - mark.value.value) <= mark.value.step
+        and _holds(mark.value.value, total.value.value, number.value.value, mark.value.step)
     ]
     if not fitting and len(others) == _PAIR:
         number, total = sorted(others, key=lambda m: m.value.value)

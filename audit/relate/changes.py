@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from audit.facts import Token
     from audit.relate.structure import Clause, Level, Mark, Paragraph
 
-_TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "halve")
+_TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve")
 # What a word says of the ratio of the second figure to the first.
-_MULTIPLES = {"double": "2", "triple": "3", "quadruple": "4", "halve": "0.5"}
-_WAYS = {"double": "increase", "triple": "increase", "quadruple": "increase", "halve": "decrease"}
+_MULTIPLES = {"double": "2", "triple": "3", "quadruple": "4", "quintuple": "5", "tenfold": "10", "halve": "0.5"}
+_WAYS = {word: "decrease" if word == "halve" else "increase" for word in _MULTIPLES}
+_HALF = "by_half"  # more by half is 1.5 times, less by half is half
 _MOVE = "move"
 _TELLING = frozenset({*_TRENDS, _MOVE, "compared"})
 _REACH = 25
@@ -158,8 +159,11 @@ def _is_denominator(level: Level, mark: Mark) -> bool:
 def _trend_word(level: Level, index: int) -> str:
     """Return the word of a trend or of a plain move that governs two ends: the nearest before in the same clause."""
     for position, token in reversed([(i, t) for i, t in level.tokens if i < index]):
+        if token.cue == _HALF and any(t.cue == "decrease" for t in level.between(position - 3, position)):
+            return "halve"  # "fell by half, from 640 to 320"
         if token.cue in _TRENDS or token.cue == _MOVE:
-            return token.cue
+            before = level.between(position - 2, position)
+            return before[0].cue if before and before[0].cue in _MULTIPLES else token.cue  # "a fourfold rise"
         ended = token.kind in (TokenKind.SEMICOLON, TokenKind.STOP) or token.cue == "ranging"
         if ended or index - position > _REACH:
             return ""
@@ -208,9 +212,10 @@ def _is_that_is(level: Level, after: Mark, mark: Mark) -> bool:
 
 def _is_end(level: Level, mark: Mark) -> bool:
     """Say whether a percentage is where something else went to: "with their share rising from 49 to 54 per cent"."""
-    return any(t.cue == "to" for t in level.between(mark.index - 2, mark.index)) and any(
-        m.index == mark.index - 2 for m in level.marks
-    )
+    lead, onward = level.between(mark.index - 2, mark.index), level.between(mark.index, mark.index + 3)
+    second = any(t.cue == "to" for t in lead) and any(m.index == mark.index - 2 for m in level.marks)
+    first = any(t.cue == "from" for t in lead) and [t.cue for t in onward[:1]] == ["to"]
+    return second or (first and any(m.index == mark.index + 2 for m in level.marks))
 
 
 def _growth(
