@@ -28,6 +28,21 @@ def test_a_part_beyond_its_whole_is_mended_on_either_figure() -> None:
     assert all(int(new) < 693 if old == "936" else int(new) > 936 for old, new in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales were $337 million in 2024, an increase of $108 million, or 42.2 per cent.",
+         {("42.2 per cent", "47.2 per cent"), ("$108 million", "$100 million")}),
+        ("Sales were $595 million in 2024, a decrease of $20 million, or 7.8 per cent.",
+         {("$20 million", "$50 million")}),
+        ("Sales were $559 million in 2024, a decrease of $50 million, or 7.8 per cent.",
+         {("$559 million", "$595 million")}),
+    ],
+)  # fmt: skip
+def test_a_growth_told_by_its_amount_is_mended(text: str, expected: set[tuple[str, str]]) -> None:
+    assert expected <= leaders(text, "change-misstated")
+
+
 def test_a_ranking_is_mended_by_what_keeps_its_order() -> None:
     text = "Most cases were documented in Alba (65), followed by Bruma (91), Corvo (15) and Dorna (12)."
     assert offers(text, "ranking-reversed")[0] == ("91", "19", "two neighbouring digits exchanged")

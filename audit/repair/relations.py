@@ -109,6 +109,46 @@ class Quotient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """The first figure is the growth in per cent that the third, an amount, has made to end at the second.
+
+    Of "337 million, an increase of 108, or 47.2 per cent" the start, 229, is not printed; `sign` is -1 for a fall.
+    """
+
+    index: int
+    keys: tuple[Key, Key, Key]
+    sign: int
+    loose: bool = False
+
+    @property
+    def derived(self) -> Key | None:
+        """Return the figure that follows from the others: the percentage."""
+        return self.keys[0]
+
+    def holds(self, values: Values) -> bool:
+        """Say whether the relation can be true."""
+        target = self.target(self.keys[2], values)
+        return target is not None and target.meets(values[self.keys[2]])
+
+    def target(self, key: Key, values: Values) -> Interval | None:
+        """Return the values of one figure that make the relation true while the others stand."""
+        stated, end, amount = (values[k] for k in self.keys)
+        if self.keys.count(key) != 1:
+            return None
+        if key == self.keys[0]:
+            # a growth of s per cent is s / (100 + s) of what it ends at
+            part = amount.over(end)
+            base = None if part is None else Interval.point(1) - part.times(Fraction(self.sign))
+            growth = part.over(base) if part is not None and base is not None else None
+            return None if growth is None else growth.times(Fraction(_HUNDRED))
+        if stated.low is None or stated.high is None or stated.low <= 0 or self.sign * stated.high <= -_HUNDRED:
+            return None
+        low, high = (s / (_HUNDRED + self.sign * s) for s in (stated.low, stated.high))
+        ratio = Interval(low=low, high=high)
+        return _product(ratio, end) if key == self.keys[2] else amount.over(ratio)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rising:
     """The figures grow from one to the next, as a trend word says: what falls is given in reverse."""
 
@@ -150,7 +190,7 @@ class Formed:
         return Interval(low=None, high=None) if key in values else None
 
 
-Relation = Linear | Quotient | Rising | Formed
+Relation = Linear | Quotient | Moved | Rising | Formed
 
 
 def middle(interval: Interval) -> Fraction | None:
@@ -218,8 +258,13 @@ def _sum_of(index: int, outcome: Outcome) -> Linear | None:
     )
 
 
-def _quotient_of(index: int, outcome: Outcome) -> Quotient | None:
+def _quotient_of(index: int, outcome: Outcome) -> Quotient | Moved | None:
     claim = outcome.claim
+    roles = tuple(o.role for o in claim.operands)
+    if claim.kind is ClaimKind.CHANGE and sorted(roles) == ["by", "stated", "to"]:
+        ends = (claim.role("stated")[0], claim.role("to")[0], claim.role("by")[0])
+        sign = -1 if claim.detail.get("trend") == "decrease" else 1
+        return Moved(index=index, keys=(key_of(ends[0]), key_of(ends[1]), key_of(ends[2])), sign=sign)
     above, below = _ENDS[claim.kind]
     stated, whole, parts = claim.role("stated"), claim.role(below), claim.role(above)
     if len(stated) != 1 or len(whole) != 1 or not parts or len(claim.operands) != 2 + len(parts):
