@@ -94,6 +94,25 @@ def test_a_user_rule_passes_its_own_test(shell: Shell, house: Path) -> None:
     assert "4 examples, 1 verified claim, 0 of them silent when a digit is changed; 0 faults" in err
 
 
+def test_a_pack_of_an_installed_distribution_is_listed_tested_and_asked(
+    shell: Shell, house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "__init__.py").write_text("raise RuntimeError('a pack is data, and never imported')\n")
+    house.rename(tmp_path / "acme" / "house")
+    (tmp_path / "acme" / "house" / "pack.yaml").write_text("title: Acme\ndescription: Rules of the house.\n")
+    (tmp_path / "r.txt").write_text("The union reached 47 staff (27 women and 40 men).\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert shell("rules", "test", "acme:house/house-total")[:2] == (0, "")
+    code, out, err = shell("rules", "test", "--pack", "acme:house")
+    assert (code, out) == (0, "")
+    assert err.startswith("addsup: 4 examples, ")
+    code, out, _ = shell("check", str(tmp_path / "r.txt"), "-p", "acme:house", "-q")
+    assert (code, "warning house/house-total: 47 is printed, the parts make 67" in out) == (0, True)
+    said = 'no pack "acme:hous": no folder "hous" in an installed package "acme"'
+    assert said in shell("rules", "list", "--pack", "acme:hous")[2]
+
+
 def test_a_wrong_expectation_is_named_with_its_line(shell: Shell, house: Path) -> None:
     path = house / "house-total.yaml"
     path.write_text(RULE.replace("says: 90 is printed, the parts make 67", "says: 90 is printed, the parts make 66"))

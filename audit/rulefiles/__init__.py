@@ -101,9 +101,13 @@ def find_rule(name: str, names: Sequence[str] = DEFAULT_PACKS) -> Rule:
 
 
 def path_of(rule: Rule) -> Path:
-    """Return the file of a loaded rule; our own are shown by a path that holds on every machine."""
+    """Return the file of a loaded rule; our own and installed ones are shown by a path that holds on every machine."""
     own = home() / rule.pack / f"{rule.id}.yaml"
-    return own if rule.path == f"rules/{rule.pack}/{rule.id}.yaml" and own.is_file() else Path(rule.path)
+    if rule.path == f"rules/{rule.pack}/{rule.id}.yaml" and own.is_file():
+        return own
+    place, _, name = rule.path.rpartition("/")
+    installed = locate(place) if ":" in place and not Path(place).is_dir() else ""
+    return installed.path / name if isinstance(installed, Folder) else Path(rule.path)
 
 
 def rule_files() -> tuple[tuple[str, Path], ...]:
