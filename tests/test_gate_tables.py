@@ -533,6 +533,25 @@ def test_settings_may_name_a_schema_in_python() -> None:
     assert checked() == (1, [("tables/complaints", "B4", "complaints, row 4: closed is 9: fails is never nine")])
 
 
+def test_a_table_without_schema_and_suite_loads_neither_library() -> None:
+    table = {"name": "t", "path": "data.csv", "shown": "data.csv", "table": "", "key": [], "engine": ""}
+    asked = {"queries": ["SELECT * FROM t WHERE closed < 0"], "schema": None, "suite": None}
+    term = {"text": 't.sum("closed")', "table": "t", "function": "sum", "column": "closed", "where": []}
+    group = {"rule": "r", "origin": "o", "trusted": True, "folder": ".", "terms": [term], "tables": [table | asked]}
+    program = (
+        "import json, sys; from audit.gate.worker import work;"
+        f"done = work({ {'groups': [group]}!r})['answers'][0];"
+        "loaded = sorted({'pandera', 'great_expectations', 'pyspark'} & set(sys.modules));"
+        "print(json.dumps([list(done['checked'][0]['rows']), done['terms'], done['faults'], loaded]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    rows, terms, faults, loaded = json.loads(done.stdout)
+    assert (rows, terms['t.sum("closed")']["value"], faults, loaded) == (["1"], "16", [], [])
+
+
 def test_a_check_without_tables_starts_no_other_process() -> None:
     Path("report.txt").write_text(REPORT, encoding="utf-8")
     program = (

@@ -29,6 +29,7 @@ def spent(text: str) -> float:
         "one ",
         "12, ",
         "3 cats and 4 dogs, ",
+        "It closed 12 cases and ",
         "(3 women ",
         "5 of the 6 ",
         "rose from 5 to 6, ",

@@ -276,6 +276,11 @@ GOOD = statement(TOTAL, "total == women + men")
         ("total == women + men", '"total == womn"', '10:15: no figure "womn"'),
         ("women + men", "women", '8:3: "men" is used in no expectation'),
         ("total == women + men", "total == total + 0 * women * men\n  - men == men", "can never fail"),
+        (
+            "total == women + men",
+            "total == women + men\n  - men != men",
+            '"men != men" compares a figure with itself; it can never hold',
+        ),
         ("{n} persons", "persons", '6:33: "text" must hold {n} once, where the figure stands'),
         ("{n} persons", "{n} {x} persons", "no other brace"),
         ("{n} persons", "{n}", "has no word beside {n}"),
@@ -298,6 +303,8 @@ def test_faults_of_a_file_have_their_place_and_next_step(tmp_path: Path, old: st
         load_packs((str(path),))
     found = [line.removeprefix(f"{path}:") for line in caught.value.faults]
     assert any(fault in line for line in found), found
+    if "expect: " in fault:  # its figures are not called unused as well
+        assert len(found) == 1
 
 
 def test_hostile_files_are_refused_at_once(tmp_path: Path) -> None:

@@ -199,6 +199,7 @@ def _note_expectation(node: Text, known: dict[str, Figure], reading: Reading) ->
         relations = parse(node.value.strip())
     except ExpressionError as fault:
         reading.faults.inside(node, lead + fault.at, f"expect: {fault}")
+        yield from known  # so that a figure in a broken expectation is not called unused as well
         return
     for relation in relations:
         for name in names_of(relation):
@@ -213,7 +214,8 @@ def _note_expectation(node: Text, known: dict[str, Figure], reading: Reading) ->
                 text = f'"{name.name}" stands for many figures; write count({name.name}) or sum({name.name})'
                 reading.faults.inside(node, lead + name.at, text)
         if relation.left == relation.right:
-            reading.faults.at(node, f'"{relation.text}" compares a figure with itself; it can never fail')
+            never = "hold" if relation.sign in ("!=", "<", ">") else "fail"
+            reading.faults.at(node, f'"{relation.text}" compares a figure with itself; it can never {never}')
 
 
 def _bare(node: object) -> Iterator[Name]:
