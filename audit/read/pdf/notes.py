@@ -49,7 +49,7 @@ class Notes:
         """Return the lines of a page without its notes, which are kept here."""
         lines = [x for x in items if isinstance(x, Line)]
         every = [*lines, *(x for g in items if isinstance(g, Grid) for x in g.lines)]
-        called = {mark for x in every for p in x.pieces for offset, mark in p.calls if offset}
+        called = {mark for x in every for n, p in enumerate(x.pieces) for offset, mark in p.calls if offset or n}
         kept: list[Item] = []
         note: Footnote | None = None
         last: Line | None = None
