@@ -208,6 +208,21 @@ def test_a_mark_drawn_after_its_page_is_a_call_of_the_text_before_it() -> None:
     assert [made.text[n.call - 2 : n.call] for n in made.notes if n.call is not None] == ["3."]
 
 
+def test_a_mark_at_the_start_of_a_line_of_text_calls_its_note() -> None:
+    made = document(
+        Sheet()
+        .text(80, 700, f"{LONG} (No. 189),")
+        .runs(80, 688, "^4", "which entered into force in the spring.")
+        .text(80, 120, "4 One State left the board in 2023.", size=8)
+    )
+
+    assert texts(made) == [
+        f"{LONG} (No. 189), which entered into force in the spring.",
+        "One State left the board in 2023.",
+    ]
+    assert [n.mark for n in made.notes if n.call is not None] == ["4"]
+
+
 def test_notes_may_be_numbered_anew_on_each_page() -> None:
     sheets = []
     for name in ("north", "south"):

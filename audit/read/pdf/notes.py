@@ -50,6 +50,8 @@ class Notes:
         lines = [x for x in items if isinstance(x, Line)]
         every = [*lines, *(x for g in items if isinstance(g, Grid) for x in g.lines)]
         called = {mark for x in every for n, p in enumerate(x.pieces) for offset, mark in p.calls if offset or n}
+        # A mark may open a line of the text, too: "... (No. 189)," / "17 which entered into force".
+        opening = {mark for x in every for _, mark in x.pieces[0].calls[:1] if x.size >= _SMALLER * body_of(x)}
         kept: list[Item] = []
         note: Footnote | None = None
         last: Line | None = None
@@ -61,7 +63,7 @@ class Notes:
             if _SEPARATOR.fullmatch(line.text):
                 note, last = self._continued(line) if self._has_open(lines, line, body_of) else None, line
                 continue
-            opened = _opens(line, body_of(line), called, after_note=note is not None)
+            opened = _opens(line, body_of(line), (called, called | opening), after_note=note is not None)
             if opened is not None:
                 note = opened
                 self._keep(note)
@@ -98,20 +100,20 @@ class Notes:
         return same[-1].key if same else mark
 
 
-def _opens(line: Line, body: float, called: set[str], *, after_note: bool) -> Footnote | None:
-    """Return the note that begins with a line, or None."""
+def _opens(line: Line, body: float, calls: tuple[set[str], set[str]], *, after_note: bool) -> Footnote | None:
+    """Return the note that begins with a line, or None; `calls` are the marks inside lines, and all of the page."""
     first = next((p for p in line.pieces if p.text or p.calls), None)
     if first is None:
         return None
     small = line.size < _SMALLER * body
     if first.calls and first.calls[0][0] == 0:
         mark = first.calls[0][1]
-        if small or mark in called or after_note:
+        if small or mark in calls[0] or after_note:
             first.calls = first.calls[1:]
             return Footnote(mark, line.page.number)
         return None
     match = _PLAIN.match(line.text)
-    if match is None or match["mark"] not in called or line.bottom > 0.6 * line.page.height:
+    if match is None or match["mark"] not in calls[1] or line.bottom > 0.6 * line.page.height:
         return None
     if small or after_note:
         return Footnote(match["mark"], line.page.number, cut=match.end())
