@@ -38,7 +38,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         cues = clause.sentence.cues
         if not cues.isdisjoint(_RESULTS):
             yield from _balances(clause, paragraph, position)
-        if "remain" in cues and position:
+        if "remain" in cues:
             yield from _left_over(clause, paragraph, position)
         if "than" in cues:
             yield from _more_than_the(clause, paragraph)
@@ -127,6 +127,8 @@ def _left_over(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[
         return
     flows = [m for m in level.marks if m.index < mark.index and m.sort == mark.sort and not m.bracketed]
     stocks = _earlier(paragraph, position, mark)
+    if len(flows) == _PAIR + 1:
+        stocks, flows = flows[:1], flows[1:]  # "380 were pending; 120 came in and 98 were decided, so that 402 remained"
     if len(flows) != _PAIR:
         return
     found = [

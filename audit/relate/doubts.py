@@ -46,7 +46,16 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
     if reading.form == "total_after" and sort_of(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
-    return _is_each(reading) or _has_unnumbered(reading) or _goes_on(reading) or _is_sibling(reading)
+    return _is_reduced(reading) or _is_each(reading) or _has_unnumbered(reading) or _goes_on(reading) or _is_sibling(reading)
+
+
+def _is_reduced(reading: Reading) -> bool:
+    """Say whether something is taken off again: "402: 380 at the start, plus 120 new ones, less 98 closed"."""
+    first, last = reading.parts[0], reading.parts[-1]
+    if reading.gap >= 0 or last.level is None:
+        return False
+    tokens = last.level.between(first.index, last.index + _BEHIND)
+    return any(t.cue == "deduct" and after.kind is TokenKind.FIGURE for t, after in pairwise(tokens))
 
 
 def _is_each(reading: Reading) -> bool:
