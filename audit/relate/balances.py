@@ -128,7 +128,10 @@ def _left_over(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[
     flows = [m for m in level.marks if m.index < mark.index and m.sort == mark.sort and not m.bracketed]
     stocks = _earlier(paragraph, position, mark)
     if len(flows) == _PAIR + 1:
-        stocks, flows = flows[:1], flows[1:]  # "380 were pending; 120 came in and 98 were decided, so that 402 remained"
+        stocks, flows = (
+            flows[:1],
+            flows[1:],
+        )  # "380 were pending; 120 came in and 98 were decided, so that 402 remained"
     if len(flows) != _PAIR:
         return
     found = [

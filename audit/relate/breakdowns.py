@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _CANDIDATES = 4
 _SHORTEST = 2
 _LEAD = 6
+_NEAR = 4
 
 
 def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
@@ -73,7 +74,7 @@ def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
     parts, clause = run.marks, run.clause
     distance = 0
     totals = list(_before(run.level, parts[0], bound, form))
-    if form == "bracket":
+    if form == "bracket" and totals and run.level.opened - totals[0].index <= _LEAD:
         # "9 in 2019 (4 women and 5 men) and 12 in 2021 (7 women and 5 men)": a figure has one bracket
         totals = totals[:1] + [t for t in totals[1:] if t.index not in run.settled]
     for total, farther in zip_longest(totals, totals[1:]):
@@ -139,6 +140,8 @@ def _before(level: Level, first: Mark, bound: int, form: str) -> Iterator[Mark]:
         barrier = -1 if form == "of_total" else barrier  # "; of the total number of victims, 1,079 are female and ..."
         for mark in reversed(here.marks):
             if barrier < mark.index < limit and mark.sort == first.sort and not mark.bracketed:
+                if any(t.cue == "between" for t in here.between(mark.index - _NEAR, mark.index)):
+                    continue  # "26 children aged between 2 and 17 years (14 killed and 12 maimed)"
                 yield mark
                 given += 1
                 if given == _CANDIDATES:

@@ -46,7 +46,13 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
     if reading.form == "total_after" and sort_of(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
-    return _is_reduced(reading) or _is_each(reading) or _has_unnumbered(reading) or _goes_on(reading) or _is_sibling(reading)
+    return (
+        _is_reduced(reading)
+        or _is_each(reading)
+        or _has_unnumbered(reading)
+        or _goes_on(reading)
+        or _is_sibling(reading)
+    )
 
 
 def _is_reduced(reading: Reading) -> bool:
@@ -92,7 +98,8 @@ def _goes_on(reading: Reading) -> bool:
         if any(t.cue == "and" for t in behind):
             return True  # "clinics (9), schools (6) and other sites"
     joined = False
-    for token in last.level.between(last.index, last.index + _BEHIND):
+    tokens = last.level.between(last.index, last.index + _BEHIND)
+    for place, token in enumerate(tokens):
         joined = joined or token.kind is TokenKind.COMMA or token.cue == "and"
         if token.kind in _ENDS or token.cue in _SUBORDINATE:
             return False
@@ -104,7 +111,10 @@ def _goes_on(reading: Reading) -> bool:
                 m.token is token and m.sort == last.sort and (m.bracketed or not last.bracketed)
                 for m in last.level.marks
             )
-            return joined and alike and token is not reading.total.token
+            part = any(
+                t.cue == "of_whom" for t in tokens[place + 1 : place + _TAIL]
+            )  # "with 173,506 of those deported"
+            return joined and alike and not part and token is not reading.total.token
     return False
 
 

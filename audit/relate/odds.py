@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.relate.chance import accident, near_miss
+from audit.relate.chance import accident, is_telling, near_miss
 from audit.relate.populations import Fit, is_disjoint, is_divided, is_told_out
 from audit.relate.reading import OPEN_LISTS
 
@@ -106,7 +106,9 @@ def _is_short_of_little(reading: Reading) -> bool:
     closed = (reading.form in _CLOSED or len(reading.parts) >= _FEWEST) and joined
     if closed and (reading.form in _CLOSED or reading.form == "colon"):
         return True
-    return (closed or reading.gap <= reading.total.value.value * _MISSING) and reading.is_last
+    near = reading.gap <= reading.total.value.value * _MISSING
+    telling = is_telling(reading.total.value, [p.value for p in reading.parts])
+    return (closed or near or telling) and reading.is_last
 
 
 def _odds(reading: Reading) -> Fraction:

@@ -75,11 +75,12 @@ class Reading:
     def is_last(self) -> bool:
         """Say whether nothing of the kind is told behind the last part: "7 by suicide; the cause is unknown in 6"."""
         last, outer = self.parts[-1], self.clause.outer
-        behind = [m for m in outer.marks if m.index > last.index and m.sort == last.sort and m is not self.total]
-        behind = [m for m in behind if m.bracketed or not last.bracketed]  # "hospitals (9) and schools (6) and 8 raids"
+        behind = (m for m in outer.marks if m.index > last.index and m.sort == last.sort and m is not self.total)
+        behind = (m for m in behind if m.bracketed or not last.bracketed)  # "hospitals (9) and schools (6) and 8 raids"
         # "and 15 lacked two or more": what nothing sets apart is said of the last part
-        told = (any(t.kind in MARKS or t.cue == "and" for t in outer.between(last.index, m.index)) for m in behind)
-        return self.gap < 0 or not any(told)
+        told = (m for m in behind if any(t.kind in MARKS or t.cue == "and" for t in outer.between(last.index, m.index)))
+        told = (m for m in told if not any(t.cue == "of_whom" for t in outer.between(m.index, m.index + _PAIR)))
+        return self.gap < 0 or next(told, None) is None
 
     @property
     def leaves_rest(self) -> bool:

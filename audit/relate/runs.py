@@ -63,10 +63,10 @@ def _runs(clause: Clause) -> Iterator[Run]:
 
 def _comma_runs(level: Level, clause: Clause) -> Iterator[Run]:
     told = [[m for m in level.marks if m.bracketed is bracketed] for bracketed in (False, True)]
-    limits = _limits(level)
-    if limits:
+    lengths = _limits(level)
+    if lengths:
         # "40 received sentences of between 5 and 10 years, 16 ..." is a list of who received them
-        told.insert(0, [m for m in told[0] if m.index not in limits])
+        told.insert(0, [m for m in told[0] if m.index not in lengths])
     for marks in told:
         bracketed = bool(marks) and marks[0].bracketed
         groups: list[list[Mark]] = []
