@@ -71,7 +71,8 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     for line, column in zip(columns, zip(*slots, strict=True), strict=True):
         found = measures(column)
         if 2 * found.count(Measure.PERCENT) > len(found):
-            line.cues |= {"share"}
+            # no share of a whole is negative: growth is
+            line.cues |= {"share", "change"} if any(slot.value < 0 for slot in column) else {"share"}
     cues = reader.cues() | set(bundle.captions.get(table.block, ()))
     cues |= {"rounding"} if figures.is_rounded(table) else set()
     return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues)

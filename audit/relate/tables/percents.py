@@ -29,8 +29,8 @@ _FEWEST = 2
 _MOST_LINES = 24  # beyond so many lines only neighbours are tried
 _NEAR = 6
 _BESIDE = 2  # lines between a percentage and what it is made of, where they are a group of columns
-_SCREEN = 8
-_BROKEN = 0.2  # share of the cells that may fail before the relation itself is doubted
+_SCREEN, _DOUBTED = 8, 2
+_BROKEN = 0.23  # share of the cells that may fail before the relation itself is doubted
 _MOST_SUPPORT = 4.0
 _FITTED = 4  # cells that must agree on a base that is not printed
 
@@ -196,7 +196,7 @@ def _weighed(ratio: Ratio, unit: float, value_of: Callable[[float, float], float
         good = abs(value - cell.share.value * unit) <= slack * (1 + 1e-9)
         judged.append(Cell(cell.share, cell.above, cell.below, cell.crossing, good))
         failed += not good
-        if failed > 1 and position < _SCREEN and failed > _BROKEN * _SCREEN:
+        if failed > _DOUBTED and position < _SCREEN:
             return
         weight += -log10(min(1.0, 2 * slack / 100)) if good else -1.0
     if failed <= max(1, _BROKEN * len(usable)) and weight > 0:
