@@ -9,6 +9,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.relate.restated import part_of
 from audit.relate.structure import OF, is_elliptic, sort_of
 
 if TYPE_CHECKING:
@@ -158,8 +160,22 @@ def _leading(part: Mark, clause: Clause) -> Base | None:
     if part.value.value > whole.value.value:
         # "Of the six sites, most had no lift: some 9,600 museums (59 per cent)" is of other things
         alike = is_elliptic(part, clause) or (part.fact.head != "" and part.fact.head == whole.fact.head)
+        alike = alike or _is_base_of_another(whole, part, clause)
         return (whole, _LIKELY) if light and alike else None
     return (whole, _LIKELY if beside else SURE) if light and alike else None
+
+
+def _is_base_of_another(whole: Mark, part: Mark, clause: Clause) -> bool:
+    """Say whether a whole gives another share of its sentence: "94 texts (89 per cent) and 6 texts (11 per cent)"."""
+    for level in clause.levels:
+        for share in level.marks:
+            if share.value.measure is Measure.PERCENT and not share.bracketed:
+                other = part_of(share, level, clause)
+                if other is not None and other.index != part.index and whole.value.value > 0:
+                    ratio = 100 * other.value.value / whole.value.value
+                    if abs(ratio - share.value.value) <= share.value.step / 2:
+                        return True
+    return False
 
 
 def _leading_far(whole: Mark, part: Mark, lead: Sequence[Token]) -> Base | None:
