@@ -31,8 +31,10 @@ _OFF_STEP = 0.02  # the others of its column are all multiples of ten and this w
 _OFF_PLACES = 0.05  # the others of its column have as many decimals as it has, and it would have more or fewer
 _AMONG_PLACES = 100.0  # the others of its column have all the decimals that this one has lost
 _ONE_DIGIT = 0.6  # a single digit is one edit away from every other: likelier by itself, but weaker evidence
-_TO_ONE_DIGIT = 0.3
+_TO_ONE_DIGIT = 0.6
 _LONGER = 0.1  # figures of each length are as frequent, so that one of the longer ones is ten times rarer
+# How often a part of a sum has as many digits as the middle one beside it, one more or less, or two: in public reports.
+_APART = (0.56, 0.2, 0.024)
 _IN_WORDS = 0.05  # nobody drops a digit of a word
 _NO_NUMBER = 50.0  # no number begins with a nought: "0,221" is wrong by itself
 _SHIFTED = "the decimal point or the scale shifted"
@@ -172,12 +174,19 @@ class _Fit:
             and (o.quantity.measure, o.quantity.unit) == (own.measure, own.unit)
         ]
         enough = len(alike) >= 2
+        lengths = sorted(_whole(o.digits.lstrip("0"), o.places) for o in alike)
+        self._length = lengths[(len(lengths) - 1) // 2] if lengths else 0
         self._step = min(o.quantity.round_step for o in alike if o.quantity is not None) if enough else None
         decimals = {o.places for o in alike} if enough else set()
         self._places = decimals.pop() if len(decimals) == 1 else None
         self.typed = _IN_WORDS if not any(c.isdigit() for c in figure.text) else 1.0
         if figure.digits[:1] == "0" and len(figure.digits) > figure.places + 1:
             self.typed *= _NO_NUMBER
+
+    def _beside(self, length: int) -> float:
+        """Return how often a figure has so many digits where the others of its relation have theirs."""
+        apart = abs(length - self._length) if self._length else 0
+        return _APART[min(apart, len(_APART) - 1)]
 
     def weight(self, units: int, shift: int, *, typed: bool = True) -> float:
         """Return the factor for another number; one of another scale is no figure of another length."""
@@ -187,7 +196,7 @@ class _Fit:
         if min(length + places, printed + figure.places) <= 1:
             weight *= _ONE_DIGIT if length == printed else _TO_ONE_DIGIT
         if typed and not self._any_length and length != printed and not shift:
-            weight *= _LONGER ** (length - printed)
+            weight *= _LONGER ** (length - printed) * self._beside(length) / self._beside(printed)
         if self._places is not None and shift:
             weight *= _OFF_PLACES if figure.places == self._places else 1.0
             weight *= _AMONG_PLACES if figure.places + shift == self._places else 1.0
