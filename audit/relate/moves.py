@@ -244,7 +244,9 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         if opened and token.cue in WAYS and place > mark.index:
             return token.cue  # "11 per cent higher in the year before (2,456)"
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.CLOSE):
-            return ""
+            ended = opened and tokens[place + 1].kind is TokenKind.OPEN and mark.index < place
+            # "up 17.3 per cent to 149.1 million (127.1 million a year earlier)"
+            return "compared" if ended and _leads(tokens, mark.index, place) else ""
     return ""
 
 
