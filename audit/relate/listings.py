@@ -178,8 +178,8 @@ def _items(paragraph: Paragraph) -> list[str]:
 def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
     """Say whether a number counts what was told before, and the list is of something that is named behind it.
 
-    "Les 2 époux peuvent choisir le nom que l'enfant portera :" lists names; "The 4 conditions to be met are:" counts
-    its items all the same.
+    "Les 2 associés peuvent fixer le siège que la société gardera :" lists seats; "The 4 conditions to be met are:"
+    counts its items all the same.
     """
     before = level.between(mark.index - 2, mark.index)
     words = [t for t in gap if t.kind in (TokenKind.WORD, TokenKind.CUE)]
