@@ -166,12 +166,12 @@ def are_packed(paragraph: Paragraph, stated: int) -> bool:
 def _items(paragraph: Paragraph) -> list[str]:
     """Return the text of the items under a paragraph."""
     found: list[str] = []
-    document = paragraph.document
-    for block in document.blocks[paragraph.block + 1 :]:
+    document, place = paragraph.document, paragraph.block + 1
+    while len(found) < paragraph.listed and place < len(document.blocks):
+        block = document.blocks[place]
         if block.parent == paragraph.block and block.kind is BlockKind.ITEM:
             found.append(document.text[block.start : block.end])
-            if len(found) == paragraph.listed:
-                break
+        place += 1
     return found
 
 
