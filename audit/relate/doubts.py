@@ -25,6 +25,7 @@ _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _TAIL = 3
 _BEHIND = 16
+_LAST = 6
 _ENDS = (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.DASH)
 _SUBORDINATE = frozenset({"of_whom", "including", "relative", "comprising", "among", "or", "total", "compared"})
 
@@ -93,10 +94,8 @@ def _goes_on(reading: Reading) -> bool:
     last = reading.parts[-1]
     if reading.gap < 0 or last.level is None:
         return False
-    if last.bracketed and not reading.is_joined:
-        behind = last.level.between(last.index, last.index + _EACH)
-        if any(t.cue == "and" for t in behind):
-            return True  # "clinics (9), schools (6) and other sites"
+    if not reading.is_joined and _has_unnumbered_last(last):
+        return True
     joined = False
     tokens = last.level.between(last.index, last.index + _BEHIND)
     for place, token in enumerate(tokens):
@@ -115,6 +114,17 @@ def _goes_on(reading: Reading) -> bool:
                 t.cue == "of_whom" for t in tokens[place + 1 : place + _TAIL]
             )  # "with 173,506 of those deported"
             return joined and alike and not part and token is not reading.total.token
+    return False
+
+
+def _has_unnumbered_last(last: Mark) -> bool:
+    """Say whether "and" adds what has no figure: "clinics (9), schools (6) and other sites", "5 cars and a bus"."""
+    tokens = last.level.between(last.index, last.index + _LAST) if last.level is not None else []
+    for token, after in pairwise(tokens):
+        if token.kind in (*_ENDS, TokenKind.FIGURE, TokenKind.COMMA):
+            return False
+        if token.cue == "and":
+            return after.cue != "verb" and after.kind is not TokenKind.FIGURE
     return False
 
 
