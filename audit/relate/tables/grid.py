@@ -73,6 +73,8 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
         if 2 * found.count(Measure.PERCENT) > len(found):
             # no share of a whole is negative: growth is
             line.cues |= {"share", "change"} if any(slot.value < 0 for slot in column) else {"share"}
+        elif Measure.MONEY in found:
+            line.cues -= {"share"}  # the header "per cent" to its left goes no further
     cues = reader.cues() | set(bundle.captions.get(table.block, ()))
     cues |= {"rounding"} if figures.is_rounded(table) else set()
     return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues)
