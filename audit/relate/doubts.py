@@ -35,7 +35,7 @@ def is_spurious(reading: Reading) -> bool:
     total, parts = reading.total, reading.parts
     if total.value.value == 1:
         return True  # "one home: one reader, one extractor and one judge"
-    if reading.form not in _BRACKETS and any(p.value.value == total.value.value for p in parts):
+    if reading.form not in (*_BRACKETS, "listed") and any(p.value.value == total.value.value for p in parts):
         return True  # "NY 10017 800 Second Avenue, NY 10017"
     counted = total.value.measure is Measure.COUNT and total.value.scale == 1 and total.value.step == 1
     if counted and any(p.value.step < 1 for p in parts):
