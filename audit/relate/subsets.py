@@ -206,6 +206,14 @@ def _opener(level: Level, mark: Mark) -> str:
     return ""
 
 
+def _is_of_people(whole: Mark, part: Mark) -> bool:
+    """Say whether women, or men, are told right behind people: "399 volunteers, including 516 women"."""
+    level = part.level
+    near = level is whole.level and level is not None and len(level.between(whole.index, part.index)) < _CLOSE
+    people = sort_of(whole) == "person" and not trait(whole, "gender")
+    return near and people and trait(part, "gender") != ""
+
+
 def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) -> Mark | None:
     here: Level | None = level
     limit = mark.index
@@ -214,7 +222,7 @@ def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) ->
         for other in reversed(here.marks):
             if other.index < limit and other.sort == mark.sort and not other.bracketed:
                 # "1,260 complaints concerning 45 States, including 49 since then": of the complaints
-                if other.value.value >= mark.value.value:
+                if other.value.value >= mark.value.value or (first is None and _is_of_people(other, mark)):
                     return other
                 first = first or other
         limit, here = here.opened, here.parent
