@@ -1,9 +1,10 @@
 """The standard `dataclass`, made faster for our records: slotted, and most of them frozen.
 
 A check makes a hundred classes of records before it reads a word, and tens of thousands of records after. For each
-class the standard decorator writes and compiles up to six methods; here they are shared, except `__init__`. And each
-field of a standard frozen record is set by name, past the method that forbids it; here a record is frozen for the
-type checker, which knows this decorator as the standard one and refuses every assignment in our code.
+class the standard decorator writes and compiles up to six methods; here they are shared, except `__init__`, which is
+written when the first record of its class is made: a check needs half of them. And each field of a standard frozen
+record is set by name, past the method that forbids it; here a record is frozen for the type checker, which knows this
+decorator as the standard one and refuses every assignment in our code.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ else:
             return dataclasses.dataclass(frozen=frozen, eq=eq, **options)
 
         def record(cls: type) -> type:
-            made = dataclasses.dataclass(slots=True, repr=False, eq=False, **options)(cls)
+            made = dataclasses.dataclass(slots=True, init=False, repr=False, eq=False, **options)(cls)
+            if "__init__" not in cls.__dict__:
+                made.__init__ = _first_init(made)
             if "__repr__" not in cls.__dict__:
                 made.__repr__ = _repr
             if eq:
@@ -32,6 +35,40 @@ else:
             return made
 
         return record
+
+
+def _first_init(made: Any) -> Callable[..., None]:
+    """Return the `__init__` that writes the real one at its first call."""
+
+    def __init__(self: Any, *args: Any, **named: Any) -> None:  # noqa: N807
+        made.__init__ = _init_of(made)
+        made.__init__(self, *args, **named)
+
+    return __init__
+
+
+def _init_of(made: Any) -> Any:
+    """Return an `__init__` that sets each field of a class, written out as the standard decorator writes it."""
+    space: dict[str, Any] = {"_missing": dataclasses.MISSING}
+    plain, named, body = [], [], []
+    for field in dataclasses.fields(made):
+        name, default, factory = field.name, field.default, field.default_factory
+        space |= {f"_default_{name}": default, f"_make_{name}": factory}
+        made_anew = factory is not dataclasses.MISSING
+        if field.init:
+            told = "" if default is dataclasses.MISSING and not made_anew else f"=_default_{name}"
+            (named if field.kw_only else plain).append(f"{name}{told}")
+            value = f"_make_{name}() if {name} is _missing else {name}" if made_anew else name
+        elif made_anew or default is not dataclasses.MISSING:
+            value = f"_make_{name}()" if made_anew else f"_default_{name}"
+        else:
+            continue
+        body.append(f" self.{name} = {value}")
+    if hasattr(made, "__post_init__"):
+        body.append(" self.__post_init__()")
+    parameters = ", ".join(["self", *plain, *(["*", *named] if named else [])])
+    exec("\n".join([f"def __init__({parameters}):", *(body or [" pass"])]), space)  # noqa: S102 - names of our own fields
+    return space["__init__"]
 
 
 def _repr(self: Any) -> str:

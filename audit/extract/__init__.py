@@ -167,7 +167,7 @@ def read_sentence(reading: Reading) -> None:
         name_ends(reading)
     if language.scale_joiners:
         share_unit(reading)
-    if any(token.kind is TokenKind.DATE for token in out):
+    if reading.dated:
         mark_events(reading)
 
 

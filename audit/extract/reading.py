@@ -30,7 +30,10 @@ _EMPTY = Token(TokenKind.STOP, "", 0, 0)
 
 @dataclass(slots=True)
 class Reading:
-    """One sentence under way; `chain` is the kind of reference whose list of numbers may go on."""
+    """One sentence under way.
+
+    `chain` is the kind of reference whose list of numbers may go on, `dated` says that a date was read.
+    """
 
     raw: list[Token]
     language: Language
@@ -39,6 +42,7 @@ class Reading:
     grouped: bool = True
     out: list[Token] = field(default_factory=list)
     chain: tuple[str, bool] | None = None
+    dated: bool = False
 
     def at(self, index: int) -> Token:
         """Return a raw token, or an empty stop beyond the end."""
@@ -77,6 +81,7 @@ class Reading:
         )
         self.facts.append(fact)
         shape = TokenKind.WORD if reason and kind is FactKind.QUANTITY else _KINDS[kind]
+        self.dated = self.dated or shape is TokenKind.DATE
         token = Token(shape, fact.text, start, end, "", "", fact)
         self.out.append(token)
         return token

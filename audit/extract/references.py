@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from audit.extract.reading import Reading
 
 
-_STATE, _POSTAL = 2, 5
+_STATE, _AREA, _POSTAL = 2, 3, 5
 
 
 def read_reference(reading: Reading, index: int) -> int:
@@ -138,12 +138,13 @@ def read_code(reading: Reading, index: int) -> int:
 def _address(reading: Reading, index: int) -> int:
     """Read "(202) 512-4800" and "Washington, DC 20548"; return the index after it, or 0."""
     token, before = reading.at(index), reading.last()
-    if token.key != "digits":
+    if token.key != "digits" or len(token.text) not in (_AREA, _POSTAL):
         return 0
-    parts = [reading.at(index + n).text for n in range(5)]
-    if before.text == "(" and [len(p) for p in parts] == [3, 1, 3, 1, 4] and parts[1] == ")" and parts[3] in "-–":
-        reading.emit(FactKind.IDENTIFIER, token.start, reading.at(index + 4).end, None, "a telephone number")
-        return index + 5
+    if before.text == "(" and reading.at(index + 1).text == ")":
+        parts = [reading.at(index + n).text for n in range(5)]
+        if [len(p) for p in parts] == [3, 1, 3, 1, 4] and parts[3] in "-–":
+            reading.emit(FactKind.IDENTIFIER, token.start, reading.at(index + 4).end, None, "a telephone number")
+            return index + 5
     state = len(before.text) == _STATE and before.text.isupper() and reading.last(2).kind is TokenKind.COMMA
     if state and len(token.text) == _POSTAL:
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a postal code")

@@ -121,8 +121,6 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     """Return how sure it is that two mentions state one fact, and why; None when any sign speaks against it."""
     if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
         return None
-    if any(t.text == "=" for m in (first, second) for t in m.tokens):
-        return None  # a formula is told for each case
     if not (agree(first.dates, second.dates) and agree(first.names, second.names)):
         return None
     mistyped = is_typing_error(first, second)
