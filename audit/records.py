@@ -50,7 +50,9 @@ def _first_init(made: Any) -> Callable[..., None]:
 def _init_of(made: Any) -> Any:
     """Return an `__init__` that sets each field of a class, written out as the standard decorator writes it."""
     space: dict[str, Any] = {"_missing": dataclasses.MISSING}
-    plain, named, body = [], [], []
+    plain: list[str] = []
+    named: list[str] = []
+    body: list[str] = []
     for field in dataclasses.fields(made):
         name, default, factory = field.name, field.default, field.default_factory
         space |= {f"_default_{name}": default, f"_make_{name}": factory}
