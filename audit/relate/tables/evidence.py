@@ -47,8 +47,7 @@ class State(IntEnum):
 
 _SHORT = 12
 _KIND = attrgetter("kind")
-_MEANT = 3  # crossings where a mark stands for nil, for each where it does not
-_PAIR = 2
+_MEANT, _PAIR = 3, 2  # crossings where a mark stands for nil, for each where it does not; parts
 
 
 def is_set_aside(line: Line) -> bool:
@@ -198,7 +197,8 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
 def _apart(sheet: Sheet, states: list[State]) -> list[bool]:
     """Return the crossings whose failures say nothing; a row of averages where another is a sum of averages does."""
     held = [state for state, apart in zip(states, sheet.apart, strict=True) if apart]
-    linear = State.EXACT in held and held.count(State.FAILS) == 1
+    good = HOLDS if sheet.across else (State.EXACT,)  # columns of rates may agree within rounding by chance
+    linear = held.count(State.FAILS) == 1 and any(state in good for state in held)
     return [False] * len(states) if linear else sheet.apart
 
 
