@@ -175,7 +175,7 @@ def _more_than_the(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     for place, (moved, then) in enumerate(itertools.pairwise(marks)):
         gap = level.between(moved.index, then.index)
         at = next((p for p, t in enumerate(gap) if t.cue == "than"), 0)
-        way = next((t.cue for t in gap[:at] if t.cue in ("more", "fewer", *_TRENDS)), "")
+        way = next((t.cue for t in gap[:at] if t.cue in ("more", "fewer", "deduct", *_TRENDS)), "")
         named = len(gap) > at + 1 and gap[at + 1].cue == "article"
         if not way or not named or at > _WORDS or len(gap) - at > _WORDS or moved.sort != then.sort:
             continue

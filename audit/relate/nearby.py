@@ -19,15 +19,18 @@ _SMALL = 1000
 def figures(clause: Clause) -> list[Mark]:
     """Return the figures of a sentence, inside brackets and outside, each once and in order.
 
-    In "from 512 to 448 million" the scale word serves both.
+    In "from 512 to 448 million" the scale word serves both, in "from 250 to 200 tons" the unit.
     """
     found = {m.index: m for level in reversed(clause.levels) for m in level.marks}
     row = [found[index] for index in sorted(found)]
     tokens = clause.sentence.tokens
     for place, (first, last) in enumerate(pairwise(row)):
         gap = tokens[first.index + 1 : last.index]
-        bare = first.value.scale == 1 and not first.value.unit and first.value.value < _SMALL
-        if bare and last.value.scale > 1 and 0 < len(gap) <= _REACH and gap[0].cue in _JOINTS:
+        bare = first.value.scale == 1 and not first.value.unit and 0 < len(gap) <= _REACH and gap[0].cue in _JOINTS
+        scaled = last.value.scale > 1 and first.value.value < _SMALL
+        measured = last.value.measure is Measure.AMOUNT and not first.fact.head and len(gap) == 1
+        led = first.index > 0 and tokens[first.index - 1].cue == "from"
+        if bare and (scaled or (measured and led)):
             row[place] = _scaled(first, last)
     return row
 

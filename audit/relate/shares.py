@@ -19,6 +19,7 @@ from audit.relate.populations import Fit, fit
 from audit.relate.rates import part_of_whole, rated
 from audit.relate.restated import COUNTS, is_by_verb, is_change, names_base, part_of, said_behind
 from audit.relate.runs import runs
+from audit.relate.siblings import shared_base
 from audit.relate.structure import OF, is_drawn_from, is_light
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
             return
         found = list(_found(mark, part, level, clause, paragraph, known))
         yield from found
-        if not found and part.bracketed:
+        beside = shared_base(mark, part, level, known, fits) if not found else None
+        if beside is not None:
+            yield share_claim(paragraph, mark, [part], beside, "sibling", 80)
+        elif not found and part.bracketed:
             yield from _of_list(mark, clause, paragraph, known)
         return
     if whole_after is not None:
