@@ -35,7 +35,7 @@ def is_bound(first: Mention, second: Mention, weights: Mapping[str, int]) -> boo
         return False
     least = _BONDS[min(max(first.digits, second.digits), _LONG)]
     one, other = others_of(first), others_of(second)
-    if (one or other) and 2 * len(one & other) < max(1, min(len(one), len(other))):
+    if (one or other) and 2 * _in_step(first, second) < max(1, min(len(one), len(other))):
         return False
     if _trend(first) != _trend(second):
         return False
@@ -72,6 +72,18 @@ def is_summed(mention: Mention) -> bool:
 def others_of(mention: Mention) -> set[str]:
     """Return the other figures of a mention's sentence as printed."""
     return {t.text for i, t in enumerate(mention.tokens) if t.kind is TokenKind.FIGURE and i != mention.index}
+
+
+def _in_step(first: Mention, second: Mention) -> int:
+    """Return how many other figures of two sentences are the same, counted from their own to either side."""
+    sides = []
+    for mention in (first, second):
+        printed = [(i, t.text) for i, t in enumerate(mention.tokens) if t.kind is TokenKind.FIGURE]
+        before = [text for i, text in reversed(printed) if i < mention.index]
+        sides.append((before, [text for i, text in printed if i > mention.index]))
+    (left, right), (other_left, other_right) = sides
+    pairs = [*zip(left, other_left, strict=False), *zip(right, other_right, strict=False)]
+    return sum(one == other for one, other in pairs)
 
 
 def _trend(mention: Mention) -> str:
