@@ -8,7 +8,7 @@ import pytest
 from judged import judged, lines, paragraphs
 
 from audit.judge.numbering import decide
-from audit.relate.ordinals import Place, printed, read_mark, runs_of
+from audit.relate.cited.ordinals import Place, printed, read_mark, runs_of
 
 
 def marks(*texts: str) -> list[Place]:

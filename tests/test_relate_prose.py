@@ -7,7 +7,7 @@ from texts import facts
 
 from audit.claims import ClaimKind
 from audit.relate import prose
-from audit.relate.chance import is_one_edit
+from audit.relate.clauses.chance import is_one_edit
 
 
 def claimed(text: str, *kinds: ClaimKind, language: str = "en") -> list[tuple[str, str, list[str]]]:

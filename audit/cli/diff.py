@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from audit.model import Document
     from audit.relate.editions import Change
-    from audit.relate.rows import Spot
+    from audit.relate.named.rows import Spot
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="The edition before: a file, or git:REF.")]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The edition of today: a file.")]

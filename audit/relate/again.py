@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
-from audit.relate.chance import digits, is_one_edit
-from audit.relate.operands import claim
+from audit.relate.clauses.chance import digits, is_one_edit
+from audit.relate.clauses.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _BACK = 2
 _NAMED = 5

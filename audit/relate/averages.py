@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.chance import is_repaired
-from audit.relate.operands import claim
+from audit.relate.clauses.chance import is_repaired
+from audit.relate.clauses.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from audit.relate.structure import Level, Mark, Paragraph
+    from audit.relate.clauses.structure import Level, Mark, Paragraph
 
 _REACH = 3
 _PAIR = 2

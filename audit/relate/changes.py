@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.joints import joint
-from audit.relate.nearby import figures
-from audit.relate.operands import claim
-from audit.relate.restated import is_yearly
-from audit.relate.structure import named_sort
+from audit.relate.bases.restated import is_yearly
+from audit.relate.clauses.joints import joint
+from audit.relate.clauses.nearby import figures
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.structure import named_sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.facts import Token
-    from audit.relate.structure import Clause, Level, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve")
 # What a word says of the ratio of the second figure to the first.

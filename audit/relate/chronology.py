@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, Operand
 from audit.facts import Period, TokenKind
 from audit.model import BlockKind
-from audit.relate.horizon import horizon
-from audit.relate.lapses import lapses
-from audit.relate.lifetimes import lifetimes
-from audit.relate.spans import (
+from audit.relate.dates.horizon import horizon
+from audit.relate.dates.lapses import lapses
+from audit.relate.dates.lifetimes import lifetimes
+from audit.relate.dates.spans import (
     DatedSentence,
     DateSpan,
     after_cue,
@@ -28,7 +28,7 @@ from audit.relate.spans import (
     is_impossible,
     period_of,
 )
-from audit.relate.titles import title_claims
+from audit.relate.dates.titles import title_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

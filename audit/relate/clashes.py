@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure, Quantity
-from audit.relate.operands import operand
+from audit.relate.clauses.operands import operand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.facts import Fact, Token
-    from audit.relate.structure import Paragraph
+    from audit.relate.clauses.structure import Paragraph
 
 _REACH = 4
 _MOST = 12

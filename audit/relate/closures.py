@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import TokenKind
 from audit.quantity import Interval, Measure
-from audit.relate.chance import digits, is_one_edit
-from audit.relate.operands import claim
-from audit.relate.runs import runs
+from audit.relate.clauses.chance import digits, is_one_edit
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _HUNDRED = Decimal(100)
 _FEWEST = 3

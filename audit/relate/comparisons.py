@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.chance import digits, is_one_edit
-from audit.relate.operands import claim
+from audit.relate.clauses.chance import digits, is_one_edit
+from audit.relate.clauses.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from decimal import Decimal
 
     from audit.facts import Token
-    from audit.relate.structure import Clause, Level, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
 WAYS = {

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure, Quantity
-from audit.relate.operands import claim
-from audit.relate.structure import Mark
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.structure import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.facts import Token
-    from audit.relate.structure import Paragraph
+    from audit.relate.clauses.structure import Paragraph
 
 # Unit code: dimension, system, and its names in the registry of units; where a word has several sizes, each of them.
 _UNITS: dict[str, tuple[str, str, tuple[str, ...]]] = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
-from audit.relate.listings import (
+from audit.relate.breakdown.listings import (
     DATED,
     LEADS,
     OPEN_LISTS,
@@ -25,9 +25,9 @@ from audit.relate.listings import (
     leading_names,
     until,
 )
-from audit.relate.operands import claim, quoting
-from audit.relate.pairings import pairings
-from audit.relate.structure import Clause, Mark, Paragraph, sort_of
+from audit.relate.breakdown.pairings import pairings
+from audit.relate.clauses.operands import claim, quoting
+from audit.relate.clauses.structure import Clause, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.operands import claim
-from audit.relate.rests import rest
-from audit.relate.structure import OF, Clause, Level, Mark, Paragraph, sort_of
+from audit.relate.breakdown.rests import rest
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.structure import OF, Clause, Level, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Quantity
 from audit.records import dataclass
-from audit.relate.rows import Grid, Spot, number_of
-from audit.relate.sentences import matched
+from audit.relate.named.rows import Grid, Spot, number_of
+from audit.relate.named.sentences import matched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,7 +12,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
-from audit.relate.operands import operand
+from audit.relate.clauses.operands import operand
 from audit.relate.tables.evidence import sheets
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.slots import Figures, Kind

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.chance import is_repaired
-from audit.relate.nearby import are_alike
-from audit.relate.operands import claim
-from audit.relate.restated import amount_of_move
+from audit.relate.bases.restated import amount_of_move
+from audit.relate.clauses.chance import is_repaired
+from audit.relate.clauses.nearby import are_alike
+from audit.relate.clauses.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from decimal import Decimal
 
     from audit.facts import Token
-    from audit.relate.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
 _LEAD = 4

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.model import BlockKind
-from audit.relate.operands import operand
+from audit.relate.clauses.operands import operand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

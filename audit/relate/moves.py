@@ -15,18 +15,18 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
-from audit.relate.chance import fewest_digits, is_repaired
+from audit.relate.bases.restated import amount_of_move, is_yearly
+from audit.relate.clauses.chance import fewest_digits, is_repaired
+from audit.relate.clauses.nearby import are_alike, figures
+from audit.relate.clauses.operands import claim
 from audit.relate.comparisons import WAYS
-from audit.relate.nearby import are_alike, figures
-from audit.relate.operands import claim
-from audit.relate.restated import amount_of_move, is_yearly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from audit.facts import Token
-    from audit.relate.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _RATES = (Measure.PERCENT, Measure.POINTS)
 _PLAIN = (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind
 from audit.model import BlockKind
-from audit.relate.ordinals import Place, Run, printed, read_mark, runs_of, value_of
-from audit.relate.rankings import rankings
-from audit.relate.series import cited_series, heading_series, inline_marks, lettered_series
+from audit.relate.cited.ordinals import Place, Run, printed, read_mark, runs_of, value_of
+from audit.relate.cited.rankings import rankings
+from audit.relate.cited.series import cited_series, heading_series, inline_marks, lettered_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

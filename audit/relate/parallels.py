@@ -10,16 +10,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.quantity import Measure
-from audit.relate.chance import digits, is_mistyped_share
-from audit.relate.restated import is_change, names_base, part_of
-from audit.relate.runs import runs
+from audit.relate.bases.restated import is_change, names_base, part_of
+from audit.relate.clauses.chance import digits, is_mistyped_share
+from audit.relate.clauses.runs import runs
 from audit.relate.shares import bases, fits, share_claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.claims import Claim
-    from audit.relate.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _HUNDRED = Decimal(100)
 _PAIR = 2

@@ -24,7 +24,7 @@ from audit.relate import (
     sums,
     units,
 )
-from audit.relate.structure import paragraphs
+from audit.relate.clauses.structure import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

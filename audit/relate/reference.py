@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import TokenKind
-from audit.relate.citations import Citation, Owner, citations_of, number_of
-from audit.relate.targets import Targets, targets_of
+from audit.relate.cited.citations import Citation, Owner, citations_of, number_of
+from audit.relate.cited.targets import Targets, targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Measure
-from audit.relate.mentions import Mention, mentions_of, weights_of
-from audit.relate.restatements import agreement, clashes, restated
-from audit.relate.titles import repeated_titles
+from audit.relate.dates.titles import repeated_titles
+from audit.relate.repeats.mentions import Mention, mentions_of, weights_of
+from audit.relate.repeats.restatements import agreement, clashes, restated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audit.facts import Facts
-    from audit.relate.titles import CitedTitle
+    from audit.relate.dates.titles import CitedTitle
 
 _LATEST = 3
 _TELLING, _LABELLED, _SMALL = 20, 8, 55

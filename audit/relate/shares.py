@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases import SURE, base_of
-from audit.relate.chance import is_mistyped_share, is_repaired
-from audit.relate.operands import claim
-from audit.relate.populations import Fit, fit
-from audit.relate.rates import part_of_whole, rated
-from audit.relate.restated import COUNTS, is_by_verb, is_change, names_base, part_of, said_behind
-from audit.relate.runs import runs
-from audit.relate.siblings import shared_base
-from audit.relate.structure import OF, is_drawn_from, is_light
+from audit.relate.bases.rates import part_of_whole, rated
+from audit.relate.bases.restated import COUNTS, is_by_verb, is_change, names_base, part_of, said_behind
+from audit.relate.bases.siblings import shared_base
+from audit.relate.bases.wholes import SURE, base_of
+from audit.relate.clauses.chance import is_mistyped_share, is_repaired
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.populations import Fit, fit
+from audit.relate.clauses.runs import runs
+from audit.relate.clauses.structure import OF, is_drawn_from, is_light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.structure import Clause, Level, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
 _HUNDRED = Decimal(100)
 _BACK = 3

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.quantity import Measure
-from audit.relate.odds import LIKELY, likelihood
-from audit.relate.operands import claim
-from audit.relate.populations import Fit
-from audit.relate.reading import Reading
-from audit.relate.structure import is_elliptic, named_sort, sort_of
+from audit.relate.clauses.odds import LIKELY, likelihood
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.populations import Fit
+from audit.relate.clauses.reading import Reading
+from audit.relate.clauses.structure import is_elliptic, named_sort, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _SMALLEST = 100
 _FEWEST = 3

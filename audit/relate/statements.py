@@ -15,8 +15,8 @@ from audit.expressions import EXACTLY, Binary, Call, Comparison, Name, names_of,
 from audit.facts import Period
 from audit.quantity import Quantity
 from audit.records import dataclass
-from audit.relate.locate import Locator
-from audit.relate.ties import tied
+from audit.relate.named.locate import Locator
+from audit.relate.named.ties import tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from audit.expressions import Node
     from audit.facts import Facts
     from audit.model import Document
-    from audit.relate.locate import Found
-    from audit.relate.regions import Spot
+    from audit.relate.named.locate import Found
+    from audit.relate.named.regions import Spot
     from audit.rules import Figure, Rule, Selection
 
 DECLARED = 100  # a statement is meant: nothing that is found by reading is surer

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import Fact, FactKind, TokenKind
 from audit.quantity import Hedge, Measure, Quantity
-from audit.relate.operands import operand
+from audit.relate.clauses.operands import operand
 from audit.relate.results import (
     MEAN_IS,
     RELATION,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.operands import claim
-from audit.relate.populations import Fit, fit, trait
-from audit.relate.structure import (
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.populations import Fit, fit, trait
+from audit.relate.clauses.structure import (
     OF,
     Clause,
     Level,

@@ -14,28 +14,28 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.breakdowns import readings
-from audit.relate.callbacks import callbacks
-from audit.relate.chance import is_telling, near_miss
-from audit.relate.doubts import is_spurious, without_rest
-from audit.relate.grades import BASE, grade, is_close
-from audit.relate.inherited import inherited
-from audit.relate.odds import LIKELY, likelihood
-from audit.relate.openings import opening
-from audit.relate.operands import claim
-from audit.relate.populations import Fit, fit, is_divided, trait
-from audit.relate.reading import OPEN_LISTS, STRONG, Reading
-from audit.relate.recalls import recalls
-from audit.relate.rests import drawn, rest
-from audit.relate.runs import runs
-from audit.relate.structure import is_bare, is_elliptic, sort_of
-from audit.relate.totals import in_all
+from audit.relate.breakdown.breakdowns import readings
+from audit.relate.breakdown.callbacks import callbacks
+from audit.relate.breakdown.doubts import is_spurious, without_rest
+from audit.relate.breakdown.grades import BASE, grade, is_close
+from audit.relate.breakdown.inherited import inherited
+from audit.relate.breakdown.recalls import recalls
+from audit.relate.breakdown.rests import drawn, rest
+from audit.relate.breakdown.totals import in_all
+from audit.relate.clauses.chance import is_telling, near_miss
+from audit.relate.clauses.odds import LIKELY, likelihood
+from audit.relate.clauses.openings import opening
+from audit.relate.clauses.operands import claim
+from audit.relate.clauses.populations import Fit, fit, is_divided, trait
+from audit.relate.clauses.reading import OPEN_LISTS, STRONG, Reading
+from audit.relate.clauses.runs import runs
+from audit.relate.clauses.structure import is_bare, is_elliptic, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.runs import Run
-    from audit.relate.structure import Paragraph
+    from audit.relate.clauses.runs import Run
+    from audit.relate.clauses.structure import Paragraph
 
 _WAYS = (readings, callbacks, recalls)
 _SHORTEST = 2

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.quantity import Measure
-from audit.relate.operands import claim
+from audit.relate.clauses.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.structure import Level, Mark, Paragraph
+    from audit.relate.clauses.structure import Level, Mark, Paragraph
 
 _SMALL = 1000
 

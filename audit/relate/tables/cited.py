@@ -17,8 +17,8 @@ from audit.facts import Period, Reference, TokenKind
 from audit.model import BlockKind
 from audit.quantity import Hedge, Quantity
 from audit.records import dataclass
-from audit.relate.chance import is_one_edit
-from audit.relate.mentions import stem
+from audit.relate.clauses.chance import is_one_edit
+from audit.relate.repeats.mentions import stem
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:

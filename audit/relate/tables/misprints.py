@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import log10
 from typing import TYPE_CHECKING
 
-from audit.relate.chance import is_one_edit
+from audit.relate.clauses.chance import is_one_edit
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What a percentage is a share of."""

@@ -1,0 +1,158 @@
+"""Which figure a percentage restates: "72 women (32 per cent)", "6,524, or 82.4 per cent", "46 per cent (2,535)"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.quantity import Measure, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.facts import Token
+    from audit.relate.clauses.structure import Clause, Level, Mark
+
+COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
+_REACH = 14
+_PAIR = 2
+_SIGNS = frozenset("+×x*")
+_YEARLY = ("annual", "average")
+_JOINED = 6
+_MOVED = 4
+_NAMED = 6
+_MOVES = ("increase", "decrease")
+
+
+def is_yearly(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a percentage is told of each year, or as a mean: "0.4 per cent a year", "0,4 % par an"."""
+    before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 1 + _NAMED]
+    stop = next((p for p, t in enumerate(after) if t.kind not in (TokenKind.WORD, TokenKind.CUE)), len(after))
+    return any(t.cue in _YEARLY for t in before) or any(t.cue in ("per", *_YEARLY) for t in after[:stop])
+
+
+def is_change(level: Level, mark: Mark) -> bool:
+    """Say whether a percentage tells a growth and not a share."""
+    before = level.between(mark.index - 6, mark.index)
+    after = level.between(mark.index, mark.index + 3)
+    moved = ("increase", "decrease")
+    if any(t.text in _SIGNS for t in before[-1:]) or any(t.cue == "raised" for t in before[-_PAIR:]):
+        return True  # "10 per cent for the first three + 5 per cent", "4 quarters x 2.5 per cent": a sum, a product
+    if amount_of_move([t for _, t in level.tokens], bisect_left(level.tokens, (mark.index,))):
+        return True
+    if len(before) > 1 and before[-1].cue in ("of", "by") and any(t.cue in moved for t in before[-3:]):
+        return True  # "an increase of 2.9 per cent, or $733 million"
+    return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
+        t.cue in moved for t in after
+    )
+
+
+def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
+    """Return the figure a percentage restates: before its bracket, before "or", or in a bracket behind it."""
+    inner = mark.level or level
+    in_bracket = inner if inner.depth else _bracket_of(mark, clause)
+    if in_bracket is not None and in_bracket.parent is not None:
+        if _is_of_its_own(mark, in_bracket):
+            return None
+        beside = [m for m in in_bracket.marks if m.value.measure in COUNTS]
+        if len(beside) == 1:
+            return beside[0]
+        before = [m for m in in_bracket.parent.marks if m.index < in_bracket.opened and not m.bracketed]
+        if before and before[-1].value.measure in COUNTS:
+            return before[-1]
+        return None
+    before = [m for m in level.marks if m.index < mark.index and m.value.measure in COUNTS]
+    following = [m for m in level.marks if m.bracketed and m.index > mark.index]
+    if following and following[0].index - mark.index <= 6 and following[0].value.measure in COUNTS:
+        # "12 cases, or 30 per cent of all cases (40)": in the bracket is what it is of
+        restated = before and any(
+            t.cue in ("or", "that_is", "comprising") for t in level.between(before[-1].index, mark.index)
+        )
+        return before[-1] if restated and before[-1].value.value < following[0].value.value else following[0]
+    said = said_behind(mark, level)
+    if said is not None:
+        return said
+    if not before:
+        return None
+    gap = level.between(before[-1].index, mark.index)
+    if len(gap) > _REACH:
+        return None
+    if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
+        return before[-1]
+    if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
+        return None  # "among the 28, Brazil grew 2.3 per cent"
+    others = [m for m in level.marks if m.index < before[-1].index]
+    if others and others[-1].value.measure is Measure.PERCENT:
+        own = level.between(others[-1].index, before[-1].index)
+        if own and own[0].cue == "of" and len(own) <= _NAMED:
+            return None  # "3.5 per cent of the $2.4 billion needed, and later 11 per cent of the $2.5 billion"
+    joined = any(t.kind is TokenKind.COMMA or t.cue == "verb" for t in gap)
+    if len(others) > 0 and any(_restates(level, m, others[-1]) for m in level.marks if m.index < others[-1].index):
+        return None  # "54 per cent of costs, or 65 of the 120 million, and energy 6 per cent"
+    return before[-1] if joined else None
+
+
+def _restates(level: Level, share: Mark, part: Mark) -> bool:
+    return share.value.measure is Measure.PERCENT and said_behind(share, level) is part
+
+
+def said_behind(mark: Mark, level: Level) -> Mark | None:
+    """Return the figure that says a percentage again: "25 per cent, or 4,037 complaints", "25 %, soit 4 037"."""
+    after = next((m for m in level.marks if m.index > mark.index), None)
+    if after is None or after.bracketed or after.value.measure not in COUNTS:
+        return None
+    gap = level.between(mark.index, after.index)
+    comma = next((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), -1)
+    if any(t.kind is not TokenKind.WORD and t.cue not in ("of", "from", "article") for t in gap[: max(comma, 0)]):
+        return None
+    gap = [t for t in gap[comma + 1 :] if t.kind is not TokenKind.COMMA]
+    return after if gap and len(gap) <= _PAIR and gap[0].cue in ("or", "that_is", "comprising") else None
+
+
+def is_by_verb(part: Mark, mark: Mark, level: Level) -> bool:
+    """Say whether only a verb ties a percentage to the figure before it: "A (9) and B (8) made up 74 per cent"."""
+    if part.bracketed or mark.bracketed or part.index > mark.index or mark.level is not part.level:
+        return False
+    gap = level.between(part.index, mark.index)
+    if any(t.cue in ("relative", "but") for t in gap):
+        return True
+    return not any(t.cue == "or" or t.kind in (TokenKind.COMMA, TokenKind.DASH, TokenKind.OPEN) for t in gap)
+
+
+def names_base(mark: Mark, level: Level) -> bool:
+    """Say whether a percentage names what it is of: in "12 of the 20 camps, 64 per cent of residents" not the camps."""
+    after = level.between(mark.index, mark.index + 4)
+    before = level.between(mark.index - 3, mark.index)
+    named = len(after) > 1 and after[0].cue == "of" and any(t.kind is TokenKind.WORD for t in after)
+    return named and not any(t.cue == "or" for t in before)
+
+
+def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
+    """Say whether a percentage is of the figure before its bracket: "252 volunteers (47 per cent of them women)"."""
+    after = [t for i, t in bracket.tokens if i > mark.index]
+    return bool(after) and (after[0].cue == "of_whom" or after[0].kind is TokenKind.WORD)
+
+
+def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
+    for level in clause.levels:
+        if level.parent is not None and level.opened < mark.index < level.closed:
+            return level
+    return None
+
+
+def amount_of_move(tokens: Sequence[Token], index: int) -> int:
+    """Return where the amount stands that a percentage restates as a move, or 0: "a rise of $98, or 95 per cent"."""
+    place, apart = index - 1, False
+    while place > 0 and index - place <= _JOINED and tokens[place].kind is not TokenKind.FIGURE:
+        token = tokens[place]
+        apart = apart or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
+        joined = token.cue in ("or", "article") or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
+        if not joined and not (apart and token.kind is TokenKind.WORD):  # "by 120,000 jobs, or 2.5 per cent"
+            return 0
+        place -= 1
+    fact = tokens[place].fact if place > 0 else None
+    amount = isinstance(fact.value, Quantity) and fact.value.measure in COUNTS if fact is not None else False
+    lead = tokens[max(0, place - _MOVED) : place]
+    moved = bool(lead) and lead[-1].cue in ("of", "by", "from", *_MOVES) and any(t.cue in _MOVES for t in lead)
+    return place if amount and moved else 0

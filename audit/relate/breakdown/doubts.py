@@ -1,0 +1,166 @@
+"""What speaks against a breakdown that does not add up: signs that its figures were never meant to be added.
+
+Each sign was met in print; none of them keeps a breakdown that adds up from being verified.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.relate.clauses.openings import opening
+from audit.relate.clauses.populations import Fit
+from audit.relate.clauses.structure import sort_of
+
+if TYPE_CHECKING:
+    from audit.relate.clauses.reading import Reading
+    from audit.relate.clauses.structure import Mark
+
+_EACH = 4
+_BRACKETS = ("bracket", "brackets")
+_SMALL = 100
+_TAIL = 3
+_BEHIND = 16
+_LAST = 6
+_ENDS = (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.DASH)
+_SUBORDINATE = frozenset({"of_whom", "including", "relative", "comprising", "among", "or", "total", "compared"})
+
+
+def is_spurious(reading: Reading) -> bool:
+    """Say whether a breakdown that does not add up has a sign that it is none."""
+    total, parts = reading.total, reading.parts
+    if total.value.value == 1:
+        return True  # "one home: one reader, one extractor and one judge"
+    if reading.form not in (*_BRACKETS, "listed") and any(p.value.value == total.value.value for p in parts):
+        return True  # "NY 10017 800 Second Avenue, NY 10017"
+    counted = total.value.measure is Measure.COUNT and total.value.scale == 1 and total.value.step == 1
+    if counted and any(p.value.step < 1 for p in parts):
+        return True  # "57 packages: 7.8 s with an empty cache"
+    if any(p.value.value < 0 for p in parts):
+        return True  # "1003: {width: 0, height: -1, topline: 0}": settings, not parts
+    plain = not total.value.unit and total.value.scale == 1 and total.value.step < 1
+    if plain and any(p.value.step != total.value.step for p in parts):
+        return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
+    if reading.form == "total_after" and sort_of(total) == "time" and any(sort_of(p) != "time" for p in parts):
+        return True  # "4 training periods through ages 35 to 60, totalling 18 months"
+    return (
+        _is_reduced(reading)
+        or _is_each(reading)
+        or _has_unnumbered(reading)
+        or _goes_on(reading)
+        or _is_sibling(reading)
+    )
+
+
+def _is_reduced(reading: Reading) -> bool:
+    """Say whether something is taken off again: "402: 380 at the start, plus 120 new ones, less 98 closed"."""
+    first, last = reading.parts[0], reading.parts[-1]
+    if reading.gap >= 0 or last.level is None:
+        return False
+    tokens = last.level.between(first.index, last.index + _BEHIND)
+    return any(t.cue == "deduct" and after.kind is TokenKind.FIGURE for t, after in pairwise(tokens))
+
+
+def _is_each(reading: Reading) -> bool:
+    """Say whether a part is told per thing: "6 for women, 2 for A, and 1 seat each for B and C"."""
+    return any(
+        p.level is not None and any(t.cue == "per" for t in p.level.between(p.index, p.index + _EACH))
+        for p in reading.parts
+    )
+
+
+def _has_unnumbered(reading: Reading) -> bool:
+    """Say whether a part without a figure stands first: "9 members - the chief justice and 2 justices from ..."."""
+    first = reading.parts[0]
+    if (
+        first.level is None
+        or first.bracketed
+        or (first.level is reading.total.level and first.index < reading.total.index)
+    ):
+        return False
+    _, bound = opening(first.level, first, reading.clause)
+    between = first.level.between(bound, first.index)
+    if any(t.kind is TokenKind.FIGURE for t in between):
+        return False  # "(14,465 women and 15,008 men; 12,860 Serbs, ...)": a second breakdown
+    return bound < first.index and any(t.cue == "and" for t in between)
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Say whether parts that fall short go on without figures: "10 primary and 6 secondary schools, as well as ..."."""
+    last = reading.parts[-1]
+    if reading.gap < 0 or last.level is None:
+        return False
+    if not reading.is_joined and _has_unnumbered_last(last):
+        return True
+    joined = False
+    tokens = last.level.between(last.index, last.index + _BEHIND)
+    for place, token in enumerate(tokens):
+        joined = joined or token.kind is TokenKind.COMMA or token.cue == "and"
+        if token.kind in _ENDS or token.cue in _SUBORDINATE:
+            return False
+        if token.cue in ("also", "several"):
+            return True
+        if token.kind is TokenKind.FIGURE:
+            # a list whose next figure we could not read as one of it: better to say nothing
+            alike = any(
+                m.token is token and m.sort == last.sort and (m.bracketed or not last.bracketed)
+                for m in last.level.marks
+            )
+            part = any(
+                t.cue == "of_whom" for t in tokens[place + 1 : place + _TAIL]
+            )  # "with 173,506 of those deported"
+            return joined and alike and not part and token is not reading.total.token
+    return False
+
+
+def _has_unnumbered_last(last: Mark) -> bool:
+    """Say whether "and" adds what has no figure: "clinics (9), schools (6) and other sites", "5 cars and a bus"."""
+    tokens = last.level.between(last.index, last.index + _LAST) if last.level is not None else []
+    for token, after in pairwise(tokens):
+        if token.kind in (*_ENDS, TokenKind.FIGURE, TokenKind.COMMA):
+            return False
+        if token.cue == "and":
+            return after.cue != "verb" and after.kind is not TokenKind.FIGURE
+    return False
+
+
+def _is_sibling(reading: Reading) -> bool:
+    """Say whether the total is told like its parts, each behind its name: "HSU 4, Laborists - Reform 3, Greens 2"."""
+    if reading.form not in ("apposition", "dash", "semicolon", "plain"):
+        return False
+    return all(_is_behind_name(m) for m in (reading.total, *reading.parts[1:]))
+
+
+def _is_behind_name(mark: Mark) -> bool:
+    if mark.level is None or mark.bracketed:
+        return False
+    before = mark.level.between(mark.index - 2, mark.index)
+    after = mark.level.between(mark.index, mark.index + 2)
+    named = bool(before) and before[0].kind is TokenKind.WORD and before[0].text[:1].isupper()
+    return named and (not after or after[0].kind is not TokenKind.WORD)
+
+
+def without_rest(reading: Reading) -> Reading | None:
+    """Return the breakdown that the first parts make up exactly: "2,382 (1,277 pass, 1,105 fail, 796 with a text)".
+
+    What follows them tells of the same things in another way, unless "and" joins it. A small total is made up by
+    accident too often to excuse parts that plainly divide it.
+    """
+    added = Decimal(0)
+    if reading.form in ("comprising", "brackets") or (
+        reading.fit is Fit.PARTITION and reading.total.value.value < _SMALL
+    ):
+        return None
+    for place, (part, after) in enumerate(pairwise(reading.parts)):
+        added += part.value.value
+        if added > reading.total.value.value:
+            return None
+        if added == reading.total.value.value and place:
+            gap = part.level.between(part.index, after.index) if part.level is not None else []
+            joined = any(t.cue in ("and", "also") for t in gap[-_TAIL:])
+            return None if joined else replace(reading, parts=reading.parts[: place + 1])
+    return None

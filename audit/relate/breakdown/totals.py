@@ -1,0 +1,64 @@
+"""Totals that open a sentence behind their parts: "... 18 in May and 25 in June. In all, 43 orders were made".
+
+The words say that the figure is a total; which of the figures before it are its parts, the sum says, or the sentence
+that holds nothing else of the kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.relate.clauses.odds import LIKELY, likelihood
+from audit.relate.clauses.populations import Fit, fit
+from audit.relate.clauses.reading import Reading
+from audit.relate.clauses.runs import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
+
+_LEAD = 2
+_PAIR = 2
+_MOST = 8
+_BACK = 2
+_SPAN = 12
+
+
+def in_all(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
+    """Return the breakdown whose total a sentence opens with, told in one of the two sentences before."""
+    if not position or "total" not in clause.sentence.cues:
+        return None
+    found: list[Reading] = []
+    for total in _totals(clause.outer):
+        for back in range(position - 1, max(-1, position - 1 - _BACK), -1):
+            found += [r for r in _told(total, paragraph.clauses[back]) if r.fit is not Fit.CLASH and r.is_ample]
+    exact = [r for r in found if r.gap == 0]
+    if exact:
+        return exact[0]
+    meant = [r for r in found if not _is_first_told(clause.outer, r.total)]
+    return next((r for r in meant if likelihood(r, tried=len(meant)) >= LIKELY), None)
+
+
+def _is_first_told(level: Level, total: Mark) -> bool:
+    """Say whether "a total of" only leads in to a figure: "A total of 126 officers took part."."""
+    lead = level.between(-1, total.index)
+    return len(lead) == 1 and " " in lead[0].text
+
+
+def _totals(level: Level) -> Iterator[Mark]:
+    """Yield the first figures of a sentence that opens with a word for all: "In total, ...", "Total sales were ..."."""
+    for mark in [m for m in level.marks if not m.bracketed][:_PAIR]:
+        lead = level.between(-1, mark.index)
+        if len(lead) <= _SPAN and any(t.cue == "total" for t in lead[:_LEAD]):
+            yield mark
+
+
+def _told(total: Mark, clause: Clause) -> Iterator[Reading]:
+    """Yield the figures of a sentence that may make up a total: each run, and all figures of its kind."""
+    ways = [r.marks for r in runs(clause) if r.marks[0].sort == total.sort]
+    alike = [m for m in clause.outer.marks if m.sort == total.sort and not m.bracketed]
+    ways += [alike, alike[1:]]  # "Of 1,118 requests, 640 were ..., 391 ... and 53 .... In all, 1,084 ..."
+    for marks in ways:
+        if _PAIR <= len(marks) <= _MOST:
+            yield Reading(total, marks, "in_all", clause, fit(total, marks, clause))

@@ -1,0 +1,1 @@
+"""What a document numbers and cites: targets, citations, sequences."""

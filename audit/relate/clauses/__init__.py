@@ -1,0 +1,1 @@
+"""Sentences as figures, structure and words: what every finder of prose reads."""

@@ -1,0 +1,59 @@
+"""The figures of a sentence as one row, whatever brackets they stand in, and which of them are of one kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.quantity import Measure
+
+if TYPE_CHECKING:
+    from audit.relate.clauses.structure import Clause, Mark
+
+_REACH = 4
+_JOINTS = frozenset({"to", "and", "or", "between"})
+_SMALL = 1000
+
+
+def figures(clause: Clause) -> list[Mark]:
+    """Return the figures of a sentence, inside brackets and outside, each once and in order.
+
+    In "from 512 to 448 million" the scale word serves both, in "from 250 to 200 tons" the unit.
+    """
+    found = {m.index: m for level in reversed(clause.levels) for m in level.marks}
+    row = [found[index] for index in sorted(found)]
+    tokens = clause.sentence.tokens
+    for place, (first, last) in enumerate(pairwise(row)):
+        gap = tokens[first.index + 1 : last.index]
+        bare = first.value.scale == 1 and not first.value.unit and 0 < len(gap) <= _REACH and gap[0].cue in _JOINTS
+        scaled = last.value.scale > 1 and first.value.value < _SMALL
+        measured = last.value.measure is Measure.AMOUNT and not first.fact.head and len(gap) == 1
+        led = first.index > 0 and tokens[first.index - 1].cue == "from"
+        if bare and (scaled or (measured and led)):
+            row[place] = _scaled(first, last)
+    return row
+
+
+def _scaled(mark: Mark, like: Mark) -> Mark:
+    """Return a figure with the scale and the unit of the one behind it."""
+    scale, value = like.value.scale, mark.value
+    lent = replace(
+        value,
+        value=value.value * scale,
+        step=value.step * scale,
+        scale=scale,
+        unit=like.value.unit,
+        measure=like.value.measure,
+    )
+    return replace(mark, fact=replace(mark.fact, value=lent), value=lent)
+
+
+def are_alike(first: Mark, last: Mark) -> bool:
+    """Say whether two figures are of one kind; a currency may be named once: "58.2 billion francs, against 54.2"."""
+    if first.sort == last.sort:
+        return True
+    measures = {first.value.measure, last.value.measure}
+    bare = first if first.value.measure is not Measure.MONEY else last
+    money = measures in ({Measure.MONEY, Measure.COUNT}, {Measure.MONEY, Measure.AMOUNT})
+    return money and bare.value.scale > 1 and not bare.value.unit

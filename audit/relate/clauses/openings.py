@@ -1,0 +1,139 @@
+"""What opens a run and what stands around it: the words that say how its figures relate to the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.relate.clauses.structure import OF, OPENERS, is_bare, is_light
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.relate.clauses.runs import Run
+    from audit.relate.clauses.structure import Clause, Level, Mark
+
+_LEAD = 4
+_NAME = 18  # the longest name before a bracketed figure
+_PLAIN = (TokenKind.WORD, TokenKind.CUE)
+_DETERMINING = frozenset({"article", "remain", "total"})
+
+
+def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
+    """Return what opens a run, and the token index that its total must stand before."""
+    tokens = [(i, t) for i, t in level.tokens if i < first.index]
+    after = clause.sentence.tokens[first.index + 1] if first.index + 1 < len(clause.sentence.tokens) else None
+    if after is not None and after.cue == "of_whom":
+        return "of_whom", first.index
+    lead: list[object] = []
+    for index, token in reversed(tokens):
+        if token.kind is TokenKind.COLON:
+            led = level.between(index - 2, index)
+            if led and led[-1].cue in OPENERS:
+                continue  # "69,987 refugees, including: 19,769 ..."
+            named = level.between(index, first.index)
+            if first.bracketed or is_light(named, first) or (is_bare(first) and len(named) < _LEAD):
+                return "colon", index  # "318 cases: it dismissed 204, allowed 97 and ..."
+            lead.append(token)
+            continue
+        if token.kind is TokenKind.DASH:
+            return "dash", index
+        if token.cue in OPENERS:
+            return token.cue, index
+        if token.cue == "or" and level.between(index - 2, index) and _is_said_again(level, index, first):
+            return "or", index
+        if token.cue == "total" and any(t.kind is TokenKind.COMMA for t in level.between(index, first.index)):
+            return "of_total", index  # "of the total number of victims, 1,079 are female and 1,414 are male"
+        if token.kind is TokenKind.SEMICOLON and level.parent is not None:
+            return "bracket", level.opened  # "(14,465 women and 15,008 men; 12,860 Serbs, ...)": a second breakdown
+        if token.kind in (TokenKind.SEMICOLON, TokenKind.STOP):
+            return ("semicolon" if token.kind is TokenKind.SEMICOLON else "plain"), index
+        lead.append(token)
+        if any(m.index == index for m in level.marks) or len(lead) > (_NAME if first.bracketed else 7):
+            return "plain", first.index
+    if level.parent is not None and len(lead) <= 7:
+        return "bracket", level.opened
+    return "plain", first.index
+
+
+def _is_said_again(level: Level, index: int, first: Mark) -> bool:
+    """Say whether "or" behind a comma tells a figure again, by its parts: "1 742 personnes, soit 1 315 ... et 427"."""
+    before = level.between(index - 2, index)
+    return before[0].kind is TokenKind.COMMA and is_light(level.between(index, first.index), first)
+
+
+def is_ranked(level: Level, first: Mark) -> bool:
+    """Say whether a list of brackets goes on from a figure instead of dividing it: "260, followed by A (251)"."""
+    before = [m for m in level.marks if m.index < first.index and not m.bracketed]
+    gap = level.between(before[-1].index if before else -1, first.index)
+    return any(t.cue in OPENERS or t.cue == "then" for t in gap)
+
+
+def are_siblings(parts: Sequence[Mark]) -> bool:
+    """Say whether the first of a list stands in a bracket behind its name as all do: "A (19), B (6), C (6), D (7)"."""
+    first, level = parts[0], parts[0].level
+    named = [] if level is None else level.between(first.index - _LEAD, first.index)
+    return all(p.bracketed for p in parts) and not any(t.cue == "total" for t in named)
+
+
+def tells_whole(level: Level, first: Mark) -> bool:
+    """Say whether "of these" is said with its figure: "Of these 15 guests, 8 ..."; not "Of these, 15 ..."."""
+    lead = level.between(-1, first.index)
+    after = level.between(first.index, first.index + _LEAD + 1)
+    noun = next((p for p, t in enumerate(after) if t.kind is TokenKind.COMMA), 0)
+    told = all(t.kind is TokenKind.WORD for t in after[:noun])
+    return bool(noun and told and lead) and len(lead) <= _LEAD and lead[-1].cue == "of_whom"
+
+
+def is_of_all(level: Level, first: Mark) -> bool:
+    """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
+    lead = level.between(-1, first.index)
+    if tells_whole(level, first) or (lead and lead[0].cue in (*OF, "from") and len(lead) <= _LEAD):
+        return True
+    # "In 2023, out of the 82 offices, 67 ...", "For the 60 files in our sample, 43 ..."
+    said = len(lead)
+    while lead and lead[-1].cue in _DETERMINING:
+        lead = lead[:-1]
+    if not lead or lead[-1].cue not in (*OF, "from", "for", "among"):
+        return False
+    if len(lead) == said and " " not in lead[-1].text:
+        return False  # "As a result of 25 reports" draws from nothing
+    return len(lead) == 1 or lead[-2].kind in (TokenKind.COMMA, TokenKind.SEMICOLON) or lead[-2].cue == "and"
+
+
+def has_remainder(run: Run) -> bool:
+    """Say whether the last figure of a list is said to be the rest: "and the remaining 41 are men"."""
+    before, last = run.marks[-2], run.marks[-1]
+    gap = run.level.between(before.index, last.index)
+    after = run.level.between(last.index, last.index + 2)
+    named = any(t.cue == "article" for t in gap) and any(t.cue in ("remain", "other") for t in after)
+    return named or any(t.cue == "remain" for t in gap)  # "and the remaining 41", "y los 41 restantes"
+
+
+def follows_bracket(run: Run) -> bool:
+    """Say whether another bracket with a list stands before this one with no figure between them."""
+    above = run.level.parent
+    if above is None:
+        return False
+    before = [
+        x for x in run.clause.levels if x.parent is above and 0 < x.closed < run.level.opened and len(x.marks) > 1
+    ]
+    return bool(before) and not any(
+        before[-1].closed < m.index < run.level.opened and not m.bracketed for m in above.marks
+    )
+
+
+def is_total_after(level: Level, before: Mark, last: Mark) -> bool:
+    """Say whether the last figure of a list is called its total: "14 women and 35 men, 49 in total"."""
+    gap = level.between(before.index, last.index)
+    tail = level.between(last.index, last.index + 4)
+    # "49 in total", "35 texts in all"
+    return any(t.cue == "total" for t in gap) or any(t.cue == "total" for t in tail[:2] if tail[0].kind in _PLAIN)
+
+
+def is_of_the(mark: Mark) -> bool:
+    """Say whether a figure takes its noun from before: "five of the criminal cases"."""
+    if mark.level is None:
+        return False
+    after = mark.level.between(mark.index, mark.index + 3)
+    return len(after) == 2 and after[0].cue == "of" and after[1].cue == "article"

@@ -1,0 +1,1 @@
+"""Dates in sentences: ranges, lapses, lifetimes, horizons and cited titles."""

@@ -1,0 +1,96 @@
+"""Lifetimes: what began and ended, how old it grew, and the stated length of a period that is printed with its dates.
+
+Forms: `events` ("began in 2019 and ended in 2017": no noun between the two, so that both are told of one thing),
+`age` ("born in 1956 and died in 2001 at the age of 54") and `length` ("the 18-month period from January 2021 to
+December 2021").
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from audit.claims import Basis
+from audit.facts import Period, TokenKind
+from audit.quantity import Quantity
+from audit.relate.dates.spans import date_claim, is_ambiguous
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from audit.claims import Claim
+    from audit.facts import Fact, Facts, Token
+    from audit.relate.dates.spans import DatedSentence, DateSpan
+
+_JOINTS = frozenset(
+    {"and", "but", "then", "later", "in", "on", "at", "verb", "before", "also", "until", "relative", "via"}
+)
+_WORDS = 3  # between two events of one thing: "and formally entered into force in"
+_SURE = 80
+_MONTHS = 12
+
+
+def lifetimes(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
+    """Yield the events, ages and lengths that the sentences of a document tell with both of their dates."""
+    for read in dates:
+        tokens = read.sentence.tokens
+        for span in read.spans:
+            yield from _length(bundle, read, span)
+        told = [(i, t.fact) for i, t in enumerate(tokens) if t.fact is not None and _event(t.fact)]
+        for (at, first), (then, last) in itertools.pairwise(told):
+            if (_event(first), _event(last)) == ("begin", "end") and _is_of_one(tokens[at + 1 : then]):
+                basis = Basis(cue="events", confidence=_SURE, reasons=("a beginning and an end of one thing",))
+                yield date_claim("events", [("from", first), ("to", last)], bundle.document, read.sentence, basis)
+                yield from _age(bundle, read, (first, last), tokens[then + 1 :])
+
+
+def _event(fact: Fact) -> str:
+    """Return "begin" or "end" where a date has a value and such a verb before it."""
+    if not isinstance(fact.value, Period) or is_ambiguous(fact):
+        return ""
+    return next((t.removeprefix("event.") for t in fact.traits if t.startswith("event.")), "")
+
+
+def _is_of_one(between: Sequence[Token]) -> bool:
+    """Say whether nothing between two events names another subject."""
+    words = sum(t.kind is TokenKind.WORD for t in between)
+    rest = [t for t in between if t.kind is not TokenKind.WORD]
+    return words <= _WORDS and all(t.cue in _JOINTS or t.kind is TokenKind.COMMA for t in rest)
+
+
+def _age(bundle: Facts, read: DatedSentence, life: tuple[Fact, Fact], behind: Sequence[Token]) -> Iterator[Claim]:
+    stated = next((t.fact for t in behind if t.fact is not None and "age" in t.fact.traits), None)
+    born, died = (f.value for f in life)
+    if stated is None or not isinstance(born, Period) or not isinstance(died, Period):
+        return
+    least, most = _years(born.last, died.first), _years(born.first, died.last)
+    if not isinstance(stated.value, Quantity) or least < 0:
+        return
+    roles = [("stated", stated), ("from", life[0]), ("to", life[1])]
+    basis = Basis(cue="age", confidence=_SURE, reasons=("an age between a birth and a death",))
+    yield date_claim("age", roles, bundle.document, read.sentence, basis, {"least": str(least), "most": str(most)})
+
+
+def _years(first: date, last: date) -> int:
+    """Return the full years between two days."""
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+
+
+def _length(bundle: Facts, read: DatedSentence, span: DateSpan) -> Iterator[Claim]:
+    """Yield a period whose length is printed beside it, in months or years."""
+    trait = next((t for t in span.first.traits if t.startswith("lasting.")), "")
+    first, last = span.first.value, span.last.value
+    if not trait or not isinstance(first, Period) or not isinstance(last, Period):
+        return
+    _, unit, length = trait.split(".")
+    least = (last.first.year - first.last.year) * _MONTHS + last.first.month - first.last.month - 1
+    most = (last.last.year - first.first.year) * _MONTHS + last.last.month - first.first.month + 1
+    if unit == "year" and first.precision == last.precision == "year":
+        # both years counted or one of them; a season or a term may begin and end in the middle of one
+        least, most = (last.last.year - first.first.year) * _MONTHS, (last.last.year - first.first.year + 1) * _MONTHS
+    elif unit == "year":
+        least, most = least - _MONTHS // 2, most + _MONTHS // 2  # years are told roughly
+    basis = Basis(cue="length", confidence=_SURE - 5, reasons=("the length of a period beside its dates",))
+    detail = {"length": length, "unit": unit, "least": str(least), "most": str(most)}
+    yield date_claim("length", [("from", span.first), ("to", span.last)], bundle.document, read.sentence, basis, detail)

@@ -1,0 +1,1 @@
+"""What a rule names in a document or a table."""

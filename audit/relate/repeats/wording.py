@@ -1,0 +1,123 @@
+"""How two clauses around a figure are worded: how far they are the same, and whether one word is put for another."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.relate.clauses.chance import is_one_edit
+from audit.relate.repeats.mentions import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audit.facts import Token
+    from audit.relate.repeats.mentions import Mention
+
+_FEW = 2
+_REACH = 14
+_WORDY = 3
+_PRINTED, _SMALL = 400, 20
+_TEXTS = frozenset({TokenKind.WORD, TokenKind.CUE})
+
+
+def flank(first: Mention, second: Mention) -> tuple[int, int]:
+    """Return how many tokens are the same to the left and to the right of two figures."""
+    return (
+        same_start(_keys(first.tokens[: first.index][::-1]), _keys(second.tokens[: second.index][::-1])),
+        same_start(_keys(first.tokens[first.index + 1 :]), _keys(second.tokens[second.index + 1 :])),
+    )
+
+
+def bond(first: Mention, second: Mention, weights: Mapping[str, int]) -> int:
+    """Return the weight of what stands the same, token by token, on both sides of two figures.
+
+    A word weighs what it tells, a figure or a date as much as a rare word, anything else next to nothing.
+    """
+    left, right = flank(first, second)
+    tokens = (*first.tokens[first.index - left : first.index], *first.tokens[first.index + 1 : first.index + 1 + right])
+    return sum(_weight(token, weights) for token in tokens)
+
+
+def _weight(token: Token, weights: Mapping[str, int]) -> int:
+    if token.fact is not None:
+        return _PRINTED
+    return weights.get(stem(token.key or token.text.lower()), _SMALL) if token.kind is TokenKind.WORD else _SMALL
+
+
+def same_start(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how far two runs of words are the same."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+
+
+def _keys(tokens: Sequence[Token]) -> list[str]:
+    """Return what tokens say, a word without its ending, as far as a clause reaches."""
+    return [
+        stem(token.key or token.text.lower()) if token.kind in _TEXTS and token.fact is None else token.text
+        for token in tokens[:_REACH]
+    ]
+
+
+def is_same_form(first: Mention, second: Mention) -> bool:
+    """Say whether two sentences under different headings are the same but for the figure: a form that is filled in."""
+    if len(first.tokens) != len(second.tokens) or first.index != second.index:
+        return False
+    one, other = ([t.key or t.text.lower() for i, t in enumerate(m.tokens) if i != m.index] for m in (first, second))
+    headings = {m.bundle.document.place(m.fact.start, m.fact.end).heading for m in (first, second)}
+    return one == other and len(headings) > 1
+
+
+def is_contrast(first: Mention, second: Mention) -> bool:
+    """Say whether two clauses are word for word the same but for a word or two that are put for others.
+
+    "In the first half, 412 visits to farms" and "In the second half, 421 visits to farms" tell two facts; two
+    sentences that tell one are shortened, or worded anew.
+    """
+    one, other = (_clause(mention) for mention in (first, second))
+    put, kept = 0, 0
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag == "equal":
+            kept += a2 - a1
+        elif tag == "replace" and a2 - a1 == b2 - b1 <= _FEW:
+            put += 1
+        elif a1 > 0 and a2 < len(one) and b1 > 0 and b2 < len(other):
+            return False
+    return 1 <= put <= _FEW and kept >= _WORDY * put
+
+
+def _clause(mention: Mention) -> list[str]:
+    """Return the words of a mention's clause, cues left out."""
+    words = (t for t in mention.tokens if mention.start <= t.start < mention.end and t.kind is TokenKind.WORD)
+    return [stem(t.key or t.text.lower()) for t in words if t.fact is None]
+
+
+def is_typing_error(first: Mention, second: Mention) -> bool:
+    """Say whether one digit replaced, dropped or added, or two exchanged, turn one printed figure into the other."""
+    if not is_one_edit(first.printed, second.printed):
+        return False  # as most
+    one, other = _printed(first), _printed(second)
+    if first.value.scale != second.value.scale or abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) != len(other):
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        return longer[start + 1 :] == shorter[start:]
+    if one.find(".") != other.find("."):
+        return False
+    # "3.9" and "9.3": the point stands still when its neighbours are exchanged
+    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) == 1:
+        return True
+    first_, last = apart[0], apart[-1]
+    near = one[first_ + 1 : last].strip(".") == ""
+    return len(apart) == _FEW and near and one[first_] + one[last] == other[last] + other[first_]
+
+
+def _printed(mention: Mention) -> str:
+    """Return a figure as its digits and decimal point: "2.15" and "255" are not one digit apart."""
+    value = mention.value
+    places = max(0, -int((value.step / value.scale).normalize().as_tuple().exponent))
+    return f"{abs(value.value / value.scale):.{places}f}"
