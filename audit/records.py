@@ -24,7 +24,7 @@ else:
             return dataclasses.dataclass(frozen=frozen, eq=eq, **options)
 
         def record(cls: type) -> type:
-            made = dataclasses.dataclass(slots=True, init=False, repr=False, eq=False, **options)(cls)
+            made = _slotted(cls, **options)
             if "__init__" not in cls.__dict__:
                 made.__init__ = _first_init(made)
             if "__repr__" not in cls.__dict__:
@@ -35,6 +35,29 @@ else:
             return made
 
         return record
+
+
+def _slotted(cls: Any, *, kw_only: bool = False) -> Any:
+    """Return a class again with its fields as slots, known as fields to `fields`, `replace` and the like.
+
+    The standard decorator asks of each annotation whether it is one of `ClassVar` or `InitVar`; ours hold neither.
+    """
+    found: dict[str, Any] = {}
+    for base in reversed(cls.__mro__[1:]):
+        found |= getattr(base, "__dataclass_fields__", {})
+    space = dict(cls.__dict__)
+    own = space.get("__annotations__", {})
+    for name, kind in own.items():
+        default = space.pop(name, dataclasses.MISSING)
+        field = default if isinstance(default, dataclasses.Field) else dataclasses.field(default=default)
+        field.name, field.type, field._field_type = name, kind, dataclasses._FIELD  # type: ignore[attr-defined, union-attr]  # noqa: SLF001
+        field.kw_only = kw_only if field.kw_only is dataclasses.MISSING else field.kw_only
+        found[name] = field
+    for name in ("__dict__", "__weakref__"):
+        space.pop(name, None)
+    made = type(cls)(cls.__name__, cls.__bases__, {**space, "__slots__": tuple(own), "__dataclass_fields__": found})
+    made.__qualname__ = cls.__qualname__
+    return made
 
 
 def _first_init(made: Any) -> Callable[..., None]:
