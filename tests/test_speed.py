@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = "reports/cmw-c-mex-qpr-4/input.txt"
 BARE = [sys.executable, "-c", "import typer, rich.console"]
 CHECK = [sys.executable, "-m", "audit", "check", SAMPLE, "--format", "json"]
-AIM, TRIES = 4.0, 3
+AIM, LIMIT, TRIES = 4.0, 4.5, 3  # what we want on a machine with nothing else to do, and what no machine may show
 HEAVY = (
     "pandas",
     "pandera",
@@ -144,11 +144,11 @@ def of_text(copies: int) -> float:
 
 
 def test_the_sample_is_checked_in_a_few_bare_starts() -> None:
-    assert within(AIM, of_bare_starts)
+    assert within(LIMIT, of_bare_starts)
 
 
 def test_figures_and_claims_cost_a_few_passes_over_the_text() -> None:
-    assert within(AIM, of_passes)
+    assert within(LIMIT, of_passes)
 
 
 def test_the_cost_grows_with_the_length_of_the_text() -> None:

@@ -82,7 +82,9 @@ def explanations(component: Component, *, budget: int = 400) -> list[Explanation
     values = Values(component.figures)
     purse = _Budget(budget)
     found: dict[tuple[tuple[Key, int, int], ...], Explanation] = {}
-    for depth in range(1, _MOST + 1):
+    # a trend word is likelier wrong than two of its figures
+    most = 1 if all(isinstance(r, Rising) for r in component.failed) else _MOST
+    for depth in range(1, most + 1):
         found |= {_name(e): e for e in _explain(component, component.failed, values, depth, purse)}
         sound = [e for e in found.values() if _mends(e, component)]
         if not any(e.weight > LOCATED for e in sound):

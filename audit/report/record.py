@@ -46,6 +46,7 @@ class _Writer:
         self.ledger = Ledger(run)
         self.at = {bundle.document.path: figures_at(bundle) for bundle in run.facts}
         self.headings: dict[str, str] = {"": ""}
+        self.places: dict[tuple[str, int | None, int], Record] = {}
 
     def source(self, document: Document) -> Record:
         return {
@@ -61,8 +62,16 @@ class _Writer:
         }
 
     def place(self, document: str, start: int, end: int) -> Record:
+        found = self.ledger.documents[document]
+        key = (document, found.block_at(start), id(found.anchor_at(start)))
+        known = self.places.get(key)  # a block has many figures
+        if known is None:
+            known = self.places[key] = self._place(document, start, end)
+        return {**known, "start": start, "end": end}
+
+    def _place(self, document: str, start: int, end: int) -> Record:
         place = self.ledger.documents[document].place(start, end)
-        heading = self.headings.get(place.heading)  # a section has one heading and many figures
+        heading = self.headings.get(place.heading)  # a section has one heading and many blocks
         if heading is None:
             heading = self.headings[place.heading] = one_line(place.heading)
         return {
@@ -73,8 +82,6 @@ class _Writer:
             "sheet": place.sheet,
             "cell": place.cell,
             "block": place.block,
-            "start": start,
-            "end": end,
         }
 
     def span(self, span: Span) -> Record:

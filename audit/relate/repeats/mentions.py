@@ -90,6 +90,7 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
         return
     stems = [stem(t.key or t.text.lower()) if _is_word(t) else "" for t in tokens]
     opens = next((i for i, word in enumerate(stems) if word), -1)
+    names = [word if word and i != opens and tokens[i].text[0].isupper() else "" for i, word in enumerate(stems)]
     facts = [fact for i in sentence.printed if (fact := tokens[i].fact) is not None]
     dates = frozenset((v.first, v.last) for fact in facts if isinstance(v := fact.value, Period))
     as_of = not _STATES.isdisjoint(sentence.cues)
@@ -98,7 +99,6 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
         if _names_thing(tokens, index, value):
             continue
         first, last = _clause(tokens, index)
-        near = range(first, last + 1)
         measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
         yield Mention(
             bundle=bundle,
@@ -108,11 +108,11 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             sentence=sentence.start,
             start=tokens[first].start,
             end=tokens[last].end,
-            words=frozenset(stems[i] for i in near if stems[i]),
-            names=frozenset(stems[i] for i in near if stems[i] and i != opens and tokens[i].text[0].isupper()),
+            words=frozenset(filter(None, stems[first : last + 1])),
+            names=frozenset(filter(None, names[first : last + 1])),
             dates=dates,
             follows=_follows(tokens, stems, index),
-            company=frozenset(printed[i] for i in near if i != index and i in printed),
+            company=frozenset(told for i, told in printed.items() if first <= i <= last and i != index),
             sort=(measure.value, value.unit),
             own=printed[index],
             printed=(digits := "".join(c for c in fact.text if c.isdigit())),

@@ -100,15 +100,15 @@ def restated(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Re
 def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tuple[Mention, Mention, Grade]]:
     blocks: dict[tuple[object, ...], list[Mention]] = {}
     met: set[tuple[int, int]] = set()
+    rank = {word: place for place, word in enumerate(sorted(weights, key=lambda w: (-weights[w], w)))}
     for mention in mentions:
         if mention.digits < _SHORT and not mention.company:
             continue  # nothing that could tell
-        rare = sorted(mention.words, key=lambda w: (-weights[w], w))
-        for word in rare[:_RARE]:
+        for word in sorted(mention.words, key=rank.__getitem__)[:_RARE]:
             bucket = blocks.setdefault((mention.sort, word), [])
             for other in bucket:
                 pair = (id(other), id(mention))
-                if pair not in met:
+                if other.block != mention.block and pair not in met:
                     met.add(pair)
                     grade = _grade(other, mention, weights)
                     if grade is not None:
