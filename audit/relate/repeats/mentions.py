@@ -112,7 +112,7 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             names=frozenset(filter(None, names[first : last + 1])),
             dates=dates,
             follows=_follows(tokens, stems, index),
-            company=frozenset(told for i, told in printed.items() if first <= i <= last and i != index),
+            company=frozenset(printed[i] for i in range(first, last + 1) if i in printed and i != index),
             sort=(measure.value, value.unit),
             own=printed[index],
             printed=(digits := "".join(c for c in fact.text if c.isdigit())),
