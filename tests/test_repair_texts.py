@@ -35,7 +35,7 @@ def test_a_part_beyond_its_whole_is_mended_on_either_figure() -> None:
          {("42.2 per cent", "47.2 per cent"), ("$108 million", "$100 million")}),
         ("Sales were $595 million in 2024, a decrease of $20 million, or 7.8 per cent.",
          {("$20 million", "$50 million")}),
-        ("Sales were $559 million in 2024, a decrease of $50 million, or 7.8 per cent.",
+        ("Sales were $559 million that year, a decrease of $50 million, or 7.8 per cent.",
          {("$559 million", "$595 million")}),
     ],
 )  # fmt: skip
@@ -91,7 +91,7 @@ def test_a_nought_is_a_figure_of_one_digit() -> None:
 
 def test_a_relation_that_may_be_misread_does_not_hide_the_error() -> None:
     text = (
-        "The mission recorded 702 casualties (179 killed and 223 injured), a 34 per cent increase compared with the "
+        "The mission counted 702 casualties (179 dead and 223 injured), a 34 per cent increase compared with the "
         "609 casualties recorded before."
     )
     assert ("702", "402") in leaders(text, "parts-unequal-total")

@@ -105,7 +105,7 @@ def _mends(explanation: Explanation, component: Component) -> bool:
 def _misread(component: Component, values: Values) -> Iterator[Explanation]:
     """Yield the changes of one figure that repair all failed relations but one, which may say something else.
 
-    402 casualties "(179 killed and 223 injured), a 34 per cent increase over 609" do not grow, whatever is printed.
+    402 casualties "(179 dead and 223 injured), a 34 per cent increase over 609" do not grow, whatever is printed.
     """
     for relation in component.failed:
         trust = component.doubtful.get(relation.index)
