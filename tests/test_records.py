@@ -95,3 +95,8 @@ def test_records_hold_nothing_but_their_fields() -> None:
         object.__setattr__(Stop(name="a"), "colour", "red")
     with pytest.raises(TypeError):
         Stop("a")  # type: ignore[call-arg]
+
+
+def test_what_is_given_stands_before_what_is_made() -> None:
+    assert Stop(name="a", lines=("1", "2")).lines == ("1", "2")
+    assert Stop(name="a").lines == ()
