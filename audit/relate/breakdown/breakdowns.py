@@ -78,7 +78,8 @@ def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
         # "9 in 2019 (4 women and 5 men) and 12 in 2021 (7 women and 5 men)": a figure has one bracket
         totals = totals[:1] + [t for t in totals[1:] if t.index not in run.settled]
     for total, farther in zip_longest(totals, totals[1:]):
-        match = _fit_of_bracket(total, parts, clause) if form == "bracket" else fit(total, parts, clause)
+        named = form in ("bracket", "of_whom")
+        match = _fit_of_people(total, parts, clause) if named else fit(total, parts, clause)
         joined = list(_more_brackets(total, run)) if distance == 0 else []
         yield from joined
         remote = form == "bracket" and (joined or follows_bracket(run))
@@ -120,8 +121,8 @@ def _is_drawn(part: Mark, whole: Mark) -> bool:
     return part.level is whole.level and part.level is not None and is_drawn_from(part.level, part, whole)
 
 
-def _fit_of_bracket(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
-    """Return how parts in a bracket fit: "340 applications (290 women and 50 men)" tells who applied."""
+def _fit_of_people(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
+    """Return how parts right behind a matter fit: "340 applications (290 women and 50 men)" tells who applied."""
     match = fit(total, parts, clause)
     told = match is Fit.CLASH and sort_of(total) == "matter" and is_divided(parts)
     return Fit.OPEN if told else match
