@@ -98,7 +98,9 @@ def is_divided(parts: Sequence[Mark]) -> bool:
     pairs = [(trait(p, "gender"), trait(p, "age")) for p in parts]
     if all(gender for gender, _ in pairs) and len(set(pairs)) == len(pairs) and len(parts) > 1:
         return True
-    return len(parts) > 1 and all(any(pair) for pair in pairs) and is_disjoint(parts)  # "163 men, 38 women, 23 children"
+    return (
+        len(parts) > 1 and all(any(pair) for pair in pairs) and is_disjoint(parts)
+    )  # "163 men, 38 women, 23 children"
 
 
 def _is_complete(total: Mark, parts: Sequence[Mark]) -> bool:
