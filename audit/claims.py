@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from audit.quantity import Interval
 
 
+TAKEN_OFF = "taken_off"
+"""The detail of a claim that lists the places, among its operands, of parts printed negative to be taken off."""
+
+
 class ClaimKind(StrEnum):
     """The closed list of relations; each has one finder in `relate/` and one judge in `judge/`."""
 

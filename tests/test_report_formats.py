@@ -293,3 +293,22 @@ def test_a_figure_in_the_sentence_before_is_shown_too() -> None:
     page = render(run, "html").decode()
     (related,) = re.findall(r'<div class="related">(.*?)</div></div>', page, re.DOTALL)
     assert "have run since <mark>2023</mark> in every port." in related
+
+
+def test_an_amount_in_brackets_between_total_and_net_is_told_as_taken_off() -> None:
+    table = (
+        "Budget,2024,2025,Change\n"
+        'Staff,"8,412","8,730",318\n'
+        'Travel,"1,057",969,(88)\n'
+        'Total,"9,469","9,699",230\n'
+        'Receipts,"(1,264)","(1,310)",(46)\n'
+        'Net,"8,205","8,389",184\n'
+    )
+    run = audit([read_bytes("budget.csv", table.encode(), Limits())], load_rules(("core",)))
+    told = [
+        [(o["role"], o["value"]) for o in claim["operands"]]
+        for claim in json.loads(render(run, "json"))["claims"]
+        if claim["kind"] == "footing" and claim["operands"][0]["value"] in ("8205", "230")
+    ]
+    assert [("total", "8205"), ("part", "9469"), ("less", "1264")] in told
+    assert [("total", "230"), ("part", "318"), ("part", "-88")] in told  # a fall among moves is no deduction

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # In this order: a later finder may repeat what an earlier one saw with better evidence; settling keeps the best.
 _FINDERS = ("prose",
-            "malformed", "chronology", "reference", "numbering", "repeat", "footing", "ratios", "flows",
+            "malformed", "chronology", "reference", "numbering", "repeat", "footing", "ratios", "rises", "flows",
             "statistics")  # fmt: skip
 
 

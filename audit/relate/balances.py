@@ -44,6 +44,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _more_than_the(clause, paragraph)
         if not cues.isdisjoint(_TRENDS):
             yield from _moves_in_brackets(clause, paragraph)
+        if position and "total" in cues:
+            yield from _raised(clause, paragraph, position)
 
 
 def _balances(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
@@ -203,6 +205,31 @@ def _least(level: Level, before: Sequence[Mark], then: Mark) -> int:
 def _is_same(first: Mark, second: Mark) -> bool:
     sorts = sort_of(first), sort_of(second)
     return "" in sorts or sorts[0] == sorts[1]
+
+
+def _raised(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    """Yield "It asks for $860 million. It also uses $50 million in fees, for $910 million in total"."""
+    level = clause.outer
+    marks = [m for m in level.marks if not m.bracketed and m.value.measure is not Measure.PERCENT]
+    if len(marks) != _PAIR or marks[0].sort != marks[1].sort or not _is_total_behind(level, marks[1]):
+        return
+    more, total = marks
+    wanted = total.value.value - more.value.value
+    told = [m for m in _earlier(paragraph, position, total) if m.value.value > 0]
+    exact = [m for m in told if m.value.value == wanted]
+    near = [m for m in told if len(told) == 1 and near_miss(total.value, [m.value, more.value]) >= _SOME]
+    for first in exact[-1:] or near:
+        basis = Basis(cue="total", confidence=60 if exact else 72, reasons=("a total of what was told and what is new",))
+        roles = [("total", total), ("part", first), ("part", more)]
+        yield claim(ClaimKind.SUM, "raised", paragraph.document, roles, basis)
+
+
+def _is_total_behind(level: Level, mark: Mark) -> bool:
+    """Say whether a figure closes its sentence as a total: ", for $910 million in total", "pour un total de 910"."""
+    before, after = level.between(mark.index - _LEAD, mark.index), level.between(mark.index, mark.index + _LEAD)
+    comma = next((p for p, t in enumerate(before) if t.kind is TokenKind.COMMA), -1)
+    led = comma >= 0 and any(t.cue in ("for", "making", "leaving", "total") for t in before[comma:])
+    return led and any(t.cue == "total" for t in (*before[comma:], *after))
 
 
 def _moves_in_brackets(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import TokenKind
 from audit.quantity import Interval, Measure
+from audit.relate.bases.restated import is_called_rest
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.runs import runs
@@ -75,30 +76,31 @@ def _mistyped(clause: Clause) -> list[Mark]:
             continue
         gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
         slack = sum((m.value.half_width for m in shares), Decimal(0))
-        rest = _is_rest(shares[-1])
+        rest, level = _is_rest(shares[-1]), shares[-1].level
         if gap > 0 and len(shares) < _told(clause):
             continue  # "(A 30 %, B 20 %, other C 10 %), D 25 % and E 8 %": a list inside a list, or one cut short
-        if len(shares) < _FEWEST and not (rest and _is_named(shares[-1])):
+        if len(shares) < _FEWEST and not (rest and level is not None and is_called_rest(shares[-1], level)):
             continue
         nearest = _LEFT if rest else _ALIKE if gap < 0 else 0
         if slack < abs(gap) <= nearest and any(_explains(m, gap) for m in shares):
             return shares
-    return []
+    return _with_rest(clause)
+
+
+def _with_rest(clause: Clause) -> list[Mark]:
+    """Return two shares of which one typing error keeps the rest from 100: "40 % are women, men the remaining 50 %"."""
+    level = clause.outer
+    shares = [m for m in level.marks if m.value.measure is Measure.PERCENT]
+    if len(shares) != _PAIR or _told(clause) != _PAIR or not is_called_rest(shares[-1], level):
+        return []
+    gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
+    slack = sum((m.value.half_width for m in shares), Decimal(0))
+    return shares if slack < abs(gap) <= _LEFT and any(_explains(m, gap) for m in shares) else []
 
 
 def _told(clause: Clause) -> int:
     """Return how many shares a sentence prints."""
     return len({m.index for level in clause.levels for m in level.marks if m.value.measure is Measure.PERCENT})
-
-
-def _is_named(mark: Mark) -> bool:
-    """Say whether a share is called the rest by what stands right before it: "and the other 58 per cent"."""
-    before = mark.level.between(mark.index - 3, mark.index) if mark.level is not None else []
-    return (
-        bool(before)
-        and before[-1].cue in ("other", "remain")
-        and (len(before) < _PAIR or before[-2].cue in ("article", "and") or " " in before[-1].text)
-    )
 
 
 def _is_rest(mark: Mark) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
+from audit.relate.breakdown.headings import headed
 from audit.relate.breakdown.listings import (
     DATED,
     LEADS,
@@ -38,6 +39,7 @@ _LARGEST = 60
 _REACH = 16
 _OPENERS = ("comprising", "focusing")
 _NAME = 6
+_PRINTED = ("pdf", "text")
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -46,6 +48,9 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         last = position == len(paragraph.clauses) - 1
         if last and paragraph.listed > 1:
             yield from _items(clause, paragraph)
+        listing = headed(clause, paragraph) if last else None
+        if listing is not None:
+            yield from _headings(clause, listing, paragraph)
         marked = list(_marked(clause))
         for first, number in marked:
             yield from _stated(clause, first, Listing(number, number, certain=True), paragraph, "marked")
@@ -75,6 +80,20 @@ def _items(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     values = {v.value for v in opening}
     listing = Listing(len(values) or paragraph.listed, paragraph.listed, certain=True)
     yield from _stated(clause, len(tokens), listing, paragraph, "items")
+
+
+def _headings(clause: Clause, listing: Listing, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the number that the headings behind a paragraph count out, or miss by one.
+
+    One heading more than stated may be that of a conclusion; and of a page no one knows all headings.
+    """
+    marks = [m for m in clause.outer.marks if _is_countable(m)]
+    exact = [m for m in marks if listing.holds(m.value.value)]
+    if exact:
+        yield _claim(exact[-1], listing, clause, paragraph, "headings", 80)
+    elif len(marks) == 1 and paragraph.document.format not in _PRINTED and "including" not in clause.sentence.cues:
+        if marks[0].value.value == listing.high + 1 and marks[0].value.hedge is Hedge.NONE:
+            yield _claim(marks[0], listing, clause, paragraph, "headings", 72)
 
 
 def _marked(clause: Clause) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.cells import MANY
-from audit.claims import Basis, Claim, ClaimKind, Operand
+from audit.claims import TAKEN_OFF, Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval, Quantity
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
 from audit.relate.tables.grid import grid_of
@@ -76,12 +76,15 @@ def _together(bundle: Facts, grid: Grid, found: Sequence[Assertion]) -> Iterator
 def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
     sheet, relation, crossing = assertion.sheet, assertion.relation, assertion.crossing
     operands: list[Operand] = []
+    taken: list[str] = []
     suspect = ""
     if relation.total is not None:
         operands.append(_operand(bundle, grid, "total", sheet.slots[relation.total][crossing]))
     for line, sign in relation.parts:
         slot = sheet.slots[line][crossing]
         if slot.kind in _SHOWN:
+            if sign > 0 and slot.value < 0 and _is_taken_off(sheet, relation, line):
+                taken.append(str(len(operands)))
             operands.append(_operand(bundle, grid, "part" if sign > 0 else "less", slot))
     if assertion.suspect is not None:
         suspect = str(next((i for i, o in enumerate(operands) if _is_in(o, assertion.suspect)), ""))
@@ -100,8 +103,25 @@ def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
             confidence=assertion.confidence,
             reasons=(*relation.reasons, f"it holds in {held} of {seen} {lines}"),
         ),
-        detail={"place": "table", "label": label, **({"suspect": suspect} if suspect else {})},
+        detail={
+            "place": "table",
+            "label": label,
+            **({"suspect": suspect} if suspect else {}),
+            **({TAKEN_OFF: " ".join(taken)} if taken else {}),
+        },
     )
+
+
+def _is_taken_off(sheet: Sheet, relation: Relation, line: int) -> bool:
+    """Say whether a row stands in brackets because it is taken off: "Offsets (111,702)" between total and net.
+
+    A move that happens to be a fall, in a column of moves, is no such row: few of its figures are negative.
+    """
+    if sheet.across or relation.total is None:
+        return False
+    below = [value < 0 for value in sheet.figures(line).values if value]
+    total = [value < 0 for value in sheet.figures(relation.total).values if value]
+    return 2 * sum(below) > len(below) and 2 * sum(total) < len(total)
 
 
 def _prose_claim(bundle: Facts, grid: Grid, mention: Restated) -> Claim:

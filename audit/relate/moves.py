@@ -40,7 +40,7 @@ _TELLING = 3
 
 
 @dataclass(slots=True)
-class _Told:
+class Told:
     """A figure that tells a move: its trend and whether the words tie the two without doubt."""
 
     mark: Mark
@@ -55,24 +55,24 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             continue
         here = figures(clause)
         for mark in here:
-            told = _told(mark, clause.sentence.tokens)
+            told = told_move(mark, clause.sentence.tokens)
             if told is not None and not is_yearly(clause.sentence.tokens, mark.index):
                 yield from _move(told, here, paragraph, position)
 
 
-def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
+def told_move(mark: Mark, tokens: Sequence[Token]) -> Told | None:
     """Return the trend that stands beside a figure: "a rise of 15", "up 15", "15 more than", "15 per cent lower"."""
     if _shares_unit(mark, tokens):
         return None
     if mark.value.measure is Measure.PERCENT and mark.index and tokens[mark.index - 1].text == "+":
-        return _Told(mark, "increase", tight=False)  # "(+12.5 per cent)"
+        return Told(mark, "increase", tight=False)  # "(+12.5 per cent)"
     signed = mark.index > _PAIR and tokens[mark.index - 1].kind is TokenKind.DASH
     if signed and tokens[mark.index - 2].kind is TokenKind.OPEN and tokens[mark.index - 3].cue == "decrease":
-        return _Told(mark, "decrease", tight=True)  # "en baisse (– 6,1 %)"
+        return Told(mark, "decrease", tight=True)  # "en baisse (– 6,1 %)"
     after = tokens[mark.index + 1 : mark.index + 1 + _TAIL]
     for place, token in enumerate(after):
         if token.cue in ("more", "fewer") or (token.cue in WAYS and mark.value.measure in _RATES):
-            return _Told(mark, WAYS[token.cue], place == 0)
+            return Told(mark, WAYS[token.cue], place == 0)
         if token.kind is not TokenKind.WORD:
             break
     start = mark.index
@@ -85,7 +85,7 @@ def _told(mark: Mark, tokens: Sequence[Token]) -> _Told | None:
             if led.cue == "from":
                 return None  # "up from 5": an end
             near = start - place <= (_LEAD - 2 if mark.value.measure is Measure.PERCENT else _PAIR)
-            return _Told(mark, token.cue, led.cue in ("by", "of", "article") or near)
+            return Told(mark, token.cue, led.cue in ("by", "of", "article") or near)
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP) or token.cue in ("to", "compared"):
             return None
     return None
@@ -100,7 +100,7 @@ def _shares_unit(mark: Mark, tokens: Sequence[Token]) -> bool:
     return joint.cue in ("and", "or", "to") and isinstance(value, Quantity) and value.measure is Measure.PERCENT
 
 
-def _move(told: _Told, here: Sequence[Mark], paragraph: Paragraph, position: int) -> Iterator[Claim]:
+def _move(told: Told, here: Sequence[Mark], paragraph: Paragraph, position: int) -> Iterator[Claim]:
     """Yield the move a figure tells: between the two figures that give it, or else those the words name."""
     mark = told.mark
     tokens = paragraph.clauses[position].sentence.tokens
@@ -146,7 +146,7 @@ def _pairs(first: Sequence[Mark], last: Sequence[Mark]) -> Iterator[tuple[Mark, 
             yield one, other
 
 
-def _is_alike(pair: tuple[Mark, Mark], told: _Told) -> bool:
+def _is_alike(pair: tuple[Mark, Mark], told: Told) -> bool:
     """Say whether two figures can be one thing at two times."""
     first, last = pair
     if not are_alike(first, last) or first.value.value == last.value.value or min(p.value.value for p in pair) <= 0:
@@ -162,13 +162,13 @@ def _ordered(pair: tuple[Mark, Mark], trend: str) -> tuple[Mark, Mark]:
     return (low, high) if trend == "increase" else (high, low)
 
 
-def _gives(told: _Told, before: Mark, after: Mark) -> bool:
+def _gives(told: Told, before: Mark, after: Mark) -> bool:
     """Say whether a move between two figures is the one that is told, rounded as it is printed."""
     mark = told.mark.value
     return _holds(told, mark.value, before.value.value, after.value.value, mark.step)
 
 
-def _holds(told: _Told, stated: Decimal, before: Decimal, after: Decimal, step: Decimal) -> bool:
+def _holds(told: Told, stated: Decimal, before: Decimal, after: Decimal, step: Decimal) -> bool:
     if told.mark.value.measure is Measure.PERCENT:
         if before <= 0:
             return False
@@ -178,7 +178,7 @@ def _holds(told: _Told, stated: Decimal, before: Decimal, after: Decimal, step: 
     return abs(after - before) == abs(stated)
 
 
-def _named(told: _Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark] | None:
+def _named(told: Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark] | None:
     """Return (before, after) when the words name both: one is compared with, the other moves to where it stands."""
     tokens, mark = clause.sentence.tokens, told.mark
     led = [(m, cue) for m in near if (cue := _base_cue(m, tokens, mark))]
@@ -204,7 +204,7 @@ def _is_of_another(gap: Sequence[Token]) -> bool:
     return any(t.cue in ("increase", "decrease") for t in gap[joint:])
 
 
-def _named_apart(told: _Told, near: Sequence[Mark], paragraph: Paragraph, position: int) -> tuple[Mark, Mark] | None:
+def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, position: int) -> tuple[Mark, Mark] | None:
     """Return (before, after) of "It opened 38 cases. This is 58 per cent more than in 2023, when it had 24 cases"."""
     mark, tokens = told.mark, paragraph.clauses[position].sentence.tokens
     against = tokens[mark.index + 1 : mark.index + 1 + _LEAD]
@@ -254,12 +254,12 @@ def _leads(tokens: Sequence[Token], first: int, last: int) -> bool:
     return any(t.cue in ("to", "until") for t in tokens[max(first + 1, last - _TAIL) : last])
 
 
-def _repaired(told: _Told, named: tuple[Mark, Mark]) -> int:
+def _repaired(told: Told, named: tuple[Mark, Mark]) -> int:
     before, after = named
     return is_repaired((told.mark.value, before.value, after.value), lambda s, b, a, step: _holds(told, s, b, a, step))
 
 
-def _claim(told: _Told, pair: tuple[Mark, Mark], paragraph: Paragraph, confidence: int) -> Claim:
+def _claim(told: Told, pair: tuple[Mark, Mark], paragraph: Paragraph, confidence: int) -> Claim:
     before, after = _ordered(pair, told.trend) if confidence == 60 else pair
     mark = told.mark
     if mark.value.measure is Measure.PERCENT:

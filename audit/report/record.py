@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import audit
+from audit.claims import TAKEN_OFF
 from audit.facts import Fact, Period, Reference
 from audit.quantity import Measure, Quantity, decimal_text
 from audit.report.ledger import Ledger, figures_at, one_line, span_of
@@ -101,18 +102,22 @@ class _Writer:
             "reason": reason,
         }
 
-    def operand(self, operand: Operand) -> Record:
-        fact = operand.fact
+    def operand(self, operand: Operand, *, taken_off: bool = False) -> Record:
+        """Return an operand; of "Offsets (111,702)" the amount that is taken off, not a part below nought."""
+        fact, value = operand.fact, operand.value
+        if taken_off and value is not None:
+            value = -value
         return {
-            "role": operand.role,
+            "role": "less" if taken_off else operand.role,
             "figure": self.ledger.figure_id(operand.document, fact.id) if fact is not None else None,
             "text": operand.text,
-            "value": None if operand.value is None else decimal_text(operand.value),
+            "value": None if value is None else decimal_text(value),
             "place": self.place(operand.document, operand.start, operand.end),
         }
 
     def claim(self, outcome: Outcome) -> Record:
         claim = outcome.claim
+        taken = claim.detail.get(TAKEN_OFF, "").split()
         return {
             "id": self.ledger.claim_id(outcome),
             "source": self.ledger.sources[claim.document],
@@ -120,7 +125,7 @@ class _Writer:
             "form": claim.form,
             "place": self.span(outcome.at),
             "quote": str(self.ledger.quote(outcome.at, span_of(claim))),
-            "operands": [self.operand(operand) for operand in claim.operands],
+            "operands": [self.operand(o, taken_off=str(i) in taken) for i, o in enumerate(claim.operands)],
             "equation": outcome.equation,
             "verdict": outcome.verdict.value,
             "class": outcome.grade,

@@ -73,7 +73,7 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     said = said_behind(mark, level)
     if said is not None:
         return said
-    if not before:
+    if not before or is_called_rest(mark, level):
         return None
     gap = level.between(before[-1].index, mark.index)
     if len(gap) > _REACH:
@@ -126,6 +126,14 @@ def names_base(mark: Mark, level: Level) -> bool:
     before = level.between(mark.index - 3, mark.index)
     named = len(after) > 1 and after[0].cue == "of" and any(t.kind is TokenKind.WORD for t in after)
     return named and not any(t.cue == "or" for t in before)
+
+
+def is_called_rest(mark: Mark, level: Level) -> bool:
+    """Say whether a share is called the rest beside it: "the remaining 60 per cent", "el 60 % restante"."""
+    before, after = level.between(mark.index - 3, mark.index), level.between(mark.index, mark.index + 2)
+    named = bool(before) and before[-1].cue in ("other", "remain")
+    led = named and (len(before) < _PAIR or before[-2].cue in ("article", "and") or " " in before[-1].text)
+    return led or (bool(after) and after[0].cue == "remain")
 
 
 def _is_of_its_own(mark: Mark, bracket: Level) -> bool:
