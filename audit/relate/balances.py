@@ -219,7 +219,9 @@ def _raised(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Cla
     exact = [m for m in told if m.value.value == wanted]
     near = [m for m in told if len(told) == 1 and near_miss(total.value, [m.value, more.value]) >= _SOME]
     for first in exact[-1:] or near:
-        basis = Basis(cue="total", confidence=60 if exact else 72, reasons=("a total of what was told and what is new",))
+        basis = Basis(
+            cue="total", confidence=60 if exact else 72, reasons=("a total of what was told and what is new",)
+        )
         roles = [("total", total), ("part", first), ("part", more)]
         yield claim(ClaimKind.SUM, "raised", paragraph.document, roles, basis)
 
