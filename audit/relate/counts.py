@@ -92,7 +92,8 @@ def _headings(clause: Clause, listing: Listing, paragraph: Paragraph) -> Iterato
     if exact:
         yield _claim(exact[-1], listing, clause, paragraph, "headings", 80)
     elif len(marks) == 1 and paragraph.document.format not in _PRINTED and "including" not in clause.sentence.cues:
-        if marks[0].value.value == listing.high + 1 and marks[0].value.hedge is Hedge.NONE:
+        value = marks[0].value
+        if value.value == listing.high + 1 and value.hedge is Hedge.NONE:
             yield _claim(marks[0], listing, clause, paragraph, "headings", 72)
 
 

@@ -1,4 +1,4 @@
-"""Growth that the text tells of a row of a table: "3,210 posts, 4.3 per cent fewer than in 2026", and a table with both.
+"""Growth that the text tells of a row of a table: "3,210 posts, 4.3 per cent fewer than in 2026", where both stand.
 
 The figure a sentence gives, or the words and the years it names, show the row; the year that the growth is set against
 shows where it begins. Where several rows can be meant, the one that reproduces the growth is.
@@ -162,7 +162,7 @@ def _meant(told: _Told, grid: Grid) -> tuple[_Ends, int] | None:
 
 
 def _shown(told: _Told, grid: Grid, bases: Sequence[int]) -> Iterator[_Ends]:
-    """Yield the cells a growth may be between where the text prints its end: the row is the one that has this figure."""
+    """Yield the cells of a growth whose end the text prints: its row is the one that has this figure."""
     for end in told.ends:
         for i, slots in enumerate(grid.slots):
             for j, slot in enumerate(slots):
