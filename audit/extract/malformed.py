@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from audit.extract.scan import match_phrase
 from audit.facts import TokenKind
-from audit.quantity import Measure, Quantity
+from audit.quantity import Hedge, Measure, Quantity
 
 if TYPE_CHECKING:
     from audit.extract.reading import Reading
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # One group of three at least, beside one that is not, or one that is too short or too long.
 _BROKEN = {
-    ".": re.compile(r"\d{1,3},(?:\d{3},)*(?:\d{1,2}|\d{4,6})(?:,\d{3})*(?:\.\d+)?"),
-    ",": re.compile(r"\d{1,3}\.(?:\d{3}\.)*(?:\d{1,2}|\d{4,6})(?:\.\d{3})*(?:,\d+)?"),
+    ".": re.compile(r"\d{1,3},(?:\d{3},)*(?:\d{1,2}|\d{4,6})(?:,\d{3})*(?:\.\d+)?|\d{4}(?:,\d{3})+"),
+    ",": re.compile(r"\d{1,3}\.(?:\d{3}\.)*(?:\d{1,2}|\d{4,6})(?:\.\d{3})*(?:,\d+)?|\d{4}(?:\.\d{3})+"),
 }
 # In "1,97" the mark may be that of decimals: what stands often in a text is meant.
 _SHORT = {".": re.compile(r"\d{1,3},\d{1,2}"), ",": re.compile(r"\d{1,3}\.\d{1,2}")}
@@ -37,10 +37,13 @@ _GROUPS = {".": re.compile(r"\d,\d{3}(?![\d,])"), ",": re.compile(r"\d\.\d{3}(?!
 # the month of a year, the address of a machine
 _NAMING = re.compile(r"\d{1,3}\.(?:19|20)\d\d|(?:\d{1,3}\.){3}\d{1,3}")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
-_ZERO = re.compile(r"0\d{1,2}|0\d?\d?[.,]\d{3}(?:[.,]\d{3})*")
+_ZERO = re.compile(r"0\d{1,3}|0\d?\d?[.,]\d{3}(?:[.,]\d{3})*")
+_NAUGHT = re.compile(r"00?[.,]000(?:[.,]\d{3})*|00\d?[.,]\d{3}(?:[.,]\d{3})*")
 _ZEROS = re.compile(r"(?<![\w.,:/+\-–—#])0\d{1,2}(?= [^\W\d_]{3})")
 _HEADLESS = re.compile(r"\d{3}(?:[,.]\d{3})*(?!\d)")
 _MOST = 2
+# four digits before groups of three: "1368,000"; "2019,205" may be a year and what follows it
+_LED = re.compile(r"(?!19|20)\d{4}[.,]\d{3}.*")
 _LASTING = "class.time"  # "09 months": files and forms count time in two digits
 _NUMBERED = "#/-–—:."
 
@@ -55,9 +58,10 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
     point = language.decimal
     if not _BROKEN[point].fullmatch(raw):
         return None
-    if reading.last().kind is TokenKind.OPEN and (
-        _SHORT[point].fullmatch(raw) or _count(_GROUPS[point], reading.text) <= _MOST
-    ):
+    if raw[:4].isdigit() and not (_LED.fullmatch(raw) and _GROUPS[point].search(reading.text)):
+        return None
+    paired = _SHORT[point].fullmatch(raw) or _count(_GROUPS[point], reading.text) <= _MOST
+    if reading.last().kind is TokenKind.OPEN and paired and not _is_counted_next(reading, after):
         return None  # "(5,16)", "(0,1000)": the ends of an interval, in a text that prints no groups
     if point == "," and (_NAMING.fullmatch(raw) or (_CLOCK.fullmatch(raw) and _is_time(reading, after))):
         return None  # where points group, they also part numbers that name: "12.2019", "192.168.56.101", "15.30 horas"
@@ -121,10 +125,15 @@ def label_flaw(reading: Reading, flaw: str) -> None:
 
 def _zero(reading: Reading, fact: Fact) -> str:
     """Read "09 men", "0,204 men": no count begins with a zero."""
-    counted = fact.value.measure is Measure.COUNT and fact.traits and _LASTING not in fact.traits  # type: ignore[union-attr]
-    if not counted or len(fact.text) == 1 or not _ZERO.fullmatch(fact.text):
+    if len(fact.text) == 1 or not _ZERO.fullmatch(fact.text) or fact.value.measure is not Measure.COUNT:  # type: ignore[union-attr]
+        return ""
+    if _NAUGHT.fullmatch(fact.text):
+        return "zero"  # "over 00,000 persons"
+    if not fact.traits or _LASTING in fact.traits:
         return ""
     before = reading.last(2)
+    if fact.value.hedge is not Hedge.NONE and before.text[:1].isupper():  # type: ignore[union-attr]
+        return "zero"  # "Some 0172 children"
     # the first word of a line is its number, "01 Reports"; "Sector 07", "Team 03" are names
     named = not before.text or before.fact is not None or before.text[-1] in _NUMBERED or before.text[0].isupper()
     return "" if named or _count(_ZEROS, reading.text) > 1 else "zero"

@@ -17,7 +17,7 @@ from audit.quantity import Measure
 from audit.relate.breakdown.breakdowns import readings
 from audit.relate.breakdown.callbacks import callbacks
 from audit.relate.breakdown.doubts import is_spurious, without_rest
-from audit.relate.breakdown.grades import BASE, grade, is_close
+from audit.relate.breakdown.grades import BASE, grade, is_close, is_shared_out
 from audit.relate.breakdown.inherited import inherited
 from audit.relate.breakdown.recalls import recalls
 from audit.relate.breakdown.rests import drawn, rest
@@ -177,7 +177,8 @@ def _is_plain_to_see(reading: Reading) -> bool:
     """Say whether a weak form asserts its sum by its labels, or by parts that are more than all."""
     if reading.form == "apposition":
         return _is_divided_beside(reading) or _is_placed_beside(reading)
-    return reading.form == "partitive" and reading.gap < 0 and len(reading.parts) > _SHORTEST
+    shared = len(reading.parts) > _SHORTEST or is_shared_out(reading)
+    return reading.form == "partitive" and reading.gap < 0 and shared
 
 
 def _is_divided_beside(reading: Reading) -> bool:

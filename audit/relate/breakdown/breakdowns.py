@@ -77,6 +77,7 @@ def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
     if form == "bracket" and totals and run.level.opened - totals[0].index <= _LEAD:
         # "9 in 2019 (4 women and 5 men) and 12 in 2021 (7 women and 5 men)": a figure has one bracket
         totals = totals[:1] + [t for t in totals[1:] if t.index not in run.settled]
+    over: Mark | None = None
     for total, farther in zip_longest(totals, totals[1:]):
         named = form in ("bracket", "of_whom")
         match = _fit_of_people(total, parts, clause) if named else fit(total, parts, clause)
@@ -91,6 +92,9 @@ def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
         # ... and one with a breakdown of its own, or part of one: "5,618 – 2,099 to women and 3,519 to men (advice:"
         counts = total.value.value == len(parts) and match is not Fit.PARTITION
         passed = match is Fit.CLASH or counts or total.index in run.settled
+        # ... "171 victims in three of the four cases: eight in ..., eight in ..., 154 in ... and 1 in ..."
+        passed = passed or (over is not None and _is_drawn(total, over))
+        over = total if passed else None
         distance += not (passed or (farther is not None and _is_drawn(farther, total)))
 
 
@@ -171,11 +175,14 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
         if mark.index > last.index:
             gap = run.level.between(last.index, mark.index)
             apart = [p for p, t in enumerate(gap) if t.kind in (TokenKind.COMMA, TokenKind.DASH)]
+            if not apart and any(t.cue == "total" for t in gap):
+                # "Women filed 312 complaints and men 287; the total was 599"
+                apart = [p for p, t in enumerate(gap) if t.kind is TokenKind.SEMICOLON]
             onward = [*gap[apart[0] :], *run.level.between(mark.index, mark.index + _LEAD - 1)] if apart else []
             told = any(t.cue in ("or", "making", "out_of") for t in gap[-2:]) if apart else False
             told = told or any(t.cue in ("total", "leaving") for t in onward)
             large = sum(m.value.value >= mark.value.value for m in run.marks)
-            if all(is_bare(m) for m in (*run.marks[1:], mark)):
+            if all(is_bare(m) for m in (*run.marks[1:], mark)) and not any(t.cue == "total" for t in gap):
                 return  # "one of 32, 64, 96, or 128": a choice
             if (
                 told

@@ -14,7 +14,8 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.openings import opening
 from audit.relate.clauses.populations import Fit
-from audit.relate.clauses.structure import sort_of
+from audit.relate.clauses.reading import STRONG
+from audit.relate.clauses.structure import named_sort, sort_of
 
 if TYPE_CHECKING:
     from audit.relate.clauses.reading import Reading
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _EACH = 4
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
+_PAIR = 2
 _TAIL = 3
 _BEHIND = 16
 _LAST = 6
@@ -33,9 +35,10 @@ _SUBORDINATE = frozenset({"of_whom", "including", "relative", "comprising", "amo
 def is_spurious(reading: Reading) -> bool:
     """Say whether a breakdown that does not add up has a sign that it is none."""
     total, parts = reading.total, reading.parts
-    if total.value.value == 1:
-        return True  # "one home: one reader, one extractor and one judge"
-    if reading.form not in (*_BRACKETS, "listed") and any(p.value.value == total.value.value for p in parts):
+    if total.value.value == 1 and (total.fact.text != "1" or all(p.value.value == 1 for p in parts)):
+        return True  # "one home: one reader, one extractor and one judge"; not "1 abducted (2 women, 5 boys, 3 girls)"
+    said = reading.form in (*_BRACKETS, "listed") or (reading.form in STRONG and len(parts) > _PAIR)
+    if not said and any(p.value.value == total.value.value for p in parts):
         return True  # "NY 10017 800 Second Avenue, NY 10017"
     counted = total.value.measure is Measure.COUNT and total.value.scale == 1 and total.value.step == 1
     if counted and any(p.value.step < 1 for p in parts):
@@ -45,7 +48,7 @@ def is_spurious(reading: Reading) -> bool:
     plain = not total.value.unit and total.value.scale == 1 and total.value.step < 1
     if plain and any(p.value.step != total.value.step for p in parts):
         return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
-    if reading.form == "total_after" and sort_of(total) == "time" and any(sort_of(p) != "time" for p in parts):
+    if reading.form == "total_after" and named_sort(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
     return (
         _is_reduced(reading)

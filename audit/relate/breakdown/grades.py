@@ -9,8 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.clauses.chance import near_miss
+from audit.relate.clauses.chance import digits as digits_of
+from audit.relate.clauses.chance import is_one_edit, near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.populations import Fit
 from audit.relate.clauses.reading import OPEN_LISTS, STRONG
@@ -61,6 +63,7 @@ _LISTS = frozenset({"bracket", "brackets", "colon", "dash", "listed"})
 _DOUBTFUL = 35
 _MAYBE = 65
 _FEWEST = 3
+_LAST = 5
 _REMAINS = 84
 _DOUBTED = 89  # ... and never as an error
 
@@ -95,7 +98,8 @@ def _is_unlikely(reading: Reading, digits: int) -> bool:
     """Say whether the parts are of something else, or may overlap, so that a gap tells nothing."""
     if reading.may_overlap or reading.is_crossed:
         return True
-    if not reading.is_ample and (reading.fit is Fit.OPEN or (reading.fit is Fit.SAME and digits < _SOME)):
+    loose = reading.fit is Fit.OPEN or (reading.fit is Fit.SAME and digits < _SOME)
+    if not reading.is_ample and loose and not (len(reading.parts) >= _FEWEST and _has_lost_digits(reading)):
         return True  # "the queue fell to 12 days (31 before, 19 in the pilot)"
     if reading.gap >= 0 or reading.fit is Fit.PARTITION:
         return False
@@ -105,6 +109,14 @@ def _is_unlikely(reading: Reading, digits: int) -> bool:
         return True  # "1,140 named one or more reasons: cost (640), distance (512) and fear (388)"
     # "47 delegates speak 6 languages: 31 speak English, 22 French and 18 Spanish"
     return reading.distance > 0 and reading.fit is Fit.OPEN and digits < _TELLING
+
+
+def _has_lost_digits(reading: Reading) -> bool:
+    """Say whether parts make up a total of two digits or more of which one was dropped: "of these 5 audits, 47 ..."."""
+    step = min(f.value.step for f in (reading.total, *reading.parts))
+    printed = digits_of(reading.total.value.value, step)
+    right = digits_of(reading.total.value.value - reading.gap, step)
+    return len(right) > len(printed) > 0 and reading.form in STRONG and is_one_edit(printed, right)
 
 
 def _by_labels(reading: Reading, digits: int) -> tuple[int, bool]:
@@ -145,6 +157,8 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
     if reading.form == "partitive" and over and len(reading.parts) >= _FEWEST:
         return 75, True  # "nine of the 12 improved, two worsened and two were unchanged"
     few = len(reading.parts) < _FEWEST
+    if reading.form == "partitive" and over and few and is_shared_out(reading):
+        return 75, True  # "three of the five judges voted for and three against"
     if reading.form in _OF_ALL and (not few or digits >= _TELLING) and is_close(reading, digits) and reading.is_last:
         return 74, True  # "18 disputes, of which 11 were dismissed, 4 rejected and 2 led to recounts"
     if reading.form == "of_whom":
@@ -158,9 +172,26 @@ def _by_form(reading: Reading, digits: int, base: int, *, exhaustive: bool) -> t
     return base, exhaustive
 
 
+def is_shared_out(reading: Reading) -> bool:
+    """Say whether "and" gives the last part to another side: "nine of the 11 went to ... and four to ..."."""
+    last, level = reading.parts[-1], reading.parts[-1].level
+    before = level.between(reading.total.index, last.index) if level is not None else []
+    after = level.between(last.index, last.index + _LAST) if level is not None else []
+    if not before or before[-1].cue != "and" or not after or not reading.is_ample:
+        return False
+    ends = len(after) == 1 or after[1].kind is TokenKind.STOP
+    return bool(after[0].cue) and after[0].cue != "verb" and (ends or any(t.cue == after[0].cue for t in before))
+
+
 def is_close(reading: Reading, digits: int | None = None) -> bool:
     """Say whether a gap is small, and one digit would close it."""
     if digits is None:
         digits = near_miss(reading.total.value, [p.value for p in reading.parts])
     share = _CLOSE if digits >= _SOME else _NEAR
-    return bool(digits) and abs(reading.gap) <= reading.total.value.value * share
+    return bool(digits) and abs(reading.gap) <= max(reading.total.value.value * share, _least(reading))
+
+
+def _least(reading: Reading) -> Decimal:
+    """Return the gap that is small in any total: one, where at least three parts follow their total."""
+    many = reading.form == "apposition" and len(reading.parts) >= _FEWEST and reading.fit is Fit.SAME
+    return reading.total.value.step if many else Decimal(0)

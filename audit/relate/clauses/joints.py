@@ -19,7 +19,7 @@ _NAME = 3
 _SUMMING = ("total", "relative", "verb", "or", "article", "there", "that_is", "comprising", "to", "for")
 _GAPPING = ("for", "of", "in", "at", "with", "by", "to", "from")
 _NAMED = ("article", "other", "additional", "not")  # "los no tributarios"
-_NAMING = (*_NAMED, "of", "from", "by", "verb", "for", "in", "to")
+_NAMING = (*_NAMED, "of", "from", "by", "verb", "for", "in", "to", "via")  # "97 votes for, votes against 41"
 _NAMES = (TokenKind.WORD, TokenKind.REFERENCE, TokenKind.STOP)  # "Mr. Lund"
 PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per", "out_of")
 
@@ -50,6 +50,7 @@ def joint(level: Level, first: Mark, second: Mark) -> str:
         or _is_gapped(level, first, after)
         or _leads_to_total(after)
         or (_is_name_before(after) and _is_unnamed(level, second))
+        or _is_placed_before(level, first, after)
         or _is_told_alike(level, (first, second), after)
     )
     return kind if told else ""
@@ -73,6 +74,14 @@ def _is_gapped(level: Level, first: Mark, tokens: list[Token]) -> bool:
         return False
     plain = all(t.kind is TokenKind.WORD or t.cue in _NAMED for t in tokens[:-1])
     return plain and before[0].cue == tokens[-1].cue
+
+
+def _is_placed_before(level: Level, first: Mark, tokens: list[Token]) -> bool:
+    """Say whether a place leads in to a figure as to the one before: "in Lima 212 and in Cusco 134 complaints"."""
+    if not 1 < len(tokens) <= LIGHT_REACH or tokens[0].cue not in _GAPPING or not _is_name_before(tokens[1:]):
+        return False
+    lead = level.between(first.index - len(tokens) - 1, first.index)
+    return any(t.cue == tokens[0].cue and _is_name_before(lead[p + 1 :]) for p, t in enumerate(lead))
 
 
 def _is_told_alike(level: Level, marks: tuple[Mark, Mark], tokens: list[Token]) -> bool:

@@ -104,6 +104,8 @@ def _is_short_of_little(reading: Reading) -> bool:
     """Say whether parts that fall short leave little to others, none of which are told behind them."""
     joined = reading.is_joined or reading.form in _BRACKETS
     closed = (reading.form in _CLOSED or len(reading.parts) >= _FEWEST) and joined
+    if reading.fit is Fit.PARTITION and joined and reading.is_last and is_divided(reading.parts):
+        return True  # "374 applicants, including 160 women and 21 men": who else could there be
     if closed and (reading.form in _CLOSED or reading.form == "colon"):
         return True
     near = reading.gap <= reading.total.value.value * _MISSING
@@ -123,6 +125,8 @@ def _odds(reading: Reading) -> Fraction:
         odds *= (_PARTS_TOO_LARGE if reading.is_ample else _PART_TOO_LARGE)[reading.form in OPEN_LISTS]
     if len(reading.parts) >= _MANY:
         odds *= 3  # hardly a choice
+    if reading.form in OPEN_LISTS and reading.fit is Fit.PARTITION:
+        odds *= 2  # "374 applicants, including 160 women and 21 men"
     return odds * _FARTHER**reading.distance
 
 

@@ -112,13 +112,21 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
         # the percentage of "55 per cent were women (2,068) and 45 per cent men (1,692)" is told of its bracket
         between = [m for m in level.marks if last.index < m.index < mark.index and not m.bracketed]
         return not between or (len(between) == 1 and between[0].value.measure is Measure.PERCENT != mark.value.measure)
-    if _counts_other(last, mark, clause) or any(t.cue == "total" for t in level.between(last.index, mark.index)[:2]):
+    if any(t.cue == "total" for t in level.between(last.index, mark.index)[:2]):
         return False  # "80 and 63, or 143 in total, and 85 and 68 ...": after a total another list begins
+    if _counts_other(last, mark, clause) and not _is_behind_colon(level, group[0]):
+        return False
     if not _opened(level, group[0]):
         return True
     # what follows "including" may be a neighbour of the whole: "231 officers, including 72 women, 438 ..."
     also = any(t.cue == "also" for t in level.between(last.index, mark.index))
     return not also and not _own_part(level, mark)
+
+
+def _is_behind_colon(level: Level, first: Mark) -> bool:
+    """Say whether a list stands right behind a colon, which lists whatever it lists: "77 posts: 28 service and ..."."""
+    before = level.between(first.index - 2, first.index)
+    return bool(before) and before[-1].kind is TokenKind.COLON
 
 
 def _is_apart(level: Level, before: Mark, mark: Mark) -> bool:
