@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

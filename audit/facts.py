@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, overload
 
 from audit.quantity import Measure, Quantity
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

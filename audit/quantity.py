@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 
 class Measure(StrEnum):

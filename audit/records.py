@@ -1,10 +1,13 @@
-"""The standard `dataclass`, made faster for our records: slotted, and most of them frozen.
+"""The standard `dataclass` and `StrEnum`, made faster for our records: slotted, and most of them frozen.
 
 A check makes a hundred classes of records before it reads a word, and tens of thousands of records after. For each
 class the standard decorator writes and compiles up to six methods; here they are shared, except `__init__`, which is
 written when the first record of its class is made: a check needs half of them. And each field of a standard frozen
 record is set by name, past the method that forbids it; here a record is frozen for the type checker, which knows this
 decorator as the standard one and refuses every assignment in our code.
+
+A check names the members of its closed sets hundreds of thousands of times ("is it a figure?"). The standard class
+answers each time through a method for names it does not know; ours holds its members as any class holds its names.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 - for those who import it from here
+    from enum import StrEnum as StrEnum  # noqa: PLC0414 - as above
 else:
 
     def dataclass(*, frozen=False, slots=False, eq=True, **options):  # typed as the standard one
@@ -35,6 +39,40 @@ else:
             return made
 
         return record
+
+    class _ClosedSet(type):
+        """A class whose texts with names in capitals are its members and its only instances."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Any:
+            made = super().__new__(cls, name, bases, space)
+            made._members = {}
+            for key, value in space.items():
+                if key.isupper() and not key.startswith("_"):
+                    member = str.__new__(made, value)
+                    member.name, member.value = key, value
+                    made._members[value] = member
+                    setattr(made, key, member)
+            return made
+
+        def __call__(cls, value: str) -> Any:
+            if value not in cls._members:
+                raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+            return cls._members[value]
+
+        def __iter__(cls) -> Iterator[Any]:
+            return iter(cls._members.values())
+
+        def __len__(cls) -> int:
+            return len(cls._members)
+
+    class StrEnum(str, metaclass=_ClosedSet):  # typed as the standard one
+        """A closed set of texts; each member equals its text, and is the same object wherever it is named."""
+
+        def __repr__(self) -> str:
+            return f"<{type(self).__qualname__}.{self.name}: {self.value!r}>"
+
+        def __reduce__(self) -> tuple[type, tuple[str]]:
+            return type(self), (self.value,)  # a copy, or what another process sends, is the member itself
 
 
 def _slotted(cls: Any, *, kw_only: bool = False) -> Any:

@@ -6,12 +6,12 @@ reproduced; the product itself knows two: to the nearest with unknown ties, and 
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 from math import comb, factorial, floor
 from typing import TYPE_CHECKING
 
 from audit.quantity import Interval
+from audit.records import StrEnum
 
 if TYPE_CHECKING:
     from decimal import Decimal

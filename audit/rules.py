@@ -6,11 +6,10 @@ Files are read by `audit.rulefiles`; this module holds only the records, so that
 from __future__ import annotations
 
 from dataclasses import field
-from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from audit.claims import ClaimKind

@@ -11,10 +11,9 @@ Tails by the continued fractions of the incomplete beta and gamma functions (Abr
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from math import erfc, exp, inf, lgamma, log, log1p, sqrt
 
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 _TINY = 1e-300
 _CLOSE = 1e-16

@@ -7,12 +7,11 @@ trailing zeros leave open and the zones of hedges from Cummins, Sauerland and So
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.quantity import Hedge, Interval, Measure, Quantity
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 from audit.rounding import Mode, unround
 
 if TYPE_CHECKING:

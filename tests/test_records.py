@@ -1,15 +1,16 @@
-"""Our records behave as the standard data classes they are typed as."""
+"""Our records and closed sets behave as the standard classes they are typed as."""
 
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from dataclasses import field, fields, replace
 from typing import cast
 
 import pytest
 
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,17 @@ class Token:
     """A record that is only itself."""
 
     text: str
+
+
+class Signal(StrEnum):
+    """A closed set with a property."""
+
+    STOP = "stop"
+    GO_ON = "go on"
+
+    @property
+    def is_red(self) -> bool:
+        return self is Signal.STOP
 
 
 @dataclass(slots=True)
@@ -100,3 +112,25 @@ def test_records_hold_nothing_but_their_fields() -> None:
 def test_what_is_given_stands_before_what_is_made() -> None:
     assert Stop(name="a", lines=("1", "2")).lines == ("1", "2")
     assert Stop(name="a").lines == ()
+
+
+def test_a_member_of_a_closed_set_is_its_text_and_one_object() -> None:
+    assert Signal("go on") is Signal.GO_ON
+    assert list(Signal) == ["stop", "go on"]
+    assert len(Signal) == 2
+    assert {Signal.STOP: 1}["stop"] == 1  # type: ignore[index]
+    assert (Signal.GO_ON.name, Signal.GO_ON.value, f"{Signal.GO_ON}", str(Signal.GO_ON)) == ("GO_ON", *["go on"] * 3)
+    assert type(str(Signal.STOP)) is type(Signal.STOP.value) is str
+    assert (Signal.STOP.is_red, Signal.GO_ON.is_red) == (True, False)
+    assert repr(Signal.GO_ON) == "<Signal.GO_ON: 'go on'>"
+    assert json.dumps([Signal.STOP]) == '["stop"]'
+
+
+def test_a_member_is_copied_and_pickled_as_itself() -> None:
+    assert copy.deepcopy(Signal.STOP) is copy.copy(Signal.STOP) is Signal.STOP
+    assert pickle.loads(pickle.dumps(Signal.STOP)) is Signal.STOP
+
+
+def test_a_text_that_is_no_member_is_refused() -> None:
+    with pytest.raises(ValueError, match="'red' is not a valid Signal"):
+        Signal("red")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.read.prose import Prose
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

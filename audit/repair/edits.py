@@ -6,9 +6,7 @@ replaced, 15 dropped, 14 pairs of neighbours exchanged, 11 added; spread evenly 
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 _TOTAL = 152
 _REPLACED, _DROPPED, _EXCHANGED, _ADDED = 112 / _TOTAL, 15 / _TOTAL, 14 / _TOTAL, 11 / _TOTAL

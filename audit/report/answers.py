@@ -8,10 +8,9 @@ without a word is no reason: what is unknown never passes.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,12 +6,11 @@ above", "of the present report") or when only this text can bear it (its tables 
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Reference, TokenKind
 from audit.model import BlockKind
-from audit.records import dataclass
+from audit.records import StrEnum, dataclass
 from audit.relate.cited.targets import OWNED, tail_of
 
 if TYPE_CHECKING:

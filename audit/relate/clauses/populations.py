@@ -6,10 +6,10 @@ unknown, and not believed when total and parts count different things ("415 meas
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from audit.quantity import Measure
+from audit.records import StrEnum
 from audit.relate.clauses.structure import is_elliptic, named_sort, sort_of
 
 if TYPE_CHECKING:
