@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import sample_print
+from benchmark.pdf import times
 from conformance import faults
 from printed import Sheet, pdf, width
 from pypdf import PdfReader, PdfWriter
@@ -637,26 +638,33 @@ def test_reading_loads_nothing_heavy() -> None:
     assert done.stdout.decode().strip() == "[]"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_the_printed_sample_has_the_labels_and_notes_of_its_text(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def printed_sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Path]:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("print")
     source, markup = sample_print.sample()
-    (tmp_path / "sample.fodt").write_text(markup, encoding="utf-8")
+    (folder / "sample.fodt").write_text(markup, encoding="utf-8")
     subprocess.run(
         [
             "soffice",
-            f"-env:UserInstallation=file://{tmp_path}/profile",
+            f"-env:UserInstallation=file://{folder}/profile",
             "--headless",
             "--convert-to",
             "pdf",
             "sample.fodt",
         ],
-        cwd=tmp_path,
+        cwd=folder,
         check=True,
         capture_output=True,
         timeout=120,
     )
+    return source, folder / "sample.pdf"
 
-    made = read(tmp_path / "sample.pdf")
+
+def test_the_printed_sample_has_the_labels_and_notes_of_its_text(printed_sample: tuple[Document, Path]) -> None:
+    source, path = printed_sample
+    made = read(path)
 
     assert faults(made) == []
     assert [b.label for b in made.blocks if b.label] == [b.label for b in source.blocks if b.label]
@@ -666,6 +674,15 @@ def test_the_printed_sample_has_the_labels_and_notes_of_its_text(tmp_path: Path)
     same = sum(_plain(made, b.label) == _plain(source, b.label) for b in source.blocks if b.label)
     assert same >= 390  # of 394: long addresses are broken without a sign
     assert " ile/" not in made.text  # "file" with a ligature, whose letters share a box
+
+
+def _keeps_pace(data: bytes) -> bool:
+    """Return whether a file is read in three times what its plain text takes, in one of a few tries."""
+    return any(whole <= 3 * base for base, whole in (times(data) for _ in range(4)))
+
+
+def test_justified_lines_are_read_in_three_times_the_plain_text(printed_sample: tuple[Document, Path]) -> None:
+    assert _keeps_pace(printed_sample[1].read_bytes())
 
 
 def _plain(made: Document, label: str) -> str:
@@ -685,6 +702,12 @@ def test_real_files_give_sound_documents(path: Path) -> None:
         return
     # One report prints "40. 40." before a paragraph: the second one is part of its text.
     assert [f for f in faults(read(path)) if not f.endswith("has its mark in the text")] == []
+
+
+@pytest.mark.skipif(not CORPUS, reason="the shared corpus is not here")
+@pytest.mark.parametrize("name", ["gao-08-587t", "un-dp-2025-10"])  # many parts in a line, many drawings
+def test_real_files_are_read_in_three_times_the_plain_text(name: str) -> None:
+    assert _keeps_pace((SHARED / "corpus" / "docs" / f"{name}.pdf").read_bytes())
 
 
 @pytest.mark.skipif(not CORPUS, reason="the shared corpus is not here")

@@ -21,7 +21,6 @@ _STOP_WORDS = {
     " de la et à se ses ou leur leurs dont",
 }
 _EDGES = '()[].,;:«»“”"–—-'
-_ELIDED = {ord("'"): " ", ord("’"): " "}  # "l'indice": the article is a word of its own
 _SAMPLE = 20_000
 _FEW, _SHORT = 2, 24  # frequent words that tell the language of so short a text
 _TELLING = {  # one of these is enough: no name holds them, as "Los Angeles" and "Rio de Janeiro" hold articles
@@ -32,6 +31,7 @@ _TELLING = {  # one of these is enough: no name holds them, as "Los Angeles" and
 _HEAD = 40
 _LINE = 1_000  # of a paragraph; what a document says of itself stands at the start
 _TITLE_LENGTH = 300
+_DATE_LINE = 120  # of a line that tells the date of the document, and little else
 _SYMBOL = re.compile(
     r"(?<![\w/.])(?:[A-Z]{1,10}(?:/[A-Z0-9][A-Z0-9.-]{0,11}){1,7}(?:\s?\([A-Z]+\))?"
     r"|GAO-\d{2}-\d{1,6}[A-Z]{0,3}|(?:RL|RS|R|IF|IN)\d{5})(?![\w/])"
@@ -86,15 +86,18 @@ def described(head: Sequence[str], text: str, declared: Mapping[str, str] | None
 
 def _is_title(line: str) -> bool:
     """Return whether a line can be a title: not a date, a symbol or a number alone."""
+    if len(line) > _TITLE_LENGTH:
+        return False
     rest = _SYMBOL.sub("", _DATE.sub("", line) if _YEAR.search(line) else line)
-    return len(line) <= _TITLE_LENGTH and sum(c.isalpha() for c in rest) > 3
+    return sum(c.isalpha() for c in rest) > 3
 
 
 def language_of(text: str, declared: str = "") -> str:
     """Return the code of the language most of the frequent words belong to; the declared one when none stands out."""
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text[:_SAMPLE] + " " + text[max(_SAMPLE, middle) : max(_SAMPLE, middle) + _SAMPLE]
-    words = Counter(sample.lower().translate(_ELIDED).split())
+    # "l'indice": the article is a word of its own
+    words = Counter(sample.lower().replace("'", " ").replace("’", " ").split())
     stop = _stop_words()
     counts = {code: sum(words[word] for word in stop[code]) for code in stop}
     best = max(counts, key=lambda code: counts[code])
@@ -129,11 +132,11 @@ def symbol_of(lines: Sequence[str]) -> str:
 def date_of(lines: Sequence[str]) -> str:
     """Return the date of a document: one that fills its line, or follows a word such as "Distr." or "Published"."""
     for line in lines:
-        match = _DATE.search(line) if _YEAR.search(line) else None
+        match = _DATE.search(line) if len(line) <= _DATE_LINE and _YEAR.search(line) else None
         if match is None:
             continue
         rest = (line[: match.start()] + line[match.end() :]).strip(" .,;:()|–-")
-        if len(rest) <= 12 or (len(line) <= 120 and _DATED.search(line[: match.start()])):
+        if len(rest) <= 12 or _DATED.search(line[: match.start()]):
             return iso_date(match.group())
     return ""
 

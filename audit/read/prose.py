@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[ivx]{1,5})[\])]?(?:\s*[,;]\s*(?:\d{1,3}|[a-z]))*")
 _POWER = re.compile(r"(?:\b(?:[kcmd]?m|ft|in|yd|mi|x|R)|(?<![\d.,])10)$")
 _TEN = re.compile(r"(?<![\d.,])10$")
+_HYPHENS = ("-", "\u2010", "\u2011")
 _HYPHEN = re.compile(r"\w[-\u2010\u2011]$")
 _BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
@@ -38,6 +39,11 @@ class Prose:
         if len(self._parts) > 1:
             self._parts = ["".join(self._parts)]
         return self._parts[0] if self._parts else ""
+
+    @property
+    def length(self) -> int:
+        """Return the number of characters of the run."""
+        return self._length
 
     @property
     def clean(self) -> str:
@@ -84,9 +90,16 @@ class Prose:
 
     def join(self, other: Prose) -> None:
         """Append another run as the next line of the same paragraph: behind a space, or a hyphen."""
-        if self._parts and other.text and not self.ends_with(" ") and not _HYPHEN.search(self._parts[-1][-2:]):
-            self.add(" ")
+        if other.text:
+            self.turn()
         self.append(other)
+
+    def turn(self) -> None:
+        """Put a space for the end of a line that the paragraph goes on behind; a hyphen needs none."""
+        if self._parts:
+            last = self._parts[-1]
+            if last[-1:] != " " and not (last[-1:] in _HYPHENS and _HYPHEN.search(last[-2:])):
+                self.add(" ")
 
     def append(self, other: Prose) -> None:
         """Append another run right behind this one."""

@@ -44,10 +44,10 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     carry(sides)
     places = Places()
 
-    def cell_of(page: Page, pieces: Sequence[Piece]) -> Prose:
-        return places.prose(page, pieces, lambda mark: notes.key(mark, page.number))
+    def write(prose: Prose, page: Page, pieces: Sequence[Piece]) -> None:
+        places.write(prose, page, pieces, lambda mark: notes.key(mark, page.number))
 
-    joiner = Joiner(look, lambda line: cell_of(line.page, line.pieces), cell_of)
+    joiner = Joiner(look, write)
     for items in sides:
         for item in items:
             if isinstance(item, Line):

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from audit.read.pdf.page import Page, Piece
     from audit.read.pdf.tables import Grid
 
-CellProse = Callable[["Page", "Sequence[Piece]"], Prose]
+Write = Callable[[Prose, "Page", "Sequence[Piece]"], None]
 
 _SHIFT = 14.0
 
 
-def cells_of(grid: Grid, prose_of: CellProse) -> list[GridCell]:
+def cells_of(grid: Grid, write: Write) -> list[GridCell]:
     """Return every cell of a grid, the empty ones too, in reading order."""
     cells: list[GridCell] = []
     for number, row in enumerate(grid.rows):
@@ -29,7 +29,9 @@ def cells_of(grid: Grid, prose_of: CellProse) -> list[GridCell]:
             if slot is not None:
                 taken = [c for c in row if column < c < column + slot.span]
                 span = min([slot.span, *(c - column for c in taken)])
-            prose = prose_of(grid.page, slot.pieces) if slot is not None else Prose()
+            prose = Prose()
+            if slot is not None:
+                write(prose, grid.page, slot.pieces)
             cells.append(
                 GridCell(prose=prose, row=number, column=column, column_span=span, header=number < grid.headers)
             )

@@ -5,12 +5,13 @@ Rulings part the cells of tables; areas and shapes betray a chart, whose labels 
 
 from __future__ import annotations
 
-import ctypes
+from array import array
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from audit.read.pdf.asked import PLACE, WHOLE, address, asked
 from audit.records import dataclass
 
 if TYPE_CHECKING:
@@ -28,6 +29,21 @@ _MOST_SEGMENTS = 2_000
 _LINE, _MOVE = 0, 2
 _LEVEL = 0.8
 _WHITE = 250
+
+_OBJECTS = asked(pdfium.FPDFPage_CountObjects, WHOLE, PLACE)
+_OBJECT = asked(pdfium.FPDFPage_GetObject, PLACE, PLACE, WHOLE)
+_INNER_OBJECTS = asked(pdfium.FPDFFormObj_CountObjects, WHOLE, PLACE)
+_INNER_OBJECT = asked(pdfium.FPDFFormObj_GetObject, PLACE, PLACE, WHOLE)
+_TYPE = asked(pdfium.FPDFPageObj_GetType, WHOLE, PLACE)
+_BOUNDS = asked(pdfium.FPDFPageObj_GetBounds, WHOLE, PLACE, PLACE, PLACE, PLACE, PLACE)
+_MATRIX = asked(pdfium.FPDFPageObj_GetMatrix, WHOLE, PLACE, PLACE)
+_MODE = asked(pdfium.FPDFPath_GetDrawMode, WHOLE, PLACE, PLACE, PLACE)
+_COLOUR = asked(pdfium.FPDFPageObj_GetFillColor, WHOLE, PLACE, PLACE, PLACE, PLACE, PLACE)
+_SEGMENTS = asked(pdfium.FPDFPath_CountSegments, WHOLE, PLACE)
+_SEGMENT = asked(pdfium.FPDFPath_GetPathSegment, PLACE, PLACE, WHOLE)
+_POINT = asked(pdfium.FPDFPathSegment_GetPoint, WHOLE, PLACE, PLACE, PLACE)
+_KIND = asked(pdfium.FPDFPathSegment_GetType, WHOLE, PLACE)
+_CLOSES = asked(pdfium.FPDFPathSegment_GetClose, WHOLE, PLACE)
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -58,9 +74,9 @@ class Drawn:
 def drawn_on(page: Any) -> Drawn:
     """Return what is drawn on an open page."""
     reader = _Reader()
-    raw = page.raw
-    for i in range(min(pdfium.FPDFPage_CountObjects(raw), _MOST)):
-        reader.collect(pdfium.FPDFPage_GetObject(raw, i), _SAME, 0)
+    raw = address(page.raw)
+    for i in range(min(_OBJECTS(raw), _MOST)):
+        reader.collect(_OBJECT(raw, i), _SAME, 0)
     return reader.found
 
 
@@ -69,41 +85,38 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found = Drawn()
-        self._edges = [ctypes.c_float() for _ in range(4)]
-        self._edge_refs = [ctypes.byref(e) for e in self._edges]
-        self._colours = [ctypes.c_uint() for _ in range(4)]
-        self._colour_refs = [ctypes.byref(c) for c in self._colours]
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._mode_refs = ctypes.byref(self._fill), ctypes.byref(self._stroke)
-        self._point = ctypes.c_float(), ctypes.c_float()
-        self._point_refs = [ctypes.byref(x) for x in self._point]
+        self._edges, self._edges_at = _cells("f", 4)
+        self._colours, self._colours_at = _cells("I", 4)
+        self._modes, self._modes_at = _cells("i", 2)  # how it is filled, whether it is stroked
+        self._point, self._point_at = _cells("f", 2)
+        self._matrix, self._matrix_at = _cells("f", 6)
 
-    def collect(self, item: Any, matrix: Matrix, depth: int) -> None:
+    def collect(self, item: int, matrix: Matrix, depth: int) -> None:
         """Read one object, and those inside it."""
-        kind = pdfium.FPDFPageObj_GetType(item)
+        kind = _TYPE(item)
         if kind == _PATH:
             self._path(item, matrix)
         elif kind == _IMAGE:
             self.found.pictures.append(self._bounds(item, matrix))
         elif kind == _FORM and depth < _MAX_DEPTH:
-            inner = _times(_matrix_of(item), matrix)
-            for i in range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST)):
-                self.collect(pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1)
+            inner = _times(self._matrix_of(item), matrix)
+            for i in range(min(_INNER_OBJECTS(item), _MOST)):
+                self.collect(_INNER_OBJECT(item, i), inner, depth + 1)
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
+    def _path(self, item: int, matrix: Matrix) -> None:
         found = self.found
         box = self._bounds(item, matrix)
         width, height = box[2] - box[0], box[3] - box[1]
-        pdfium.FPDFPath_GetDrawMode(item, *self._mode_refs)
-        stroked = self._stroke.value
-        if not stroked and (not self._fill.value or self._is_white(item)):
+        _MODE(item, *self._modes_at)
+        filled_how, stroked = self._modes
+        if not stroked and (not filled_how or self._is_white(item)):
             found.areas.append(box)  # the ground of a page or chart
             return
         if min(width, height) <= _THIN:
             _ruling(box, found)
             return
-        count = min(pdfium.FPDFPath_CountSegments(item), _MOST_SEGMENTS)
-        parts = self._parts(item, _times(_matrix_of(item), matrix), count)
+        count = min(_SEGMENTS(item), _MOST_SEGMENTS)
+        parts = self._parts(item, _times(self._matrix_of(item), matrix), count)
         if parts is None:
             if min(width, height) >= _LARGE:
                 found.shapes.append(box)
@@ -122,28 +135,27 @@ class _Reader:
         if filled > 1 and min(width, height) >= _LARGE:
             found.shapes.append(box)  # one path for all the bars of a series
 
-    def _is_white(self, item: Any) -> bool:
+    def _is_white(self, item: int) -> bool:
         """Return whether a filled path shows nothing: the ground of the page."""
-        pdfium.FPDFPageObj_GetFillColor(item, *self._colour_refs)
-        red, green, blue, opacity = (c.value for c in self._colours)
-        return min(red, green, blue) >= _WHITE or opacity == 0
+        _COLOUR(item, *self._colours_at)
+        red, green, blue, opacity = self._colours
+        return bool(min(red, green, blue) >= _WHITE or opacity == 0)
 
-    def _parts(self, item: Any, matrix: Matrix, count: int) -> list[list[Box]] | None:
+    def _parts(self, item: int, matrix: Matrix, count: int) -> list[list[Box]] | None:
         """Return the edges of each part of a path, or None when not all of them are level or upright."""
         parts: list[list[Box]] = []
-        x, y = self._point
         last = first = (0.0, 0.0)
         for number in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(item, number)
-            pdfium.FPDFPathSegment_GetPoint(segment, *self._point_refs)
-            point = _at(matrix, x.value, y.value)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+            segment = _SEGMENT(item, number)
+            _POINT(segment, *self._point_at)
+            point = _at(matrix, *self._point)
+            kind = _KIND(segment)
             if kind == _MOVE or not parts:
                 first = last = point
                 parts.append([])
             elif kind != _LINE:
                 return None
-            closes = pdfium.FPDFPathSegment_GetClose(segment)
+            closes = _CLOSES(segment)
             for start, end in ((last, point), (point, first)) if closes else ((last, point),):
                 if abs(start[0] - end[0]) > _LEVEL and abs(start[1] - end[1]) > _LEVEL:
                     return None
@@ -154,13 +166,25 @@ class _Reader:
             last = point
         return [edges for edges in parts if edges]
 
-    def _bounds(self, item: Any, matrix: Matrix) -> Box:
-        pdfium.FPDFPageObj_GetBounds(item, *self._edge_refs)
-        one, two, three, four = self._edges
-        left, bottom, right, top = one.value, two.value, three.value, four.value
+    def _bounds(self, item: int, matrix: Matrix) -> Box:
+        _BOUNDS(item, *self._edges_at)
+        left, bottom, right, top = self._edges
         if matrix == _SAME:
             return left, bottom, right, top
         return _around([(x, y, x, y) for x, y in (_at(matrix, a, b) for a in (left, right) for b in (bottom, top))])
+
+    def _matrix_of(self, item: int) -> Matrix:
+        if not _MATRIX(item, self._matrix_at[0]):
+            return _SAME
+        a, b, c, d, e, f = self._matrix
+        return a, b, c, d, e, f
+
+
+def _cells(kind: str, count: int) -> tuple[Sequence[Any], list[int]]:
+    """Return cells that pdfium writes numbers of a kind into, and where each of them is."""
+    cells = array(kind, [0] * count)
+    start = cells.buffer_info()[0]
+    return cells, [start + i * cells.itemsize for i in range(count)]
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -173,13 +197,6 @@ def _ruling(box: Box, found: Drawn) -> None:
         found.across.append(box)
     elif height > width and height >= _SHORTEST:
         found.down.append(box)
-
-
-def _matrix_of(item: Any) -> Matrix:
-    held = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(held)):
-        return _SAME
-    return held.a, held.b, held.c, held.d, held.e, held.f
 
 
 def _times(one: Matrix, two: Matrix) -> Matrix:

@@ -1,6 +1,7 @@
 """The characters of one PDF page as pdfium sees them: their boxes, turned upright, and the weight of their font.
 
-A call costs about a microsecond, so callers ask for the ends of words and look inside only where something may hide.
+A call costs as much as reading a character, so callers ask for the ends of lines and words and look inside only where
+something may hide.
 """
 
 from __future__ import annotations
@@ -8,11 +9,16 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from typing import Any
+from array import array
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from audit.read.pdf.asked import PLACE, REAL, WHOLE, address, asked
 from audit.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -25,6 +31,16 @@ _QUARTER = math.pi / 2
 _SAMPLES = 7
 _TALL_AND_LOW = "aegpylA(,;"
 _UNSTEADY = 1.02
+
+_BOX = asked(pdfium.FPDFText_GetLooseCharBox, WHOLE, PLACE, WHOLE, PLACE)
+_MADE_UP = asked(pdfium.FPDFText_IsGenerated, WHOLE, PLACE, WHOLE)
+_FONT = asked(pdfium.FPDFText_GetFontInfo, WHOLE, PLACE, WHOLE, PLACE, WHOLE, PLACE)
+_RECTS = asked(pdfium.FPDFText_CountRects, WHOLE, PLACE, WHOLE, WHOLE)
+_RECT = asked(pdfium.FPDFText_GetRect, WHOLE, PLACE, WHOLE, PLACE, PLACE, PLACE, PLACE)
+_MATRIX = asked(pdfium.FPDFText_GetMatrix, WHOLE, PLACE, WHOLE, PLACE)
+_SIZE = asked(pdfium.FPDFText_GetFontSize, ctypes.c_double, PLACE, WHOLE)
+_ANGLE = asked(pdfium.FPDFText_GetCharAngle, REAL, PLACE, WHOLE)
+_NAME = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +58,18 @@ class Glyphs:
 
     def __init__(self, text_page: Any, media: Box) -> None:
         self._raw = text_page.raw
-        self._rect = pdfium.FS_RECTF()
-        self._ref = ctypes.byref(self._rect)
+        self._page = address(text_page.raw)
+        self._rect = array("f", (0.0,) * 4)  # left, top, right, bottom
+        self._at = self._rect.buffer_info()[0]
         self._matrix = pdfium.FS_MATRIX()
-        self._matrix_ref = ctypes.byref(self._matrix)
-        self._name = ctypes.create_string_buffer(128)
-        self._flags_ref = ctypes.byref(ctypes.c_int())
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._name = ctypes.create_string_buffer(_NAME)
+        self._flags = ctypes.c_int()
+        self._font_at = ctypes.addressof(self._name), _NAME, ctypes.addressof(self._flags)
         self._fonts: dict[bytes, bool] = {}
-        self._edges = [ctypes.c_double() for _ in range(4)]
-        self._edge_refs = [ctypes.byref(e) for e in self._edges]
+        self._edges = array("d", (0.0,) * 4)
+        start, size = self._edges.buffer_info()[0], self._edges.itemsize
+        self._edges_at = tuple(start + i * size for i in range(4))
         self._index: list[int] | None = None
         self.text = text_page.get_text_range()
         if len(self.text) != text_page.count_chars():
@@ -84,7 +103,7 @@ class Glyphs:
 
     def turn_at(self, index: int) -> int:
         """Return the quarter turns of a character: 0 upright, 1 downwards, 3 upwards, -1 slanted."""
-        angle = pdfium.FPDFText_GetCharAngle(self._raw, index if self._index is None else self._index[index])
+        angle = _ANGLE(self._page, index if self._index is None else self._index[index])
         turns = round(angle / _QUARTER)
         return turns % 4 if abs(angle - turns * _QUARTER) < 0.05 else -1
 
@@ -104,11 +123,11 @@ class Glyphs:
             index = max(self.text.find(letter, len(self.text) // 3), self.text.find(letter))
             if index >= 0:
                 at = index if self._index is None else self._index[index]
-                pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._ref)
+                _BOX(self._page, at, self._at)
                 size = self._size(at)
                 if size:
-                    base = self._matrix.f
-                    reach = (base - self._rect.bottom) / size, (self._rect.top - base) / size
+                    _, top, _, bottom = self._rect
+                    reach = (self._matrix.f - bottom) / size, (top - self._matrix.f) / size
                     seen.setdefault(round(size, 1), []).append(reach)
         if not seen:
             return True
@@ -119,33 +138,29 @@ class Glyphs:
         return all(max(h) <= _UNSTEADY * min(h) for h in heights)
 
     def _size(self, at: int) -> float:
-        pdfium.FPDFText_GetMatrix(self._raw, at, self._matrix_ref)
+        _MATRIX(self._page, at, self._matrix_at)
         scale: float = math.hypot(self._matrix.b, self._matrix.d)
-        return scale * float(pdfium.FPDFText_GetFontSize(self._raw, at))
+        return scale * float(_SIZE(self._page, at))
 
     def drawn(self, index: int) -> Box:
         """Return the box of a character as pdfium gives it, which may be lower for an "a" than for a "g"."""
-        rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(self._raw, index if self._index is None else self._index[index], self._ref)
-        box = rect.left, rect.bottom, rect.right, rect.top
-        return box if self._is_plain else self.upright(box)
+        _BOX(self._page, index if self._index is None else self._index[index], self._at)
+        left, top, right, bottom = self._rect
+        return (left, bottom, right, top) if self._is_plain else self.upright((left, bottom, right, top))
 
     def box(self, index: int) -> Box:
         """Return the box of a character from descender to ascender, the page turned so that text is upright."""
-        rect = self._rect
         at = index if self._index is None else self._index[index]
-        pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._ref)
+        _BOX(self._page, at, self._at)
+        left, top, right, bottom = self._rect
         if self.by_font:
-            drawn = rect.bottom, rect.top
-            line = self._lines.get(drawn)
+            line = self._lines.get((bottom, top))
             if line is None:
                 size = self._size(at)
                 line = self._matrix.f - self._reach[0] * size, self._matrix.f + self._reach[1] * size
-                self._lines[drawn] = line
-            box = rect.left, line[0], rect.right, line[1]
-        else:
-            box = rect.left, rect.bottom, rect.right, rect.top
-        return box if self._is_plain else self.upright(box)
+                self._lines[bottom, top] = line
+            bottom, top = line
+        return (left, bottom, right, top) if self._is_plain else self.upright((left, bottom, right, top))
 
     def upright(self, box: Box) -> Box:
         """Return a box of the file with the page turned as its text is, its lower left corner at zero."""
@@ -161,6 +176,8 @@ class Glyphs:
 
     def printed(self, box: Box) -> Box:
         """Return an upright box in the coordinates of the file."""
+        if self._is_plain:
+            return box
         left, bottom, right, top = box
         if self.turn == 3:
             left, bottom, right, top = self.width - top, left, self.width - bottom, right
@@ -174,26 +191,47 @@ class Glyphs:
     def is_made_up(self, index: int) -> bool:
         """Return whether pdfium put in a character that the file does not hold: a space for a gap of any width."""
         at = index if self._index is None else self._index[index]
-        return bool(pdfium.FPDFText_IsGenerated(self._raw, at) == 1)
+        return bool(_MADE_UP(self._page, at) == 1)
 
     def is_close(self, start: int, count: int, widest: float) -> bool:
         """Return whether the drawn parts of some characters follow each other with no gap wider than that."""
         if self.turn or self._index is not None:
             return False
-        edges, refs = self._edges, self._edge_refs
         end = None
-        for number in range(pdfium.FPDFText_CountRects(self._raw, start, count)):
-            pdfium.FPDFText_GetRect(self._raw, number, *refs)
-            left = edges[0].value
+        for number in range(_RECTS(self._page, start, count)):
+            _RECT(self._page, number, *self._edges_at)
+            left, _, right, _ = self._edges
             if end is not None and not -widest < left - end < widest:
                 return False
-            end = edges[2].value
+            end = right
         return end is not None
+
+    def is_even(self, starts: Sequence[int], letter: float, widest: float) -> bool:
+        """Return whether no word of a line stands further than that from the one before it; one space parts them.
+
+        Where a word begins tells how wide the one before it is at most, and only one wider than its letters and a
+        space of half the height may take is asked where it ends.
+        """
+        first, last = 0, 0.0
+        for start, left in zip(starts, self._lefts(starts), strict=True):
+            if first and not 0 < left - last < letter * (start - first + 1):
+                gap = left - self.drawn(start - 2)[2]
+                if not -widest < gap < widest:
+                    return False
+            first, last = start, left
+        return True
+
+    def _lefts(self, indexes: Sequence[int]) -> list[float]:
+        """Return where some characters begin."""
+        if not self._is_plain or self._index is not None:
+            return [self.drawn(i)[0] for i in indexes]
+        rect, page, at = self._rect, self._page, self._at
+        return [rect[0] for i in indexes if _BOX(page, i, at)]
 
     def is_bold(self, index: int) -> bool:
         """Return whether a character is printed in a bold font."""
         at = index if self._index is None else self._index[index]
-        pdfium.FPDFText_GetFontInfo(self._raw, at, self._name, 128, self._flags_ref)
+        _FONT(self._page, at, *self._font_at)
         name = self._name.value
         bold = self._fonts.get(name)
         if bold is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _OPENS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIGNS = ",.;:)"
 _SPACED = 1.22
 _UNKNOWN = 1.5
 _CUT_SHARE, _CUTS = 0.03, 5
@@ -79,19 +79,17 @@ class Look:
         if above.endswith("\u00ad"):
             return True
         head, tail = first[1].lower(), second.group().lower()
-        words = self._known_words()
-        whole, linked = words[head + tail], words[f"{head}-{tail}"]
+        whole, linked = self._times(head + tail), self._times(f"{head}-{tail}")
         if whole or linked:
             return whole > linked
         return self._cuts_words
 
-    def _known_words(self) -> Counter[str]:
+    def _times(self, word: str) -> int:
+        """Return how often a word is printed, a sign before or behind it or none."""
         if self._words is None:
-            self._words = Counter()
-            for page in self._pages:
-                for line in page:
-                    self._words.update(_WORD.findall(line.text.lower()))
-        return self._words
+            self._words = Counter(" ".join([line.text for page in self._pages for line in page]).lower().split())
+        words = self._words
+        return words[word] + words[f"({word}"] + sum([words[word + sign] for sign in _SIGNS])
 
 
 def _usual(pitches: Counter[int]) -> float:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from audit.read.pdf.page import Page, Piece
 
@@ -31,13 +31,21 @@ _PAGE_NUMBER = re.compile(
 
 def drop_margins(pages: Sequence[Page]) -> None:
     """Take the running texts and page numbers off the pages."""
-    running = _running(pages)
-    heads = _limits(pages, running, top=True)
-    feet = _limits(pages, running, top=False)
-    counts = _counts(pages)
+    outer = {page.number: [(p, _key(page, p)) for p in page.pieces if _is_outer(page, p)] for page in pages}
+    counts = Counter(key for keyed in outer.values() for key in {key for _, key in keyed})
+    running = _running(counts, len(pages))
+    heads = _limits(pages, outer, running, top=True)
+    feet = _limits(pages, outer, running, top=False)
+    often = _OFTEN * len(pages)
     for page in pages:
-        page.pieces = [p for p in page.pieces if p.text not in _STRAY or counts[_key(page, p)] <= _OFTEN * len(pages)]
-        page.pieces = [p for p in page.pieces if not _is_margin(page, p, (heads, feet), first=page is pages[0])]
+        dropped = {
+            id(piece)
+            for piece, key in outer[page.number]
+            if (piece.text in _STRAY and counts[key] > often)
+            or _is_margin(page, piece, (heads, feet), first=page is pages[0])
+        }
+        if dropped:
+            page.pieces = [p for p in page.pieces if id(p) not in dropped]
 
 
 def _key(page: Page, piece: Piece) -> tuple[str, int]:
@@ -49,22 +57,13 @@ def _key(page: Page, piece: Piece) -> tuple[str, int]:
     return text, round(middle / _BUCKET)
 
 
-def _counts(pages: Sequence[Page]) -> Counter[tuple[str, int]]:
-    """Return on how many pages each text stands at one height of the head or foot."""
-    counts: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        counts.update({_key(page, p) for p in page.pieces if _is_outer(page, p)})
-    return counts
-
-
-def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
+def _running(counts: Counter[tuple[str, int]], pages: int) -> set[tuple[str, int]]:
     """Return the keys of the texts that stand at the same height of many pages."""
-    counts = _counts(pages)
-    needed = max(2, len(pages) * _SHARE)
+    needed = max(2, pages * _SHARE)
     found: set[tuple[str, int]] = set()
     for (text, height), count in counts.items():
         near = max(counts[text, height - 1], counts[text, height + 1])
-        if count + near >= needed and (len(pages) > 1) and _is_running(text):
+        if count + near >= needed and pages > 1 and _is_running(text):
             found.add((text, height))
     return found
 
@@ -78,15 +77,21 @@ def _is_outer(page: Page, piece: Piece) -> bool:
     return piece.middle > _HEAD * page.height or piece.middle < _FOOT * page.height
 
 
-def _limits(pages: Sequence[Page], running: set[tuple[str, int]], *, top: bool) -> float | None:
+def _limits(
+    pages: Sequence[Page],
+    outer: Mapping[int, Sequence[tuple[Piece, tuple[str, int]]]],
+    running: set[tuple[str, int]],
+    *,
+    top: bool,
+) -> float | None:
     """Return how far from the edge of the page the running texts at its head or foot reach, on most pages."""
     depths: defaultdict[int, int] = defaultdict(int)
     for page in pages[1:] or pages:
-        seen = [p for p in page.pieces if (p.middle > page.height / 2) is top and _is_outer(page, p)]
-        seen.sort(key=lambda p: p.middle, reverse=top)
+        seen = [pair for pair in outer[page.number] if (pair[0].middle > page.height / 2) is top]
+        seen.sort(key=lambda pair: pair[0].middle, reverse=top)
         depth = None
-        for piece in seen:
-            if _key(page, piece) not in running:
+        for piece, key in seen:
+            if key not in running:
                 break
             depth = page.height - piece.middle if top else piece.middle
         if depth is not None:
@@ -97,8 +102,6 @@ def _limits(pages: Sequence[Page], running: set[tuple[str, int]], *, top: bool) 
 
 
 def _is_margin(page: Page, piece: Piece, limits: tuple[float | None, float | None], *, first: bool) -> bool:
-    if not _is_outer(page, piece):
-        return False
     head, foot = limits
     if piece.middle < page.height / 2:
         return foot is not None and piece.middle <= foot + (_FIRST_REACH if first else _REACH) * piece.size

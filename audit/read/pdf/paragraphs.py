@@ -17,9 +17,7 @@ from audit.read.pdf.runs import has_leaders
 from audit.read.prose import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from audit.read.pdf.cells import CellProse
+    from audit.read.pdf.cells import Write
     from audit.read.pdf.look import Look
     from audit.read.pdf.rows import Line
     from audit.read.pdf.tables import Grid
@@ -44,8 +42,8 @@ _MARK_REACH = 8
 class Joiner:
     """Lines on their way into units."""
 
-    def __init__(self, look: Look, prose_of: Callable[[Line], Prose], cell_of: CellProse) -> None:
-        self.look, self.prose_of, self.cell_of = look, prose_of, cell_of
+    def __init__(self, look: Look, write: Write) -> None:
+        self.look, self.write = look, write
         self.table_unit: Unit | None = None
         self.grid: Grid | None = None
         self.units: list[Unit] = []
@@ -78,7 +76,7 @@ class Joiner:
         """Take a table that stands between the lines; one that goes on from the page before is joined to it."""
         self.close()
         last = self.units[-1] if self.units else None
-        cells = cells_of(grid, self.cell_of)
+        cells = cells_of(grid, self.write)
         if last is not None and last is self.table_unit and self.grid is not None and follows(grid, self.grid):
             extend(last.cells, cells, grid, self.grid)
         else:
@@ -117,22 +115,25 @@ class Joiner:
 
     def joined(self, lines: list[Line]) -> Prose:
         """Return the text of the lines of one paragraph."""
-        prose = self.prose_of(lines[0])
+        first = lines[0]
+        prose = Prose()
+        self.write(prose, first.page, first.pieces)
         for above, line in pairwise(lines):
             prose = self._append(prose, above.text, line)
         return prose
 
     def _append(self, prose: Prose, above: str, line: Line) -> Prose:
-        part, following = self.prose_of(line), line.text
-        if above[-1:] in _OPEN_ENDS and prose.text:
+        following = line.text
+        if above[-1:] in _OPEN_ENDS and prose.length:
             if self.look.hyphen_ends(above[-40:], following[:40]):
-                cut = prose.cut(0, len(prose.text) - 1)
-                cut.append(part)
-                return cut
-            if (_RANGE_END.search(above[-3:]) and following[:1].isdigit()) or _ADDRESS.search(above.rsplit(" ", 1)[-1]):
-                prose.append(part)
-                return prose
-        prose.join(part)
+                prose = prose.cut(0, prose.length - 1)
+            elif not (
+                (_RANGE_END.search(above[-3:]) and following[:1].isdigit()) or _ADDRESS.search(above.rsplit(" ", 1)[-1])
+            ):
+                prose.turn()
+        elif following:
+            prose.turn()
+        self.write(prose, line.page, line.pieces)
         return prose
 
     def _joins(self, above: Line, line: Line, mark: Mark | None) -> bool:

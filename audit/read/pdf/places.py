@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from audit.model import Anchor, BlockKind
 from audit.read.builder import Builder
 from audit.read.pdf.rows import spaced
-from audit.read.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from audit.model import Cell
     from audit.read.pdf.glyphs import Box
     from audit.read.pdf.page import Page, Piece
+    from audit.read.prose import Prose
 
 _LABEL = 6  # characters of "112.", "(iv)" and the like
 NOTE_KEY = "\x00"  # parts a note's mark from what tells it from other notes with the same mark
@@ -35,36 +35,36 @@ class Places:
         self.boxes.append((page, box))
         return len(self.boxes)
 
-    def prose(self, page: Page, pieces: Sequence[Piece], key: Callable[[str], str] = str) -> Prose:
-        """Return the text of some pieces of one line with a place for each figure and for what stands between."""
-        prose = Prose()
+    def write(self, prose: Prose, page: Page, pieces: Sequence[Piece], key: Callable[[str], str]) -> None:
+        """Add the text of some pieces of one line with a place for each figure and for what stands between."""
+        start = prose.length
         for space, piece in spaced(pieces) if len(pieces) > 1 else (("", pieces[0]),):
-            if space and prose.text:
+            if space and prose.length > start:
                 prose.add(space)
             if piece.figures or piece.calls:
-                self._pieced(prose, page, piece, key)
+                self._pieced(prose, start, (page, piece), key)
             else:
                 prose.add(piece.text, self.add(page, (piece.left, piece.bottom, piece.right, piece.top)))
-        return prose
 
-    def _pieced(self, prose: Prose, page: Page, piece: Piece, key: Callable[[str], str]) -> None:
+    def _pieced(self, prose: Prose, begin: int, at: tuple[Page, Piece], key: Callable[[str], str]) -> None:
+        piece = at[1]
         text, position, left = piece.text, 0, piece.left
         calls = list(piece.calls)
         for start, end, first, last in [*piece.figures, (len(text), len(text), piece.right, piece.right)]:
             while calls and calls[0][0] <= start:
                 offset, mark = calls.pop(0)
-                self._add(prose, page, piece, (text[position:offset], left, first))
+                self._add(prose, at, (text[position:offset], left, first))
                 prose.call(key(mark))
                 position = max(position, offset)
             between = (text[position:start], left, first)
-            if position and not text[0].isalpha() and len(prose.text) <= _LABEL:
-                between = self._behind_label(prose, page, piece, between)
-            self._add(prose, page, piece, between)
-            self._add(prose, page, piece, (text[start:end], first, last))
+            if position and not text[0].isalpha() and prose.length - begin <= _LABEL:
+                between = self._behind_label(prose, at, between)
+            self._add(prose, at, between)
+            self._add(prose, at, (text[start:end], first, last))
             position, left = end, last
 
     def _behind_label(
-        self, prose: Prose, page: Page, piece: Piece, part: tuple[str, float, float]
+        self, prose: Prose, at: tuple[Page, Piece], part: tuple[str, float, float]
     ) -> tuple[str, float, float]:
         """Give the mark behind a label a place of its own: the label of "2. Six groups" is cut off, and "Six" stays."""
         text, left, right = part
@@ -72,12 +72,13 @@ class Places:
         if not width:
             return part
         begins = left + width * (right - left) / len(text)
-        self._add(prose, page, piece, (text[:width], left, begins))
+        self._add(prose, at, (text[:width], left, begins))
         return text[width:], begins, right
 
-    def _add(self, prose: Prose, page: Page, piece: Piece, part: tuple[str, float, float]) -> None:
+    def _add(self, prose: Prose, at: tuple[Page, Piece], part: tuple[str, float, float]) -> None:
         text, left, right = part
         if text:
+            page, piece = at
             prose.add(text, self.add(page, (left, piece.bottom, right, piece.top)))
 
 
@@ -108,7 +109,3 @@ class PdfBuilder(Builder):
         super().cell(
             text, cell, anchor if anchor is None or not anchor.line else self.anchor(anchor.line, 0), last=last
         )
-
-    def write(self, text: str, anchor: Anchor | None = None) -> None:
-        """Append text; an anchor's line is the number of its place."""
-        super().write(text, anchor if anchor is None or not anchor.line else self.anchor(anchor.line, 0))

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 LEADERS = re.compile(
     r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|_{4,}|\.{3}(?=\s*\d{1,4}$))\s*"
 )  # dots that lead to a page number
-_LEADING = re.compile(r"[.…_]\s?[.…_]")
 _NUMBER = re.compile(r"\d{1,4}\.")
 _NEAR = 3.6
 _PITCHES = 2.2
@@ -36,7 +35,8 @@ _FULL, _MOSTLY, _TIGHT_COLUMN = 0.85, 0.6, 18
 
 def has_leaders(text: str) -> bool:
     """Return whether dots lead through a text to a page number."""
-    return _LEADING.search(text) is not None and LEADERS.search(text) is not None
+    may = ".." in text or ". ." in text or "…" in text or "__" in text or ".\u00a0." in text
+    return may and LEADERS.search(text) is not None
 
 
 def is_tabular(line: Line) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"\s*([^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?)[^\S\r\n]*(\ufffe?)")
 _WORD = re.compile(r"\S+")
-_UNEVEN = ("  ", "\t", " -", " \u2010", " \u2011", " ,", " .")  # a gap to look at
+_UNEVEN = re.compile(r" [ \-\u2010\u2011,.]|\t")  # a gap to look at
 _TELLING = re.compile(r"[\d*†‡§¶][^ ]*")
 _DIGIT = re.compile(r"\d")
 _WIDE = 1.1  # a gap of this many line heights parts two pieces; words of justified lines mostly stand closer
@@ -80,7 +80,7 @@ class Words:
     def _whole(self, line: str, start: int) -> bool:
         """Take a line for one piece where its parts follow closely and nothing in it is raised; else do nothing."""
         space = line.find(" ")
-        if len(line) < _SHORT or space < 0 or any(gap in line for gap in _UNEVEN):
+        if len(line) < _SHORT or space < 0 or _UNEVEN.search(line):
             return False
         box = self.glyphs.drawn
         left, bottom, _, top = self.glyphs.box(start)
@@ -90,7 +90,8 @@ class Words:
         if not least < high - low < size / _SMALL or not 0 < right - left < _LOOSE * size * len(line):
             return False
         if self.glyphs.is_made_up(start + space):
-            if not self._is_even(line, start, size):
+            starts = [start + word.start() for word in _WORD.finditer(line)]
+            if not self.glyphs.is_even(starts, _LETTER * size, _WIDE * size):
                 return False
         elif not self.glyphs.is_close(start, len(line), _WIDE * size):
             return False
@@ -112,18 +113,6 @@ class Words:
         self.open = Piece("", left, bottom, right, top, figures=figures)
         self.parts, self.length = [line], len(line)
         self.first, self.last = start, start + len(line) - 1
-        return True
-
-    def _is_even(self, line: str, start: int, size: float) -> bool:
-        """Return whether each word of a line begins where the one before it must end, if no wide gap parts them."""
-        box = self.glyphs.drawn
-        last = None
-        for word in _WORD.finditer(line):
-            first = word.start()
-            left = box(start + first)[0]
-            if last is not None and not 0 < left - last[1] < _LETTER * size * (first - last[0]) + size / 2:
-                return False
-            last = first, left
         return True
 
     def _words(self, line: str, start: int) -> None:
