@@ -64,6 +64,8 @@ def test_symbols(line: str, expected: str) -> None:
         ("12 34 56", "en"),
         ("Participaron 87 personas (49 mujeres y 28 hombres).", "es"),
         ("L'équipe compte 64 agents, dont 39 femmes.", "fr"),
+        ("On compte 84 300 abonnés, dont 61 200 payants (72,6 %) et 23 100 (27,4 %) invités à titre gratuit.", "fr"),
+        ("48 210 inscrits | 39,1 % de votants | 38,2 % d'exprimés | 310 votes de liste, 22 de panachage", "fr"),
         ("Los Angeles: 1,250 (800 men, 450 women)", "en"),
         ("El Salvador: 1,250 cases", "en"),
     ],

@@ -37,6 +37,7 @@ _GROUPS = {".": re.compile(r"\d,\d{3}(?![\d,])"), ",": re.compile(r"\d\.\d{3}(?!
 # the month of a year, the address of a machine
 _NAMING = re.compile(r"\d{1,3}\.(?:19|20)\d\d|(?:\d{1,3}\.){3}\d{1,3}")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
+_BASE = re.compile(r"10+(?:[.,\s]000)*|1(?:[.,\s]000)+")
 _ZERO = re.compile(r"0\d{1,3}|0\d?\d?[.,]\d{3}(?:[.,]\d{3})*")
 _NAUGHT = re.compile(r"00?[.,]000(?:[.,]\d{3})*|00\d?[.,]\d{3}(?:[.,]\d{3})*")
 _ZEROS = re.compile(r"(?<![\w.,:/+\-–—#])0\d{1,2}(?= [^\W\d_]{3})")
@@ -68,8 +69,8 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
     if raw.count(".") > 1 and point == "," and reading.at(after).kind is not TokenKind.WORD:
         return None
     if _SHORT[point].fullmatch(raw):
-        if is_measured(reading, after):
-            return None
+        if is_measured(reading, after) or _BASE.fullmatch(reading.at(after + 2).text):
+            return None  # "16,88 cases per 100.000": a rate has decimals
         few = _count(_SHORTS[point], reading.text) <= _MOST
         if not few or (point == "," and not _is_counted_next(reading, after)):
             return None

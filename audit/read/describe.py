@@ -18,7 +18,7 @@ _STOP_WORDS = {
     "en": "the of and to in that for is was were with by on as are from which this at be has have had an or not it",
     "es": "de la el los las que en y del por con para una un se al es su como más fueron ha han sus entre lo",
     "fr": "le les des et du une un en que qui dans pour au aux par sur est sont avec ce cette ont été il elle"
-    " de la et à se ses ou leur leurs dont",
+    " de la et à se ses ou leur leurs dont d l",
 }
 _EDGES = '()[].,;:«»“”"–—-'
 _SAMPLE = 20_000
@@ -96,8 +96,9 @@ def language_of(text: str, declared: str = "") -> str:
     """Return the code of the language most of the frequent words belong to; the declared one when none stands out."""
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text[:_SAMPLE] + " " + text[max(_SAMPLE, middle) : max(_SAMPLE, middle) + _SAMPLE]
-    # "l'indice": the article is a word of its own
-    words = Counter(sample.lower().replace("'", " ").replace("’", " ").split())
+    # "l'indice": the article is a word of its own; figures are words of no language
+    parted = sample.lower().replace("'", " ").replace("’", " ").split()
+    words = Counter(word for word in parted if not word[0].isdigit())
     stop = _stop_words()
     counts = {code: sum(words[word] for word in stop[code]) for code in stop}
     best = max(counts, key=lambda code: counts[code])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from audit.facts import Token
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
+_TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve")
 _RATES = (Measure.PERCENT, Measure.POINTS)
 _PLAIN = (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)
 _LEAD = 6
@@ -195,13 +196,15 @@ def _named(told: Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark
     after = to[0] if to else last[-1] if last else None
     if after is None or (not to and min(mark.index, base[0].index) - after.index > _REACH):
         return None
+    if min(base[0].index, after.index) > mark.index and _is_of_another(tokens[mark.index + 1 : after.index]):
+        return None  # "16 per cent up to 138 in the year, and profit doubled to 12 from 6"
     return None if _is_of_another(tokens[max(base[0].index, after.index) + 1 : mark.index]) else (base[0], after)
 
 
 def _is_of_another(gap: Sequence[Token]) -> bool:
     """Say whether a move is told of something else than its ends: "fell from 14 to 13, and employment rose 1.2"."""
     joint = next((p for p, t in enumerate(gap) if t.cue in ("and", "but")), len(gap))
-    return any(t.cue in ("increase", "decrease") for t in gap[joint:])
+    return any(t.cue in _TRENDS for t in gap[joint:])
 
 
 def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, position: int) -> tuple[Mark, Mark] | None:
@@ -232,6 +235,7 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         token = tokens[place]
         back = other.index - place
         than = token.cue in ("compared", "than") or (token.cue in ("more", "fewer") and " " in token.text)
+        than = than and tokens[place + 1].cue not in _TRENDS  # "more than doubled to 12"
         dated = place > mark.index and any(t.kind is TokenKind.DATE for t in tokens[place : other.index])
         # "un 6 % menos que en 2018, pues en ese año murieron 1.317"
         if (than and (back <= _LEAD or dated)) or (token.cue in ("from", "since") and back <= _PAIR):

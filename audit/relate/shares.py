@@ -139,9 +139,11 @@ def _is_of_the_total(mark: Mark, level: Level) -> bool:
 def _divided(part: Mark, clause: Clause) -> Mark | None:
     """Return the total of "1,530 people: 918 men and 612 women, who are 42 per cent of the total": all add up to it."""
     alike = [m for m in clause.outer.marks if m.sort == part.sort and not m.bracketed]
+    if len(alike) <= _PAIR or part not in alike:
+        return None
     whole = max(alike, key=lambda m: m.value.value)
     rest = sum((m.value.value for m in alike if m is not whole), Decimal(0))
-    return whole if len(alike) > _PAIR and part in alike and rest == whole.value.value else None
+    return whole if rest == whole.value.value else None
 
 
 def _is_meant(share: Mark, part: Mark, whole: Mark) -> bool:

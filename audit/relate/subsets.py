@@ -69,7 +69,8 @@ def _wholes(
     if after and after[0].cue in OF:
         whole = _following(mark, level)
         if whole is not None and whole.sort == mark.sort:
-            yield whole, "of", 92
+            if mark.value.value <= whole.value.value or named_sort(whole) != "time":  # "39,585 of the first 3 months"
+                yield whole, "of", 92
             return
         named = _named(after, paragraph, position)
         if named is not None and named.sort == mark.sort and len(after) > 1 and after[1].cue == "article":

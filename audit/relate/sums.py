@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audit.relate.clauses.runs import Run
-    from audit.relate.clauses.structure import Paragraph
+    from audit.relate.clauses.structure import Mark, Paragraph
 
 _WAYS = (readings, callbacks, recalls)
 _SHORTEST = 2
@@ -214,6 +214,11 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
             return None
         basis = Basis(cue=reading.form, exhaustive=True, confidence=max(confidence, 50), reasons=reasons)
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
+    onward = _onward(reading, paragraph)
+    if onward:
+        basis = Basis(cue=reading.form, exhaustive=True, confidence=60, reasons=(*reasons, "told in two sentences"))
+        roles += [("part", p) for p in onward]
+        return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
     closed = reading.is_closed and likelihood(reading) < LIKELY
     if reading.fit is Fit.CLASH or closed or reading.is_distributed or is_spurious(reading):
         return None
@@ -231,6 +236,16 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
         return beyond
     basis = Basis(cue=reading.form, exhaustive=exhaustive, confidence=confidence, reasons=reasons)
     return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
+
+
+def _onward(reading: Reading, paragraph: Paragraph) -> list[Mark]:
+    """Return what the next sentence adds to parts that fall short: "Of the 60, 20 were A and 18 B. 22 were not known"."""
+    place = next((p for p, c in enumerate(paragraph.clauses, 1) if c is reading.clause), len(paragraph.clauses))
+    if reading.gap <= 0 or reading.form not in STRONG or place == len(paragraph.clauses):
+        return []
+    marks = paragraph.clauses[place].outer.marks
+    further = [m for m in marks if m.sort == reading.total.sort and not m.bracketed]
+    return further if sum((m.value.value for m in further), Decimal(0)) == reading.gap else []
 
 
 def _beyond(reading: Reading, paragraph: Paragraph) -> Claim | None:

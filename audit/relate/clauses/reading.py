@@ -126,8 +126,15 @@ class Reading:
 
     @property
     def is_distributed(self) -> bool:
-        """Say whether the parts are told "respectively", each to a thing of its own."""
-        return self.form != "total_after" and "respectively" in self.clause.sentence.cues
+        """Say whether the parts are told "respectively", each to a thing of its own.
+
+        "73 mild and 27 severe cases, for totals of 760 and 210, respectively" has a total for each part.
+        """
+        if "respectively" not in self.clause.sentence.cues:
+            return False
+        after = self.clause.sentence.tokens[self.total.index + 1 : self.total.index + 1 + _PAIR]
+        told = len(after) == _PAIR and after[0].cue == "and" and after[1].kind is TokenKind.FIGURE
+        return told or self.form != "total_after"
 
     @property
     def holds(self) -> bool:
