@@ -239,7 +239,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
 
 
 def _onward(reading: Reading, paragraph: Paragraph) -> list[Mark]:
-    """Return what the next sentence adds to parts that fall short: "Of the 60, 20 were A and 18 B. 22 were not known"."""
+    """Return what the next sentence adds to parts that fall short: "Of the 60, 20 were A and 18 B. 22 are unknown"."""
     place = next((p for p, c in enumerate(paragraph.clauses, 1) if c is reading.clause), len(paragraph.clauses))
     if reading.gap <= 0 or reading.form not in STRONG or place == len(paragraph.clauses):
         return []
