@@ -18,7 +18,7 @@ from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.prose import Restated, restated
 from audit.relate.tables.slots import Figures, Kind, PlainSlot, Slot
-from audit.relate.tables.weigh import Assertion, assertions
+from audit.relate.tables.weigh import assertions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from audit.facts import Facts
     from audit.model import Table
     from audit.relate.tables.grid import Grid
+    from audit.relate.tables.suspects import Assertion
 
 _ZERO = Decimal(0)
 _SHOWN = (Kind.FIGURE, Kind.YEAR, Kind.TINY)

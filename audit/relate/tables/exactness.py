@@ -33,6 +33,7 @@ _APART = frozenset({"share", "rate", "scale", "change"})
 _SAMPLE = 50
 
 Pairs = list[tuple["Sheet", "Relation"]]
+Sort = tuple[str, int]  # and the units of the grid in the last printed place: whole figures may stand beside per cents
 
 
 @dataclass(slots=True)
@@ -40,50 +41,72 @@ class Exactness:
     """The sorts of figures that are exact, and whether their sums alone prove it, without the words of the table."""
 
     sorts: Sorts
-    exact: frozenset[str]
+    exact: frozenset[Sort]
     proven: bool
 
     def apply(self, grid: Grid) -> None:
         """Take the room for rounding from the figures that are exact."""
-        for row, line in enumerate(grid.slots):
-            exact = self.sorts.exact_columns(row, self.exact)
-            for slot, is_exact in zip(line, exact, strict=True):
-                if is_exact and slot.step == 1:
-                    slot.step = 0
+        grains = {grain: frozenset(s for s, g in self.exact if g == grain) for _, grain in self.exact}
+        for grain, sorts in grains.items():
+            for row, line in enumerate(grid.slots):
+                for slot, is_exact in zip(line, self.sorts.exact_columns(row, sorts), strict=True):
+                    if is_exact and slot.step == grain:
+                        slot.step = 0
+
+    def is_slight(self, relation: Relation, crossing: int) -> bool:
+        """Say whether a gap is one that rounding would explain, had the figures been rounded."""
+        grain = max((grain for _, grain in self.exact), default=1)
+        return 2 * abs(relation.gaps[crossing]) <= len(relation.parts) * grain
 
 
 def exactness(grid: Grid, pairs: Pairs) -> Exactness:
     """Return which figures of a grid are exact, from its words and from the relations between its lines."""
     sorts = Sorts(grid)
-    found = {sort: _bits(sums) for sort, sums in _sums(sorts, pairs).items()}
+    found = {sort: _bits(sums) for sort, sums in _sums(sorts, pairs, grid.parts).items()}
+    if sorts.are_counts:
+        found.setdefault(("count", grid.parts), 0)  # "Women, Men, Total" of seven countries: too short to prove it
     words = {sort: _said(grid, sort) for sort in found}
     exact = frozenset(sort for sort, bits in found.items() if bits + words[sort] >= _PROVEN)
     return Exactness(sorts, exact, all(found[sort] + min(0, words[sort]) >= _PROVEN for sort in exact))
 
 
-def _said(grid: Grid, sort: str) -> float:
+def _is_whole(grid: Grid) -> bool:
+    """Say whether the totals of a table are mostly 100: its figures may be shares though nothing says so."""
+    rows = [row for line, row in zip(grid.rows, grid.slots, strict=True) if line.is_total]
+    found = [slot.value for row in rows for slot in row]
+    found += [row[j].value for j, line in enumerate(grid.columns) if line.is_total for row in grid.slots]
+    return 2 * sum(value == 100 * grid.parts for value in found) > len(found)
+
+
+def _said(grid: Grid, of: Sort) -> float:
     """Return the bits by which the words of a table speak for exact figures of a sort."""
+    sort, grain = of
     if any(slot.kind is Kind.TINY for row in grid.slots for slot in row):
         return _NOTED  # "(*)", less than half a unit, is what rounding has left
     said = _SCALED if "scale" in grid.cues else _COUNTED if sort == "count" else 0.0
     said += _NOTED if "rounding" in grid.cues else 0
-    if grid.parts == _CENTS and max(abs(slot.value) for row in grid.slots for slot in row) >= _LEDGER:
+    if grain == 1 and grid.parts == _CENTS and max(abs(slot.value) for row in grid.slots for slot in row) >= _LEDGER:
         return said + _KEPT  # "196,796,576.58": who rounds keeps fewer digits
-    return said + (_DECIMAL if grid.unit != 1 else 0)
+    return said + (_DECIMAL if grain != grid.parts else 0)
 
 
 class Sorts:
     """The sort of each figure of a grid: count, money, plain, or "" for what is no amount or has a scale of its own."""
 
     def __init__(self, grid: Grid) -> None:
-        self._rough = "rough" in grid.cues
-        self._plain = "count" if _COUNTS & grid.cues and not {"money", "rough"} & grid.cues else "plain"
+        self._rough = "rough" in grid.cues or _is_whole(grid)
         # "Women" may label a row of payments, at the head of a column or of a table it says what is counted
-        self._rows = [self._line(line, grid.slots[i], _COUNT) for i, line in enumerate(grid.rows)]
         tops = grid.slots[:_SAMPLE]
         self._columns = [self._line(line, [row[j] for row in tops], _COUNTS) for j, line in enumerate(grid.columns)]
+        paid = "money" in self._columns or any("money" in line.cues for line in grid.rows)
+        named = _COUNT if paid else _COUNTS
+        self._rows = [self._line(line, grid.slots[i], named) for i, line in enumerate(grid.rows)]
+        mostly = not paid and any(2 * sorts.count("count") >= len(sorts) for sorts in (self._rows, self._columns))
+        counted = (mostly or _COUNTS & grid.cues) and not ("money" in grid.cues or self._rough)
+        self._plain = "count" if counted else "plain"
         self._same: dict[str, str] = {}
         self._by_column: dict[tuple[str, frozenset[str]], list[bool]] = {}
+        self.are_counts = bool(counted) and not _APART & grid.cues
 
     def _line(self, line: Line, slots: list[Slot], counts: frozenset[str]) -> str:
         if _APART & line.cues:
@@ -133,23 +156,30 @@ class _Sum:
     cells: tuple[int, ...]
 
 
-def _sums(sorts: Sorts, pairs: Pairs) -> dict[str, list[_Sum]]:
-    """Return the sums that hold, exactly or within rounding, by the sort of their figures."""
+def _sums(sorts: Sorts, pairs: Pairs, parts: int) -> dict[Sort, list[_Sum]]:
+    """Return the sums that hold, exactly or within rounding, by the sort of their figures; `parts` units make one."""
     telling = [(s, r) for s, r in pairs if r.total is not None and r.bits >= r.need + _SPARE]
     sorts.join(telling)
-    found: dict[str, list[_Sum]] = {}
+    found: dict[Sort, list[_Sum]] = {}
     for sheet, relation in telling:
         lines = [sheet.figures(line) for line in relation.lines]
-        coarse = list(map(max, *(line.steps for line in lines)))
+        grains = list(map(_grain, zip(*(line.steps for line in lines), strict=True)))
         filled = [sum(at) for at in zip(*(line.filled for line in lines), strict=True)]
         for crossing, (state, sort) in enumerate(zip(relation.states, sorts.of_sum(sheet, relation), strict=True)):
-            if state not in HOLDS or not sort or coarse[crossing] > 1:
+            grain = grains[crossing]
+            if state not in HOLDS or not sort or grain not in (1, parts):
                 continue
             if state is State.EXACT or not _is_exact_elsewhere(sheet, relation, crossing, pairs):
-                gap = abs(relation.gaps[crossing])
+                gap = abs(relation.gaps[crossing]) // grain
                 cells = tuple(slot.start for slot, _ in sides(sheet, relation, crossing)) if gap else ()
-                found.setdefault(sort, []).append(_Sum(filled[crossing] - 1, gap, cells))
+                found.setdefault((sort, grain), []).append(_Sum(filled[crossing] - 1, gap, cells))
     return found
+
+
+def _grain(steps: tuple[int, ...]) -> int:
+    """Return the step that figures have in common, or 0; what is nil has none."""
+    found = {step for step in steps if step}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _bits(sums: list[_Sum]) -> float:

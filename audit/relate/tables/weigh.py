@@ -7,22 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.records import dataclass
-from audit.relate.tables.evidence import (
-    HOLDS,
-    Relation,
-    Sheet,
-    State,
-    near_miss,
-    sheets,
-    sides,
-)
+from audit.relate.tables.crossings import is_alike, is_amount, is_counted, is_far, is_meant, may_sum
+from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets
 from audit.relate.tables.exactness import exactness
 from audit.relate.tables.misread import drops_out, is_interrupted
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
 from audit.relate.tables.search import again_of, relations
 from audit.relate.tables.slots import Kind
 from audit.relate.tables.stack import is_mistyped
+from audit.relate.tables.suspects import LIKELY, Assertion, locate, uneven
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,32 +23,12 @@ if TYPE_CHECKING:
     from audit.relate.tables.grid import Grid
     from audit.relate.tables.slots import Slot
 
-_SURE, _LIKELY, _OPEN = 95, 75, 35
+_SURE, _OPEN = 95, 35
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE = 8.0  # bits
 _MANY = 4
-_TWICE = 2
-
-
-@dataclass(slots=True)
-class Assertion:
-    """A relation at one crossing, as it will be claimed."""
-
-    sheet: Sheet
-    relation: Relation
-    crossing: int
-    confidence: int
-    suspect: Slot | None = None
-
-    @property
-    def state(self) -> State:
-        """Return the state of the relation at the crossing."""
-        return self.relation.states[self.crossing]
-
-    def slots(self) -> list[tuple[Slot, int]]:
-        """Return the cells with the sign by which a gap would be put right at each."""
-        return sides(self.sheet, self.relation, self.crossing)
+_SMALL = 2000  # cells
 
 
 def assertions(grid: Grid) -> list[Assertion]:
@@ -66,18 +39,26 @@ def assertions(grid: Grid) -> list[Assertion]:
         said.apply(grid)
     for slot in unknown:
         slot.kind = Kind.TEXT
-    if unknown or (said.exact and any(relation.count(State.ROUNDED) for _, relation in pairs)):
+    small = len(grid.rows) * len(grid.columns) <= _SMALL
+    if unknown or (said.exact and ((said.sorts.are_counts and small) or _are_rounded(pairs))):
         pairs = _related(grid, pairs)
     found: list[Assertion] = []
     for sheet, relation in pairs:
         for crossing, state in enumerate(relation.states):
             if state in HOLDS or state is State.FAILS:
-                confidence = _SURE if state is State.EXACT else _confidence(sheet, relation, crossing, pairs)
-                if state is State.FAILS and not said.proven and 2 * abs(relation.gaps[crossing]) <= len(relation.parts):
-                    confidence = min(confidence, _LIKELY)  # only the words of the table say that it is not rounded
+                counts = said.sorts.are_counts
+                confidence = (
+                    _SURE if state is State.EXACT else _confidence(sheet, relation, crossing, pairs, counts=counts)
+                )
+                if state is State.FAILS and not said.proven and said.is_slight(relation, crossing):
+                    confidence = min(confidence, LIKELY)  # only the words of the table say that it is not rounded
                 found.append(Assertion(sheet, relation, crossing, confidence))
-    _locate(found)
+    locate(found, uneven(pairs))
     return found
+
+
+def _are_rounded(pairs: list[tuple[Sheet, Relation]]) -> bool:
+    return any(relation.count(State.ROUNDED) for _, relation in pairs)
 
 
 def _related(grid: Grid, before: Sequence[tuple[Sheet, Relation]] = ()) -> list[tuple[Sheet, Relation]]:
@@ -120,19 +101,21 @@ def _unknown(pairs: list[tuple[Sheet, Relation]]) -> list[Slot]:
     return found
 
 
-def _confidence(sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]]) -> int:
+def _confidence(
+    sheet: Sheet, relation: Relation, crossing: int, pairs: list[tuple[Sheet, Relation]], *, counts: bool
+) -> int:
     """Return how sure a failure is one; a note mark at the line may be what explains it."""
     if relation.states[crossing] is State.ROUNDED:
         return _SURE
     others = [r for s, r in pairs if s is sheet and r is not relation]
-    sure = _certainty(sheet, relation, crossing, others)
-    if sure < _LIKELY and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
-        sure = _LIKELY
+    sure = _certainty(sheet, relation, crossing, others, counts=counts)
+    if sure < LIKELY and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
+        sure = LIKELY
     if _is_told(sheet, relation, crossing):
         return _OPEN
     noted = relation.total is not None and sheet.lines[relation.total].notes
     rare = 2 * sum(bool(line.notes) for line in sheet.crossings) <= len(sheet.crossings)
-    return min(sure, _LIKELY) if noted or (rare and sheet.crossings[crossing].notes) else sure
+    return min(sure, LIKELY) if noted or (rare and sheet.crossings[crossing].notes) else sure
 
 
 def _is_told(sheet: Sheet, relation: Relation, crossing: int) -> bool:
@@ -144,7 +127,7 @@ def _is_told(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     return False
 
 
-def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Relation]) -> int:
+def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Relation], *, counts: bool) -> int:
     """Return how sure a failure is one: the relation holds elsewhere, and the crossing line adds up elsewhere."""
     if _is_explained(relation, crossing, others):
         return _OPEN
@@ -163,60 +146,23 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
     if not holds:
         plain = relation.plain and relation.is_steady
         telling = plain or digits >= (_MISPRINT if held < _MANY else _MISPRINT - 1)
-        return _SURE if telling and held > (0 if plain else 1) else _LIKELY
+        return _SURE if telling and held > (0 if plain else 1) else LIKELY
     if SAID in relation.reasons and holds > 1:
         return _SURE
     spare = relation.bits - relation.need
     if relation.form == "pair" and not relation.reasons:
-        return _SURE if spare >= 6 and holds >= 3 else _LIKELY
+        return _SURE if spare >= 6 and holds >= 3 else LIKELY
     if not held:
+        counted = counts and is_counted(sheet, relation, crossing, digits)
         proven = spare >= _AMPLE and (holds > 1 or digits >= 2.5 or relation.plain)
-        alike = any(s in HOLDS and _is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
-        if not alike and not (proven and _is_amount(sheet, crossing)):
-            return _LIKELY if digits >= 3 or _is_meant(sheet, relation, crossing) else _OPEN
-        if digits < 2 and (_is_far(sheet, relation, crossing) or not _may_sum(sheet, relation, crossing)):
-            return _OPEN
+        alike = any(s in HOLDS and is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
+        if not alike and not (proven and is_amount(sheet, crossing)):
+            return LIKELY if counted or digits >= 3 or is_meant(sheet, relation, crossing) else _OPEN
+        if digits < 2 and (is_far(sheet, relation, crossing) or not may_sum(sheet, relation, crossing)):
+            return LIKELY if counted else _OPEN
     nested = any(relation.total in dict(r.parts) for r in others)
     strong = spare >= 4 or digits >= (1.5 if nested else 2.5) or (relation.need <= _STRUCTURAL and relation.is_steady)
-    return _SURE if strong else _LIKELY
-
-
-def _is_meant(sheet: Sheet, relation: Relation, crossing: int) -> bool:
-    """Say whether a labelled total is more than any of its parts and near what they make: an average is neither."""
-    if relation.total is None or not relation.plain or not relation.is_steady or relation.count(*HOLDS) < _TWICE:
-        return False
-    stated = sheet.slots[relation.total][crossing].value
-    largest = max(sheet.slots[line][crossing].value for line, _ in relation.parts)
-    return stated > largest > 0 and _is_amount(sheet, crossing) and not _is_far(sheet, relation, crossing)
-
-
-def _may_sum(sheet: Sheet, relation: Relation, crossing: int) -> bool:
-    """Say whether percentages at a crossing could be shares of one whole: those of growth do not make 100."""
-    if sheet.across or "share" not in sheet.crossings[crossing].cues:
-        return True
-    return relation.total is None or sheet.slots[relation.total][crossing].value == sheet.hundred
-
-
-def _is_far(sheet: Sheet, relation: Relation, crossing: int) -> bool:
-    """Say whether the gap is beyond half of what the parts hold: the total may be an average or another thing."""
-    size = sum(abs(sheet.slots[line][crossing].value) for line, _ in relation.parts)
-    return 2 * abs(relation.gaps[crossing]) > size
-
-
-def _is_amount(sheet: Sheet, crossing: int) -> bool:
-    return not {"share", "change", "rate"} & sheet.crossings[crossing].cues
-
-
-def _is_alike(sheet: Sheet, first: int, second: int) -> bool:
-    """Say whether two crossings hold the same sort of figures: rows do, columns whose headers differ in digits only."""
-    if sheet.across:
-        return True
-    return _shape(sheet.crossings[first].label) == _shape(sheet.crossings[second].label)
-
-
-def _shape(label: str) -> str:
-    plain = "".join("0" if c.isdigit() else c.lower() for c in label)
-    return "0000" if "0000" in plain else plain  # "2025 actual" and "2026 est." are both years
+    return _SURE if strong else LIKELY
 
 
 def _lines(relation: Relation) -> set[int]:
@@ -238,53 +184,3 @@ def _is_explained(relation: Relation, crossing: int, others: list[Relation]) -> 
         ):
             return True
     return False
-
-
-def _locate(found: list[Assertion]) -> None:
-    """Name the cell that is printed as no number, or that failing relations share when one change mends them all."""
-    failing = [a for a in found if a.state is State.FAILS]
-    if not failing:
-        return
-    sound: dict[int, int] = {}
-    for assertion in found:
-        if assertion.state in HOLDS:
-            held = assertion.slots()
-            slack = sum([s.step for s, _ in held])
-            for slot, _ in held:
-                sound[slot.start] = min(slack, sound.get(slot.start, slack))
-    wanted: dict[int, list[tuple[Assertion, int]]] = {}
-    for assertion in failing:
-        gap = assertion.relation.gaps[assertion.crossing]
-        for slot, sign in assertion.slots():
-            if slot.kind is Kind.FIGURE:
-                wanted.setdefault(slot.start, []).append((assertion, sign * gap))
-    for assertion in failing:
-        gap = abs(assertion.relation.gaps[assertion.crossing])
-        slots = [slot for slot, _ in assertion.slots() if slot.kind is Kind.FIGURE]
-        shared = [s for s in slots if _is_malformed(s)] or [s for s in slots if _mends(wanted[s.start])]
-        if len(shared) == 1:
-            assertion.suspect = shared[0]
-            if _crosses(wanted[shared[0].start]):
-                assertion.confidence = max(assertion.confidence, _LIKELY)
-            continue
-        free = [slot for slot in slots if sound.get(slot.start, gap) >= gap]
-        if len(free) == 1 and len(slots) > 1:
-            assertion.suspect = free[0]
-
-
-def _is_malformed(slot: Slot) -> bool:
-    return slot.fact is not None and any(trait.startswith("malformed.") for trait in slot.fact.traits)
-
-
-def _crosses(changes: list[tuple[Assertion, int]]) -> bool:
-    """Say whether a row and a column with labelled totals that hold elsewhere miss the same at their crossing."""
-    good = [a for a, _ in changes if a.relation.plain and a.relation.count(*HOLDS) >= _TWICE]
-    return _mends(changes) and len({a.sheet.across for a in good}) == _TWICE
-
-
-def _mends(changes: list[tuple[Assertion, int]]) -> bool:
-    if len(changes) < 2:
-        return False
-    slack = max(sum(s.step for s, _ in a.slots()) for a, _ in changes)
-    values = [change for _, change in changes]
-    return max(values) - min(values) <= slack
