@@ -10,6 +10,7 @@ from audit.facts import TokenKind
 from audit.quantity import Interval, Measure
 from audit.relate.bases.restated import is_called_rest
 from audit.relate.clauses.chance import digits, is_one_edit
+from audit.relate.clauses.joints import joint
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.runs import runs
 
@@ -98,6 +99,50 @@ def _with_rest(clause: Clause) -> list[Mark]:
     return shares if slack < abs(gap) <= _LEFT and any(_explains(m, gap) for m in shares) else []
 
 
+def _is_pair(shares: list[Mark], clause: Clause) -> bool:
+    """Say whether two shares are told of one thing: one joined to the other, each in a bracket, or one of the rest.
+
+    Two shares of a sentence make 100 by accident: "who is disabled at 50 % may have a reduction of 50 %".
+    """
+    around = {m.index: m for m in clause.outer.marks}
+    first, last = (around.get(m.index, m) for m in shares)
+    if first.level is None or first.level is not last.level:
+        return False
+    both = first.bracketed and last.bracketed
+    return both or _is_rest(last) or bool(joint(first.level, first, last))
+
+
+def _of_sexes(shares: list[Mark]) -> list[Mark]:
+    """Return the shares of women and men that together make no 100: "95 % were men and 8 % women".
+
+    "40 % of women and 55 % of men" are shares of each. What both leave untold may be of others, unless it is much.
+    """
+    if len(shares) != _PAIR or {_sex(m) for m in shares} != {"gender.female", "gender.male"}:
+        return []
+    level = shares[0].level
+    if level is None or not joint(level, *shares) or all(_is_drawn(m) for m in shares):
+        return []
+    gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
+    slack = sum((m.value.half_width for m in shares), Decimal(0))
+    meant = gap < 0 or (gap > _ALIKE and any(_explains(m, gap) for m in shares))
+    return shares if abs(gap) > slack and meant else []
+
+
+def _sex(mark: Mark) -> str:
+    """Return the sex that a share names right behind it: "52 per cent women", "52 % sont des femmes"."""
+    behind = mark.level.between(mark.index, mark.index + _AROUND) if mark.level is not None else []
+    named = next((t for t in behind if t.cue not in ("verb", "article", "of")), None)
+    if named is None or named.kind is not TokenKind.WORD:
+        return ""
+    return next((t for t in mark.fact.traits if t.startswith("gender.")), "")
+
+
+def _is_drawn(mark: Mark) -> bool:
+    """Say whether a share is drawn from what it names: "40 per cent of women"."""
+    behind = mark.level.between(mark.index, mark.index + _PAIR) if mark.level is not None else []
+    return bool(behind) and behind[0].cue == "of"
+
+
 def _told(clause: Clause) -> int:
     """Return how many shares a sentence prints."""
     return len({m.index for level in clause.levels for m in level.marks if m.value.measure is Measure.PERCENT})
@@ -131,10 +176,10 @@ def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         return
     unique = list({m.index: m for m in marks}.values())
     total = sum((m.value.value for m in unique), Decimal(0))
-    if total == _HUNDRED and _have_bases(unique):
+    if total == _HUNDRED and (_have_bases(unique) or (len(unique) == _PAIR and not _is_pair(unique, clause))):
         return
     if total != _HUNDRED:
-        unique = _beyond(clause) or _mistyped(clause)
+        unique = _beyond(clause) or _mistyped(clause) or _of_sexes(unique)
     if len(unique) < 2:
         return
     sure = 60 if total == _HUNDRED else 72

@@ -27,6 +27,7 @@ from audit.relate.breakdown.listings import (
     until,
 )
 from audit.relate.breakdown.pairings import pairings
+from audit.relate.clauses.chance import is_one_edit
 from audit.relate.clauses.operands import claim, quoting
 from audit.relate.clauses.structure import Clause, Mark, Paragraph, sort_of
 
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
 
     from audit.facts import Token
 
-_LARGEST = 60
+_LARGEST = 99
 _REACH = 16
 _OPENERS = ("comprising", "focusing")
 _NAME = 6
+_NOUN = 3
+_FOLLOWING = ("comprising", "after")
 _PRINTED = ("pdf", "text")
 
 
@@ -131,6 +134,8 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
     if fitting:
         yield _claim(fitting[0], listing, clause, paragraph, form, 90)
+    elif form == "items" and _names_items(marks[-1], gap, listing):
+        yield _claim(marks[-1], listing, clause, paragraph, form, 80)
     elif form == "items" and (
         is_known_before(clause.outer, marks[-1], gap) or are_packed(paragraph, int(marks[-1].value.value))
     ):
@@ -140,10 +145,22 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
         yield _claim(marks[0], listing, clause, paragraph, form, 92 if form == "marked" else 80)
 
 
+def _names_items(mark: Mark, gap: Sequence[Token], listing: Listing) -> bool:
+    """Say whether a number stands before no more than its noun and the colon: "all of the 3 following conditions:".
+
+    It may be far from the number of items by one digit that was typed wrong, dropped or added.
+    """
+    words = [t for t in gap if t.kind is not TokenKind.COLON]
+    plain = len(words) <= _NOUN and all(t.kind is TokenKind.WORD or t.cue in _FOLLOWING for t in words)
+    one = is_one_edit(str(int(mark.value.value)), str(listing.high))
+    return bool(words) and plain and mark.value.hedge is Hedge.NONE and listing.certain and one
+
+
 def _is_countable(mark: Mark) -> bool:
     value = mark.value
     return (
-        value.measure is Measure.COUNT
+        not mark.fact.text.startswith("0")  # "a mask of 002"
+        and value.measure is Measure.COUNT
         and not value.unit
         and value.scale == 1
         and value.step == 1

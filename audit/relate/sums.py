@@ -16,11 +16,12 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdown.breakdowns import readings
 from audit.relate.breakdown.callbacks import callbacks
-from audit.relate.breakdown.doubts import is_spurious, without_rest
+from audit.relate.breakdown.doubts import is_accident, is_spurious, without_rest
 from audit.relate.breakdown.grades import BASE, grade, is_close, is_shared_out
 from audit.relate.breakdown.inherited import inherited
 from audit.relate.breakdown.recalls import recalls
 from audit.relate.breakdown.rests import drawn, rest
+from audit.relate.breakdown.served import served
 from audit.relate.breakdown.totals import in_all
 from audit.relate.clauses.chance import is_telling, near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
@@ -63,6 +64,10 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             found = [f for f in found if f[0].holds] + _found(again, paragraph, position, used)
         yield from (made for reading, made in found if not _is_answered(reading, [r for r, _ in found]))
     yield from _over_items(paragraph)
+    for reading, sure in served(paragraph):
+        basis = Basis(cue="served", exhaustive=True, confidence=sure, reasons=("one act for each person",))
+        roles = [("total", reading.total), *(("part", p) for p in reading.parts)]
+        yield claim(ClaimKind.SUM, "served", paragraph.document, roles, basis)
 
 
 def _is_told(run: Run, held: list[Reading]) -> bool:
@@ -210,7 +215,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
     confidence, exhaustive = grade(reading)
     reasons = (f"form {reading.form}", f"labels {reading.fit.value}")
     if reading.holds:
-        if not exhaustive and reading.form == "plain" and reading.fit is Fit.CLASH and reading.distance:
+        if not exhaustive and (reading.form == "plain" and reading.fit is Fit.CLASH) or is_accident(reading):
             return None
         basis = Basis(cue=reading.form, exhaustive=True, confidence=max(confidence, 50), reasons=reasons)
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)

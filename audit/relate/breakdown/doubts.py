@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.quantity import Measure
+from audit.quantity import Hedge, Measure
 from audit.relate.clauses.openings import opening
 from audit.relate.clauses.populations import Fit
 from audit.relate.clauses.reading import STRONG
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _EACH = 4
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
+_SMALLEST = 10
 _PAIR = 2
 _TAIL = 3
 _BEHIND = 16
@@ -57,6 +58,21 @@ def is_spurious(reading: Reading) -> bool:
         or _goes_on(reading)
         or _is_sibling(reading)
     )
+
+
+def is_accident(reading: Reading) -> bool:
+    """Say whether a weak reading that adds up may do so by chance: two small figures behind a third, round shares.
+
+    "2 days in class and 3 at work, or 1 month and 1 month"; "75 % in the first year, 50 % in the next and 25 % then".
+    """
+    if reading.form not in ("plain", "apposition"):
+        return False
+    total = reading.total.value
+    if total.measure is Measure.PERCENT:
+        steps = total.value / min(f.value.round_step for f in (reading.total, *reading.parts))
+        return steps < _SMALL
+    loose = total.hedge in (Hedge.UNDER, Hedge.AT_MOST) or (reading.form == "plain" and total.value < _SMALLEST)
+    return loose and reading.fit is not Fit.PARTITION
 
 
 def _is_reduced(reading: Reading) -> bool:

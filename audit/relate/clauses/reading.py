@@ -29,6 +29,7 @@ _OF_ALL = frozenset({"of_whom", "of_the", "of_these"})
 _PAIR = 2
 _CERTAIN = 4
 _LEAD = 6
+_STAY_NEAR = 20  # "over 100,000, of which 78,822 files of over 90,000 persons": what lies farther off is no sum
 
 
 @dataclass(slots=True)
@@ -148,5 +149,5 @@ class Reading:
         hedge = self.total.value.hedge
         if hedge in (Hedge.OVER, Hedge.AT_LEAST) and self.gap < 0:
             # "over 300,000 (168,000 and 133,000)": true as long as the parts stay near
-            return -self.gap <= max(half, self.total.value.round_step)
+            return -self.gap <= max(half, min(self.total.value.round_step, self.total.value.value / _STAY_NEAR))
         return abs(self.gap) <= half
