@@ -215,7 +215,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
     confidence, exhaustive = grade(reading)
     reasons = (f"form {reading.form}", f"labels {reading.fit.value}")
     if reading.holds:
-        if not exhaustive and (reading.form == "plain" and reading.fit is Fit.CLASH) or is_accident(reading):
+        if (not exhaustive and (reading.form == "plain" and reading.fit is Fit.CLASH)) or is_accident(reading):
             return None
         basis = Basis(cue=reading.form, exhaustive=True, confidence=max(confidence, 50), reasons=reasons)
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
