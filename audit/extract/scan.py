@@ -37,11 +37,13 @@ _WIDE = rf"(?P<digits>{WIDE}|{_NUMBER}){_SUFFIX}"
 _PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+=<>≤≥~≈…•\u2022])"
 # "l'homme", "d’un": the article is a word of its own
 _ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_]))"
+# Most words are of small letters with a space behind them: nothing else can begin where they do.
+_SMALL = r"(?P<small>[a-z]++(?=[ ,;]))"
 # A document is read with one of these; the others are not compiled.
-_ELIDING_ATOM = "|".join((_URL, _MONEY, _ELIDED, _WORD, _SPACED, _PUNCTUATION))
-_PLAIN_ATOM = "|".join((_URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION))
-_WIDE_ATOM = "|".join((_URL, _MONEY, _WORD, _WIDE, _PUNCTUATION))
-_SPACED_ATOM = "|".join((_URL, _MONEY, _WORD, _SPACED, _PUNCTUATION))
+_ELIDING_ATOM = "|".join((_SMALL, _URL, _MONEY, _ELIDED, _WORD, _SPACED, _PUNCTUATION))
+_PLAIN_ATOM = "|".join((_SMALL, _URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION))
+_WIDE_ATOM = "|".join((_SMALL, _URL, _MONEY, _WORD, _WIDE, _PUNCTUATION))
+_SPACED_ATOM = "|".join((_SMALL, _URL, _MONEY, _WORD, _SPACED, _PUNCTUATION))
 
 _MARKS = {
     "(": TokenKind.OPEN,
@@ -104,17 +106,17 @@ def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
     add = tokens.append
     cues, cue, word = language.cues, TokenKind.CUE, TokenKind.WORD
     for match in re.compile(atom).finditer(text, start, end):
-        group = match.lastgroup
+        group, raw = match.lastgroup, match.group()
         first, last = match.span()
-        if group in ("word", "elided"):
-            raw = match.group()
+        if group == "small":
+            add(Token(cue if raw in cues else word, raw, first, last, raw))
+        elif group in ("word", "elided"):
             key = raw.lower().replace("’", "'") if group == "elided" else raw.lower()
             add(Token(cue if key in cues else word, raw, first, last, key))
         elif group == "mark":
-            raw = match.group()
             add(Token(_MARKS.get(raw, TokenKind.MARK), raw, first, last, raw))
         else:
-            add(Token(TokenKind.FIGURE, match.group(), first, last, _RAW[group or ""]))
+            add(Token(TokenKind.FIGURE, raw, first, last, _RAW[group or ""]))
     return merge_cues(tokens, language)
 
 

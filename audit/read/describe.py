@@ -48,7 +48,7 @@ _DATE = re.compile(
     rf"(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)"
     rf"|(?P<day>\d{{1,2}})(?:er|º|°)?\s+(?:de\s+)?(?P<month>{_NAMES})\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d)"
     rf"|(?P<slashed>\d\d?/\d\d?/\d{{4}})(?!\d)"
-    rf"|(?P<month2>{_NAMES})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})(?!\d)",
+    rf"|(?<![^\W\d_])(?P<month2>{_NAMES})\s+(?P<day2>\d{{1,2}}),?\s+(?P<year2>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -97,8 +97,9 @@ def language_of(text: str, declared: str = "") -> str:
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text[:_SAMPLE] + " " + text[max(_SAMPLE, middle) : max(_SAMPLE, middle) + _SAMPLE]
     # "l'indice": the article is a word of its own; figures are words of no language
-    parted = sample.lower().replace("'", " ").replace("’", " ").split()
-    words = Counter(word for word in parted if not word[0].isdigit())
+    words = Counter(sample.lower().replace("'", " ").replace("’", " ").split())
+    for figure in [word for word in words if word[0].isdigit()]:
+        del words[figure]
     stop = _stop_words()
     counts = {code: sum(words[word] for word in stop[code]) for code in stop}
     best = max(counts, key=lambda code: counts[code])

@@ -15,9 +15,10 @@ from audit.read.furniture import joined_marks, without_pages
 from audit.read.marks import Mark, mark_of
 from audit.read.note_marks import printed
 from audit.read.outline import Around, Outline, Slot
+from audit.read.prose import ENDS, Prose, ends_in
 from audit.read.units import (
     CAPTION,
-    HEADING_END,
+    UNFIT,
     UNIT_LINE,
     GridCell,
     Unit,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audit.read.builder import Builder
-    from audit.read.prose import Prose
 
 __all__ = ["GridCell", "Unit", "UnitKind", "head_of", "is_caption", "lay"]
 
@@ -41,7 +41,6 @@ _LONG_PROSE = 160
 _LOOKAHEAD = 40
 _NUMBERED_RUN = 8
 _NUMBERED_LENGTH = 90
-_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _OPENS_TITLE = re.compile(r"[\"“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9]")
 
 
@@ -148,7 +147,7 @@ class _Layer:
             if len(unit.prose.text) > _ITEM_LENGTH or unit.indent != units[index + 1].indent:
                 break
             last += 1
-            if _SENTENCE_END.search(unit.prose.text):
+            if ends_in(unit.prose.text, ENDS):
                 break
         return last if last - index >= 2 else -1
 
@@ -156,7 +155,7 @@ class _Layer:
         unit = self.units[index]
         text = unit.prose.text if mark is None else unit.prose.text[mark.width :]
         after = self.units[index + 1] if index + 1 < len(self.units) else None
-        if after is None or len(text) > _HEADING_LENGTH or HEADING_END.search(text) or not _OPENS_TITLE.match(text):
+        if after is None or len(text) > _HEADING_LENGTH or ends_in(text, UNFIT) or not _OPENS_TITLE.match(text):
             return False
         if sum(c.isalpha() for c in text) <= sum(c.isdigit() for c in text) or unit.listed:
             return False

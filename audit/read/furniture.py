@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.read.marks import mark_of
+from audit.read.prose import PAUSES, Prose, ends_in
 from audit.read.units import Unit, UnitKind, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.read.prose import Prose
 
 _BARE = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
 _PAGE = re.compile(r"(?:page|página|pag\.|p\.)\s*(\d{1,4})(?:\s*(?:of|de|sur|/)\s*\d{1,4})?(.{0,60})", re.IGNORECASE)
@@ -23,7 +23,6 @@ _LONG, _LONG_HEADING = 80, 50  # characters of a line of text, and of one that i
 _FIGURE = re.compile(r"[(“\"]?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,]*(?!\s+[A-ZÀ-ÖØ-Þ])[^\d.,]")  # "12 See ..." is a note
 _FEWEST = 3
 _STEADY = 0.7
-_SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 
 
 def without_pages(units: Sequence[Unit]) -> list[Unit]:
@@ -76,7 +75,7 @@ def join_cut(units: Sequence[Unit], gone: set[int]) -> list[Unit]:
 
 def continues(before: Prose, unit: Unit) -> bool:
     """Return whether a paragraph goes on in the unit behind what had interrupted it: with a small letter, a figure."""
-    if unit.kind is not UnitKind.PROSE or unit.mark is not None or _SENTENCE_END.search(before.text):
+    if unit.kind is not UnitKind.PROSE or unit.mark is not None or ends_in(before.text.rstrip(), PAUSES):
         return False
     text = unit.prose.text
     if text[:1].islower():

@@ -18,6 +18,14 @@ _TEN = re.compile(r"(?<![\d.,])10$")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _HYPHEN = re.compile(r"\w[-\u2010\u2011]$")
 _BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_CLOSING = '"”’»)]'
+ENDS = (".", "!", "?", "…")  # of a sentence
+PAUSES = (*ENDS, ":", ";")
+
+
+def ends_in(text: str, marks: tuple[str, ...]) -> bool:
+    """Say whether the last character is one of some marks, but for quotes and brackets that close behind it."""
+    return text.rstrip(_CLOSING).endswith(marks)
 
 
 class Prose:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from audit.read.prose import PAUSES, ends_in
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,7 +17,6 @@ _NUMBER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:page\s+|página\s+)?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-_FINISHED = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 _EDGE = 2  # lines of a page that may be running lines, at its head and at its foot
 
 
@@ -65,7 +66,7 @@ def _trimmed(lines: list[Line]) -> list[Line]:
 
 
 def _is_cut(last: Line, line: Line) -> bool:
-    return line.text.lstrip()[:1].islower() and not _FINISHED.search(last.text)
+    return line.text.lstrip()[:1].islower() and not ends_in(last.text.rstrip(), PAUSES)
 
 
 def _blank(line: Line) -> Line:

@@ -11,22 +11,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.read.marks import Mark, mark_of
+from audit.read.prose import PAUSES, Prose, ends_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.read.prose import Prose
     from audit.read.text_lines import Line
 
 LONG = 130
 _MOST_LONG = 0.03
 _NARROWEST = 40
 _INLINE_REACH = 2_000
-_FINISHED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 _HANGING = re.compile(
     r"(?:[,(\[/–—-]|\b(?:and|or|of|the|a|to|in|for|by|with|from|at|on|y|o|de|la|el|los|las|en|et|ou|du|des|le|les))$",
     re.IGNORECASE,
 )
+_LONGEST_HANGING = 4
 _LISTED_END = re.compile(r"[;,]\s*(?:and|or|y|o|et|ou)?$", re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ class Wrap:
         `introduced` says that the paragraph stands unmarked right below a colon, so that each line may be an item.
         """
         text, following = last.text.rstrip(), line.text.lstrip()
-        finished = _FINISHED.search(text) is not None
+        finished = ends_in(text, PAUSES)
         mark = mark_of(following)
         needed = bool(self.width) and last.width + 1 + len(following.split(maxsplit=1)[0]) > self.width
         inside = bool(self.width) and line.indent >= last.indent  # a hanging item ends where the indent does
@@ -62,7 +62,7 @@ class Wrap:
             return True
         if finished or introduced:
             return needed
-        if _HANGING.search(text):
+        if _HANGING.search(text, len(text) - _LONGEST_HANGING):
             return True
         return needed or following[0].islower() or (following[0].isdigit() and last.width > LONG)
 
@@ -103,7 +103,7 @@ def _width(lines: Sequence[Line]) -> int:
     broken = sorted(
         a.width
         for a, b in pairwise(lines)
-        if not a.is_blank and b.text.lstrip()[:1].islower() and not _FINISHED.search(a.text.rstrip())
+        if not a.is_blank and b.text.lstrip()[:1].islower() and not ends_in(a.text.rstrip(), PAUSES)
     )
     width = broken[len(broken) * 9 // 10] if broken else 0
     return width if width >= _NARROWEST else 0

@@ -6,7 +6,7 @@ import re
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from audit.read.prose import Prose
+from audit.read.prose import Prose, ends_in
 from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HEAD = 40
 _CAPTION_LENGTH = 300
 UNIT_LINE = 90
-HEADING_END = re.compile(r"[.,;:!…][\"”’»)\]]*$")
+UNFIT = (".", ",", ";", ":", "!", "…")  # at the end of a heading
 _NAMED = re.compile(
     r"((?:table|figure|box|chart|cuadro|tabla|gráfico|recuadro|tableau|graphique|encadré)\s+(?:[A-Z][.-])?\d+[a-z]?)"
     r"(?:\s*[:—–]|\.(?!\d))\s*(?=[^\W\d_])",
@@ -113,5 +113,5 @@ def caption_tables(units: Sequence[Unit]) -> None:
                     caption.join(part.prose)
                 unit.prose = caption
                 break
-            if len(above.prose.text) > UNIT_LINE or HEADING_END.search(above.prose.text):
+            if len(above.prose.text) > UNIT_LINE or ends_in(above.prose.text, UNFIT):
                 break

@@ -160,7 +160,9 @@ def span_of(claim: Claim) -> Span:
 def one_line(text: str, strip: str = "both") -> str:
     """Return a text with every run of white space as one space; no-break spaces inside figures stay."""
     folded = _GAPS.sub(" ", text)
-    return {"both": folded.strip(), "left": folded.lstrip(), "right": folded.rstrip(), "": folded}[strip]
+    if strip == "both":
+        return folded.strip()
+    return folded.lstrip() if strip == "left" else folded.rstrip() if strip == "right" else folded
 
 
 def figures_at(bundle: Facts) -> dict[tuple[int, int], str]:
