@@ -227,7 +227,7 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
         "hedge_ends": {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in ends.items()},
         "percents": _phrases(dict.fromkeys(raw["percent"], "percent")),
         "currencies": _phrases({k.lower(): v for k, v in raw["currencies"].items() if k[-1].isalpha()}),
-        "symbols": {k.lower(): v for k, v in raw["currencies"].items() if not k[-1].isalpha()},
+        "symbols": {k.lower(): v for k, v in raw["currencies"].items()},
         "units": raw["units"],
         "unit_phrases": _phrases(raw["units"]),
         "points": _phrases(dict.fromkeys(raw["points"], "points")),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audit.extract.reading import Reading
 
 _ONE = Decimal(1)
-_SUFFIX_SCALES = {"m": 1_000_000, "k": 1000, "bn": 10**9, "mn": 10**6, "tn": 10**12}
+_SUFFIX_SCALES = {"m": 1_000_000, "k": 1000, "bn": 10**9, "mn": 10**6, "tn": 10**12, "trn": 10**12}
 _LOOSE = Decimal("0.02")
 """Half of 49 or 51 per cent is called "half": a fraction in words stands for a point to either side."""
 _CODES = frozenset(

@@ -22,7 +22,11 @@ _WORD = (
     r"(?P<word>°[CF]\b|[^\W\d_]++(?:[-\u2010\u2011’'/.][^\W\d_]++)*+)"
     r"(?P<tail>[-\u2010\u2011/.]?+\d\w*+(?:[-\u2010\u2011/.]\w++)*+)?+"
 )
-_MONEY = r"(?P<money>(?:[A-Z][A-Za-z]{0,3}+)?+[$€£¥])"
+# "₦45bn", "u$s 1.127", "Rs 45 crore"; a bare N is that of the naira only before a scale: "N11.5tn", "N3,376.73 billion"
+_MONEY = (
+    r"(?P<money>(?:[A-Z][A-Za-z]{0,3}+)?+[$€£¥\u20a0-\u20bf]|[Uu]\$[Ss]|(?:Rs|K[Ss]h)\b\.?+(?= ?\d)"
+    r"|N(?=\d[\d.,]*+ ?(?:[bmt]n|m|trn|(?:m|b|tr)illion)\b))"
+)
 _URL = r"(?P<url>(?:https?://|www\.)[^\s<>\"”\]]++|[\w.+-]++@[\w-]++\.[\w.-]++)"
 # ".08", "1.3e6" and "2.5^-1" are numbers; an exponent without a sign may be the mark of a note
 _NUMBER = (

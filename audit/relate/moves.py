@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve")
+_APART = (TokenKind.DATE, TokenKind.COMMA, TokenKind.OPEN)
 _RATES = (Measure.PERCENT, Measure.POINTS)
 _PLAIN = (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)
 _LEAD = 6
@@ -132,7 +133,8 @@ def _can_end(other: Mark, mark: Mark) -> bool:
     if mark.value.measure is Measure.POINTS:
         return other.value.measure is Measure.PERCENT
     if mark.value.measure is Measure.PERCENT:
-        return other.value.measure in _PLAIN
+        # "136, a figure 16 per cent lower than ..." has an article that may be a number
+        return other.value.measure in _PLAIN and (other.value.value != 1 or other.fact.text[0].isdigit())
     # "up 7 on the year before (84 per cent)": points, whatever they are called
     return are_alike(mark, other) or (other.value.measure is Measure.PERCENT and mark.value.value < _POINTS)
 
@@ -231,14 +233,16 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
     if abs(other.index - mark.index) > 2 * _REACH:
         return ""
     opened = False
-    for place in range(other.index - 1, max(-1, other.index - 1 - 2 * _LEAD), -1):
+    for place in range(other.index - 1, max(-1, other.index - 1 - 3 * _LEAD), -1):
         token = tokens[place]
         back = other.index - place
         than = token.cue in ("compared", "than") or (token.cue in ("more", "fewer") and " " in token.text)
-        than = than and tokens[place + 1].cue not in _TRENDS  # "more than doubled to 12"
-        dated = place > mark.index and any(t.kind is TokenKind.DATE for t in tokens[place : other.index])
-        # "un 6 % menos que en 2018, pues en ese año murieron 1.317"
-        if (than and (back <= _LEAD or dated)) or (token.cue in ("from", "since") and back <= _PAIR):
+        if than and (tokens[place + 1].cue in _TRENDS or _tells_rate(tokens[mark.index + 1 : place])):
+            return ""  # "more than doubled to 12", "16 per cent lower than in 2022, and 12 per cent higher than ... (116)"
+        # "un 6 % menos que en 2018, pues en ese año murieron 1.317", "than in the spring, when it had 1,317"
+        apart = mark.index < place and any(t.kind in _APART for t in tokens[place : other.index])
+        apart = apart and not any(t.kind is TokenKind.FIGURE for t in tokens[mark.index + 1 : place])
+        if (than and (back <= _LEAD or apart)) or (token.cue in ("from", "since") and back <= _PAIR):
             return token.cue
         if token.cue == "via" and back <= _PAIR and place and tokens[place - 1].kind is TokenKind.COMMA:
             return token.cue  # "48.7 million, against 46.2 million approved"
@@ -252,6 +256,12 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
             # "up 17.3 per cent to 149.1 million (127.1 million a year earlier)"
             return "compared" if ended and _leads(tokens, mark.index, place) else ""
     return ""
+
+
+def _tells_rate(tokens: Sequence[Token]) -> bool:
+    """Say whether another percentage stands among some tokens: what follows it is compared with that one."""
+    values = [t.fact.value for t in tokens if t.fact is not None]
+    return any(isinstance(v, Quantity) and v.measure in _RATES for v in values)
 
 
 def _leads(tokens: Sequence[Token], first: int, last: int) -> bool:

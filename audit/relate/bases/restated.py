@@ -41,6 +41,8 @@ def is_change(level: Level, mark: Mark) -> bool:
         return True  # "10 per cent for the first three + 5 per cent", "4 quarters x 2.5 per cent": a sum, a product
     if amount_of_move([t for _, t in level.tokens], bisect_left(level.tokens, (mark.index,))):
         return True
+    if before and before[-1].cue == "by" and after and after[0].cue in ("from", "to"):
+        return True  # "appreciating by 55 per cent from $2.4 million"
     if len(before) > 1 and before[-1].cue in ("of", "by") and any(t.cue in moved for t in before[-3:]):
         return True  # "an increase of 2.9 per cent, or $733 million"
     return (any(t.cue == "by" for t in before[-2:]) and any(t.cue in moved for t in before)) or any(
