@@ -238,7 +238,9 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         back = other.index - place
         than = token.cue in ("compared", "than") or (token.cue in ("more", "fewer") and " " in token.text)
         if than and (tokens[place + 1].cue in _TRENDS or _tells_rate(tokens[mark.index + 1 : place])):
-            return ""  # "more than doubled to 12", "16 per cent lower than in 2022, and 12 per cent higher than ... (116)"
+            return (
+                ""  # "more than doubled to 12", "16 per cent lower than in 2022, and 12 per cent higher than ... (116)"
+            )
         # "un 6 % menos que en 2018, pues en ese año murieron 1.317", "than in the spring, when it had 1,317"
         apart = mark.index < place and any(t.kind in _APART for t in tokens[place : other.index])
         apart = apart and not any(t.kind is TokenKind.FIGURE for t in tokens[mark.index + 1 : place])
