@@ -27,6 +27,7 @@ _TELLING, _LABELLED, _SMALL = 20, 8, 55
 _LONG, _SHORT, _PAIR = 4, 2, 2
 _LEAST_SHARED = 4
 _CROWD = 8
+_DIFFERENT = 75
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
@@ -40,7 +41,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         yield _claim("figure", first, second, 90 if score > _SMALL else 75, (f"{score} per cent of the words agree",))
     for found in restated(mentions, weights):
         if (id(found.other), id(found.stated)) not in taken:
-            yield _claim("figure", found.other, found.stated, found.confidence, found.reasons)
+            yield _claim("figure", found.other, found.stated, _DIFFERENT, found.reasons)
     for bundle in bundles:
         for earlier, later in repeated_titles(bundle):
             yield _titles(earlier, later, bundle)

@@ -1,10 +1,12 @@
 """Seeded errors: change one digit of one figure of a verified claim, audit again, and see whether it is flagged.
 
-    python tests/benchmark/seeded.py PATH... [--per-document N] [--seed S] [--misses]
+    python tests/benchmark/seeded.py PATH... [--per-document N] [--seed S] [--kind KIND]... [--misses]
 
 The edits have the frequencies of typing errors that were found in business statistics (Scholtus 2009): a digit
 replaced 74 %, dropped 10 %, two neighbours exchanged 9 %, added 7 %. Only figures printed in digits are changed, and
-only in claims that the audit of the clean document verified. Flagged means: an error or a warning whose claim holds the
+only in claims that the audit of the clean document verified; for a repeat, a figure that is printed in two places is
+changed in one of them. An error that leaves the relation true is none ("6 of 10" for "7 of 10") and is not counted,
+unless it is flagged. Flagged means: an error or a warning whose claim holds the
 changed figure. Leading means: the printed value is among the suggestions.
 """
 
@@ -27,11 +29,14 @@ from audit.read import read
 from audit.rulefiles import load_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from audit.claims import Operand
     from audit.findings import Finding, Run
     from audit.model import Document
     from audit.rules import Rule
 
+KINDS = ("sum", "difference", "share", "count", "subset", "change", "average", "footing", "repeat")
 _EDITS = (("replaced", 74), ("dropped", 10), ("exchanged", 9), ("added", 7))
 
 
@@ -71,13 +76,12 @@ def with_text(document: Document, start: int, end: int, new: str) -> Document:
     )
 
 
-def candidates(run: Run) -> list[tuple[str, Operand]]:
-    """Return (claim kind, operand) of every figure in digits of a verified claim of arithmetic."""
-    kinds = {"sum", "difference", "share", "count", "subset", "change", "average", "footing"}
+def candidates(run: Run, kinds: Collection[str] = KINDS) -> list[tuple[str, Operand]]:
+    """Return (claim kind, operand) of every figure in digits of a verified claim of some kinds."""
     return [
         (outcome.claim.kind.value, operand)
         for outcome in run.outcomes
-        if outcome.verdict.holds and outcome.claim.kind.value in kinds
+        if outcome.verdict.holds and outcome.claim.kind.value in kinds and outcome.claim.form != "title"
         for operand in outcome.claim.operands
         if operand.fact is not None and any(c.isdigit() for c in operand.text)
     ]
@@ -122,6 +126,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="+")
     parser.add_argument("--per-document", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", choices=KINDS, action="append", help="seed claims of this kind alone")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     rules = load_rules(("core",))
@@ -130,7 +135,7 @@ def main() -> None:
         document = read(path, Limits())
         clean = audit([document], rules)
         chance = random.Random(f"{options.seed}:{Path(path).name}")
-        found = candidates(clean)
+        found = candidates(clean, options.kind or KINDS)
         for kind, operand in chance.sample(found, min(options.per_document, len(found))):
             wrong, seeded, run, hits = with_error(clean, document, operand, chance, rules)
             if not hits and still_true(clean, run, kind, operand.start):

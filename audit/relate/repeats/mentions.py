@@ -18,6 +18,7 @@ from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from audit.facts import Fact, Facts, Sentence, Token
 
@@ -57,6 +58,8 @@ class Mention:
     digits: int  # how many of them tell something: those that are not zeros at either end
     tokens: tuple[Token, ...]  # of its sentence
     index: int  # its own place among them
+    often: int  # how many figures of the document have its value
+    around: Mapping[Printed, int]  # the figures of its block that tell something, with how many digits they have
     as_of: bool = False
 
     @property
@@ -72,16 +75,40 @@ def mentions_of(bundle: Facts, seen: set[str] | None = None) -> Iterator[Mention
     """
     blocks, text = bundle.document.blocks, bundle.document.text
     known = set() if seen is None else seen
+    often = Counter(fact.value.value for fact in bundle.facts if isinstance(fact.value, Quantity))
+    around: dict[int, dict[Printed, int]] = {}
+    for sentence in bundle.sentences:
+        around.setdefault(sentence.block, {}).update(_telling(sentence))
     for sentence in bundle.sentences:
         if blocks[sentence.block].kind not in _PROSE:
             continue
         words = text[sentence.start : sentence.end].strip()
         if words not in known:
             known.add(words)
-            yield from _sentence(bundle, sentence)
+            yield from _sentence(bundle, sentence, often, around[sentence.block])
 
 
-def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
+def _telling(sentence: Sentence) -> Iterator[tuple[Printed, int]]:
+    """Yield the figures and days of a sentence that few other sentences hold, with the digits that say so."""
+    for index in sentence.printed:
+        fact = sentence.tokens[index].fact
+        if fact is None:
+            continue
+        value = fact.value
+        if isinstance(value, Quantity) and (digits := digits_of(fact)) >= _SHORTEST - 1:
+            yield (value.unit, str(value.value.normalize())), digits
+        elif isinstance(value, Period) and value.first == value.last:
+            yield ("", str(value.first)), _SHORTEST
+
+
+def digits_of(fact: Fact) -> int:
+    """Return how many digits of a figure tell something: those that are not zeros at either end."""
+    return len("".join(c for c in fact.text if c.isdigit()).strip("0"))
+
+
+def _sentence(
+    bundle: Facts, sentence: Sentence, often: Mapping[Decimal, int], around: Mapping[Printed, int]
+) -> Iterator[Mention]:
     tokens = sentence.tokens
     figures = {
         i: found for i in sentence.printed if tokens[i].kind is TokenKind.FIGURE and (found := _counted(tokens[i].fact))
@@ -115,10 +142,12 @@ def _sentence(bundle: Facts, sentence: Sentence) -> Iterator[Mention]:
             company=frozenset(printed[i] for i in range(first, last + 1) if i in printed and i != index),
             sort=(measure.value, value.unit),
             own=printed[index],
-            printed=(digits := "".join(c for c in fact.text if c.isdigit())),
-            digits=len(digits.strip("0")),
+            printed="".join(c for c in fact.text if c.isdigit()),
+            digits=digits_of(fact),
             tokens=tokens,
             index=index,
+            often=often[value.value],
+            around=around,
             as_of=as_of,
         )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from audit.facts import TokenKind
-from audit.quantity import Measure
 from audit.relate.repeats.mentions import stem
-from audit.relate.repeats.wording import bond, is_contrast, same_start
+from audit.relate.repeats.wording import bond, is_contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,22 +36,11 @@ def is_bound(first: Mention, second: Mention, weights: Mapping[str, int]) -> boo
     one, other = others_of(first), others_of(second)
     if (one or other) and 2 * _in_step(first, second) < max(1, min(len(one), len(other))):
         return False
-    if _trend(first) != _trend(second):
+    if trend_of(first) != trend_of(second):
         return False
     least *= 1 if one else 2
     near = bond(first, second, weights) + sum(weights[w] for w in first.words & second.words) // 2
     return near >= least and not is_contrast(first, second)
-
-
-def is_summed_up(first: Mention, second: Mention, weights: Mapping[str, int]) -> bool:
-    """Say whether what a summary states is what the text states, in other words: the same things are counted."""
-    weight = sum(weights[w] for w in first.words & second.words)
-    digits = max(first.digits, second.digits)
-    counts = first.sort[0] == Measure.COUNT
-    if digits < _MIDDLE or (counts and not same_start(first.follows, second.follows)):
-        return False
-    exchanged = sorted(first.fact.text) == sorted(second.fact.text)
-    return weight >= (_NEAR // 2 if digits >= _LONG or exchanged else _NEAR) and not is_contrast(first, second)
 
 
 def is_of_record(first: Mention, second: Mention) -> bool:
@@ -86,7 +74,7 @@ def _in_step(first: Mention, second: Mention) -> int:
     return sum(one == other for one, other in pairs)
 
 
-def _trend(mention: Mention) -> str:
+def trend_of(mention: Mention) -> str:
     """Return the word of growth or fall a figure follows."""
     return next((t.cue for t in mention.tokens[: mention.index][::-1] if t.cue in _TRENDS), "")
 

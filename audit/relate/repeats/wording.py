@@ -62,12 +62,23 @@ def _keys(tokens: Sequence[Token]) -> list[str]:
 
 
 def is_same_form(first: Mention, second: Mention) -> bool:
-    """Say whether two sentences under different headings are the same but for the figure: a form that is filled in."""
+    """Say whether two sentences are a form that is filled in.
+
+    They are the same but for two figures, or but for the one and stand under different headings.
+    """
     if len(first.tokens) != len(second.tokens) or first.index != second.index:
         return False
-    one, other = ([t.key or t.text.lower() for i, t in enumerate(m.tokens) if i != m.index] for m in (first, second))
+    apart = [
+        i for i, (one, other) in enumerate(zip(first.tokens, second.tokens, strict=True)) if _says(one) != _says(other)
+    ]
+    if any(first.tokens[i].fact is None for i in apart):
+        return False
     headings = {m.bundle.document.place(m.fact.start, m.fact.end).heading for m in (first, second)}
-    return one == other and len(headings) > 1
+    return len(apart) > 1 or len(headings) > 1
+
+
+def _says(token: Token) -> str:
+    return token.text if token.fact is not None else token.key or token.text.lower()
 
 
 def is_contrast(first: Mention, second: Mention) -> bool:
