@@ -12,6 +12,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.chance import is_repaired
 from audit.relate.clauses.operands import claim
+from audit.relate.clauses.populations import is_one_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 _REACH = 3
 _PAIR = 2
 _UNIT = 5
-_SHORTEST = 2
-_LONGER = 3
 _EACH = "each"
 
 Pair = tuple["Mark", "Mark"]
@@ -90,13 +89,6 @@ def _unit(level: Level, mark: Mark) -> str:
     return ""
 
 
-def _is_one_noun(first: str, second: str) -> bool:
-    """Say whether two words are one noun in the singular and the plural: "family" and "families", "mes" and "meses"."""
-    short, long = sorted((first, second), key=len)
-    stem = max(_SHORTEST, len(short) - 1)
-    return len(short) >= _SHORTEST and long.startswith(short[:stem]) and len(long) - len(short) <= _LONGER
-
-
 def _named(level: Level, mark: Mark, unit: str) -> Pair | None:
     """Return the one (total, number) that words can mean: the number counts what the average is per."""
     others = [m for m in level.marks if m.index != mark.index and m.value.measure is not Measure.PERCENT]
@@ -104,7 +96,7 @@ def _named(level: Level, mark: Mark, unit: str) -> Pair | None:
     if unit in ("", _EACH):
         numbers = counted[:1] if len(others) == _PAIR and unit else []
     else:
-        numbers = [m for m in counted if m.fact.head and _is_one_noun(m.fact.head, unit)]
+        numbers = [m for m in counted if m.fact.head and is_one_noun(m.fact.head, unit)]
     if len(numbers) != 1 or any(t.cue in ("compared", "than") for t in level.between(mark.index - _UNIT, mark.index)):
         return None
     named = mark.fact.head not in ("", unit)  # "210 a month" are no months

@@ -37,6 +37,8 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
     parts, level, clause = run.marks, run.level, run.clause
     first, rest = parts[0], parts[1:]
     form, bound = opening(level, first, clause)
+    if run.lead is not None:
+        form, bound = "including", min(opening(level, run.lead, clause)[1], run.lead.index)
     if run.joint == "semicolon" and form == "plain" and len(rest) >= 1:
         form = "semicolon"
     if form == "colon" and _has_more(level, parts[-1]):
@@ -83,6 +85,8 @@ def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
         match = _fit_of_people(total, parts, clause) if named else fit(total, parts, clause)
         joined = list(_more_brackets(total, run)) if distance == 0 else []
         yield from joined
+        if run.lead is not None and not _is_divided_again(total, parts):
+            continue
         remote = form == "bracket" and (joined or follows_bracket(run))
         said = form if (distance == 0 or form in STRONG) and not remote else "plain"
         yield Reading(total, parts, said, clause, match, distance)
@@ -96,6 +100,12 @@ def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
         passed = passed or (over is not None and _is_drawn(total, over))
         over = total if passed else None
         distance += not (passed or (farther is not None and _is_drawn(farther, total)))
+
+
+def _is_divided_again(total: Mark, parts: Sequence[Mark]) -> bool:
+    """Say whether a second division makes up its total, or does but for a digit; it may name a few only."""
+    gap = total.value.value - sum(p.value.value for p in parts)
+    return gap == 0 or near_miss(total.value, [p.value for p in parts]) >= _SHORTEST
 
 
 def _since_total(level: Level, parts: list[Mark]) -> list[Mark]:

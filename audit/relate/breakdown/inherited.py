@@ -34,7 +34,7 @@ def inherited(run: Run) -> Iterator[Run]:
     if any(m.value.value > giver.value.value for m in marks):
         return
     if len(marks) >= _SHORTEST:
-        yield Run(marks, run.level, run.clause, run.joint)
+        yield Run(marks, run.level, run.clause, run.joint, lead=run.lead)
     if giver.level is run.level and joint(run.level, giver, run.marks[0]):
         yield Run([giver, *marks], run.level, run.clause, run.joint)
 

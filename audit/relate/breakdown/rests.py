@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
-from audit.relate.clauses.populations import Fit, fit
+from audit.relate.clauses.populations import Fit, fit, is_one_noun
 from audit.relate.clauses.reading import Reading
 from audit.relate.clauses.structure import is_bare, is_drawn_from, named_sort, sort_of
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MOST = 8
 _SOME = 2
 _REACH = 6
+_FARTHEST = 5
 _PLAIN = frozenset({"article", "and"})
 _NESTING = ("including", "among")
 _CALLS = ("of_whom", "among")
@@ -117,6 +118,28 @@ def _earlier_wholes(clause: Clause, last: Mark, paragraph: Paragraph, position: 
         for mark in reversed(_before(paragraph.clauses[position - 2].outer, last)[:_MOST]):
             found = _reading(mark, [*told, *marks, last], clause, distance=not called)
             yield replace(found, fit=Fit.OPEN) if called and found.fit is Fit.CLASH else found
+    yield from _told_along(clause, last, paragraph, position)
+
+
+def _told_along(clause: Clause, last: Mark, paragraph: Paragraph, position: int) -> Iterator[Reading]:
+    """Yield a whole whose parts are told sentence by sentence: "91 raids. A claimed 53. B did 22. The other 16 raids".
+
+    Every figure of that noun in between is a part, so that nothing is chosen to fit.
+    """
+    parts = [*_alike(clause.outer, last), last]
+    for back in range(1, min(position, _FARTHEST) + 1):
+        marks = _alike(paragraph.clauses[position - back].outer, last)
+        for place, whole in enumerate(marks) if back >= _SOME else ():
+            told = [*marks[place + 1 :], *parts]
+            if _SOME < len(told) <= _MOST and whole.fact.head == last.fact.head:
+                yield _reading(whole, told, clause, distance=1)
+        parts = [*marks, *parts]
+
+
+def _alike(level: Level, last: Mark) -> list[Mark]:
+    """Return the figures of a level that may be parts beside a rest and count what it counts, named or not."""
+    noun = last.fact.head
+    return [m for m in _before(level, last) if noun and (not m.fact.head or is_one_noun(m.fact.head, noun))]
 
 
 def drawn(clause: Clause) -> Reading | None:

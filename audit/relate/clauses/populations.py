@@ -22,6 +22,8 @@ _GROUPS = ("gender", "age", "link", "fate", "place", "kind")
 _LOOSE = frozenset({"site"})
 _GENDERS, _AGES = ("female", "male"), ("child", "adult")
 _UNKNOWN = "rest.unknown"
+_STEM = 2
+_LONGER = 3
 _YEAR, _OLDEST, _LATEST = 4, 1400, 2100
 
 
@@ -146,3 +148,10 @@ def is_told_out(parts: Sequence[Mark]) -> bool:
     """
     genders = {trait(p, "gender") for p in parts}
     return genders >= {"male", "female"} or (len(genders) == 1 and "" not in genders)
+
+
+def is_one_noun(first: str, second: str) -> bool:
+    """Say whether two words are one noun in the singular and the plural: "family" and "families", "mes" and "meses"."""
+    short, long = sorted((first, second), key=len)
+    stem = max(_STEM, len(short) - 1)
+    return len(short) >= _STEM and long.startswith(short[:stem]) and len(long) - len(short) <= _LONGER

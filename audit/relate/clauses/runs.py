@@ -14,6 +14,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.clauses.joints import PREPOSITIONS, joint, labelled_first
+from audit.relate.clauses.populations import trait
 from audit.relate.clauses.structure import LABEL_REACH, LIGHT_REACH, is_elliptic, is_light, sort_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Run:
     joint: str = "comma"
     settled: frozenset[int] = frozenset()
     """Token indices of figures that other breakdowns of the sentence account for."""
+    lead: Mark | None = None
+    """The first figure of a finished division that these continue: "30 women and 25 men, 29 Serbs and 26 Roma"."""
 
     @property
     def nominal(self) -> int:
@@ -100,12 +103,13 @@ def _finished(groups: list[list[Mark]], level: Level, clause: Clause) -> Iterato
         if len(group) > 1 and not any(group == other[-len(group) :] for other in kept):
             kept.append(group)
             if not _is_range(level, group):
-                yield Run(group, level, clause)
+                pair = [m for m in level.marks if m.index < group[0].index][-_PAIR:]
+                yield Run(group, level, clause, lead=pair[0] if _parts_from(level, pair, group[0]) else None)
 
 
 def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> bool:
     last = group[-1]
-    if mark.sort != last.sort or joint(level, last, mark) != "comma":
+    if mark.sort != last.sort or joint(level, last, mark) != "comma" or _parts_from(level, group, mark):
         return False
     if mark.bracketed:
         # "161 soldiers (45 women), 79 officials (20 women)": each bracket belongs to a figure of its own
@@ -121,6 +125,15 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
     # what follows "including" may be a neighbour of the whole: "231 officers, including 72 women, 438 ..."
     also = any(t.cue == "also" for t in level.between(last.index, mark.index))
     return not also and not _own_part(level, mark)
+
+
+def _parts_from(level: Level, group: list[Mark], mark: Mark) -> bool:
+    """Say whether a figure begins another division: "30 women and 25 men, 29 Serbs, 20 Roma and 6 Gorani"."""
+    if {trait(m, "gender") for m in group} != {"male", "female"} or trait(mark, "gender") or trait(mark, "age"):
+        return False
+    between = level.between(group[-1].index, mark.index)
+    joined = any(t.cue == "and" for t in level.between(group[-2].index, group[-1].index))
+    return joined and any(t.kind is TokenKind.COMMA for t in between) and all(t.cue != "and" for t in between)
 
 
 def _is_behind_colon(level: Level, first: Mark) -> bool:
