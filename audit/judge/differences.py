@@ -34,7 +34,7 @@ def decide(claim: Claim) -> Decision:
         fields={
             "stated": stated.text,
             "computed": computed,
-            "from": start.text,
+            "from": " + ".join(o.text for o in (start, *added)),
             "less": less.text,
             "gap": number(abs(said.gap), style),
             "label": stated.fact.label if stated.fact is not None else "",

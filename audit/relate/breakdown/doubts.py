@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
+from audit.relate.clauses.ends import are_ends
 from audit.relate.clauses.openings import opening
 from audit.relate.clauses.populations import Fit
 from audit.relate.clauses.reading import STRONG
@@ -52,7 +53,8 @@ def is_spurious(reading: Reading) -> bool:
     if reading.form == "total_after" and named_sort(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
     return (
-        _is_reduced(reading)
+        _is_carried(reading)
+        or _is_reduced(reading)
         or _is_each(reading)
         or _has_unnumbered(reading)
         or _goes_on(reading)
@@ -73,6 +75,15 @@ def is_accident(reading: Reading) -> bool:
         return steps < _SMALL
     loose = total.hedge in (Hedge.UNDER, Hedge.AT_MOST) or (reading.form == "plain" and total.value < _SMALLEST)
     return loose and reading.fit is not Fit.PARTITION
+
+
+def _is_carried(reading: Reading) -> bool:
+    """Say whether a total is a stock that stood before its parts: "84 on 1 January; 31 came and 27 left, or 88 on ..."."""
+    total, first, level = reading.total, reading.parts[0], reading.parts[0].level
+    if level is None or total.index < first.index:
+        return False
+    before = [m for m in level.marks if m.index < first.index and m.sort == total.sort and not m.bracketed]
+    return any(are_ends(m, total, (reading.clause, reading.clause)) for m in before[-1:])
 
 
 def _is_reduced(reading: Reading) -> bool:
