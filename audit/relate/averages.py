@@ -31,7 +31,7 @@ Pair = tuple["Mark", "Mark"]
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the averages of a paragraph whose total and number stand in the same sentence."""
     for clause in paragraph.clauses:
-        if clause.sentence.cues.isdisjoint(("average", "per")) and "by" not in clause.sentence.cues:
+        if clause.sentence.cues.isdisjoint(("average", "per", "apiece")) and "by" not in clause.sentence.cues:
             continue
         for level in clause.levels:
             for mark in level.marks:
@@ -49,7 +49,12 @@ def _found(level: Level, mark: Mark) -> tuple[Pair, int] | None:
     """Return the (total, number) of an average, with how sure it is."""
     unit = _unit(level, mark)
     told = _is_average(level, mark)
-    if mark.value.measure is Measure.PERCENT or not (told or (unit and _is_said_again(level, mark))):
+    if mark.value.measure is Measure.PERCENT:
+        return None
+    if unit == _EACH and not told:
+        multiplied = _multiplied(level, mark)
+        return (multiplied, 78) if multiplied is not None else None
+    if not (told or (unit and _is_said_again(level, mark))):
         return None
     if told:
         exact = _pair(level, mark)
@@ -79,6 +84,8 @@ def _unit(level: Level, mark: Mark) -> str:
     """Return what an average is per: "month" of "210 a month", "school" of "350 pupils per school"."""
     after = level.between(mark.index, mark.index + _UNIT)
     for place, token in enumerate(after):
+        if token.cue == "apiece":
+            return _EACH
         following = after[place + 1] if place + 1 < len(after) else None
         if token.cue == "per" and (following is None or following.kind is not TokenKind.WORD):
             return token.text.split()[-1].lower() if " " in token.text else _EACH  # "al mes", "each"
@@ -109,6 +116,33 @@ def _named(level: Level, mark: Mark, unit: str) -> Pair | None:
     exact = _holds(mark.value.value, total.value.value, number.value.value, mark.value.step)
     meant = exact or is_repaired((mark.value, total.value, number.value), _holds)
     return (total, number) if meant else None
+
+
+def _multiplied(level: Level, each: Mark) -> Pair | None:
+    """Return (total, number) of what each of some things has: "12 sessions of 25 people each, 310 people in all".
+
+    The number stands right before; nothing else in the sentence is of the kind of what each has.
+    """
+    marks = [m for m in level.marks if not m.bracketed and m.value.measure is not Measure.PERCENT]
+    before = [m for m in marks if m.index < each.index]
+    if len(marks) != _PAIR + 1 or not before or before[-1].value.measure is not Measure.COUNT:
+        return None
+    number = before[-1]
+    total = next(m for m in marks if m is not each and m is not number)
+    first, last = (total, number) if total.index < number.index else (each, total)
+    gap = level.between(first.index, last.index)
+    if any(t.cue == "and" for t in gap) and not any(t.cue == "total" for t in gap):
+        return None  # "3 tickets at $12 each and a drink for $6"
+    alike = total.sort == each.sort and (bool(each.value.unit) or total.fact.head in ("", each.fact.head))
+    if not alike or number.value.value <= 1 or number.fact.head == each.fact.head != "":
+        return None
+    meant = is_repaired((each.value, total.value, number.value), _makes)
+    exact = _makes(each.value.value, total.value.value, number.value.value, each.value.step)
+    return (total, number) if exact or meant else None
+
+
+def _makes(each: Decimal, total: Decimal, number: Decimal, step: Decimal) -> bool:
+    return abs(total - each * number) <= step / 2 * (number if step < 1 or each % 1 else 0)
 
 
 def _holds(stated: Decimal, total: Decimal, number: Decimal, step: Decimal) -> bool:

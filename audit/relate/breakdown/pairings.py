@@ -18,6 +18,7 @@ _LABEL = 3  # words between the last value and "respectively"
 _VALUES = (TokenKind.DATE, TokenKind.FIGURE)
 _LISTS = 3
 _FITS, _UNEVEN = 75, 60  # names may hold a comma of their own ("Alba, Norte"), so that a gap is no more than a note
+_FEWER = 72  # ... and are never fewer than they look, where the list begins in the words before it
 
 
 def pairings(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
@@ -29,7 +30,9 @@ def pairings(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     first, last = _values(tokens, at)
     number = sum(t.kind in _VALUES for t in tokens[first : last + 1])
     names = _names(tokens[:first])
-    if number < 2 or len(names) < 2 or (len(names) != number and (len(names) < _LISTS or number < _LISTS)):
+    fewer = 1 < len(names) < number and _is_whole(tokens, names[0])
+    uneven = len(names) != number and min(len(names), number) < _LISTS and not fewer
+    if number < 2 or len(names) < 2 or uneven:
         return
     start, end = tokens[first].start, tokens[last].end
     stated = Operand(
@@ -51,11 +54,17 @@ def pairings(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         operands=(stated, listed),
         basis=Basis(
             cue="respectively",
-            confidence=_FITS if len(names) == number else _UNEVEN,
+            confidence=_FITS if len(names) == number else _FEWER if fewer else _UNEVEN,
             reasons=("values told of names respectively",),
         ),
         detail={"low": str(len(names)), "high": str(len(names))},
     )
+
+
+def _is_whole(tokens: Sequence[Token], first: Sequence[Token]) -> bool:
+    """Say whether nothing of a list can stand before its first name: no comma or "and" does."""
+    at = next(i for i, t in enumerate(tokens) if t is first[0])
+    return not any(t.kind is TokenKind.COMMA or t.cue == "and" for t in tokens[:at])
 
 
 def _values(tokens: Sequence[Token], at: int) -> tuple[int, int]:
