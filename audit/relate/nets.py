@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
-from audit.quantity import Measure
+from audit.quantity import Hedge, Measure
 from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
@@ -26,6 +26,7 @@ _LEAD = 6
 _NAME = 7
 _ROW = 3
 _DIGITS = 2
+_LEAST = 2
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -36,6 +37,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         marks = [m for m in level.marks if not m.bracketed and m.value.measure is not Measure.PERCENT]
         if len(marks) != _ROW or not all(are_alike(a, b) for a, b in pairwise(marks)):
             continue
+        if any(m.value.hedge is not Hedge.NONE or m.value.value < _LEAST for m in marks):
+            continue  # "1 enfant de moins de 3 ans ou au moins 2 enfants"
         if "balance" in cues and _is_told_first(level, marks):
             yield from _of(marks[0], marks[1], marks[2], "balance", paragraph)
         elif "deduct" in cues and _is_deducted(level, marks[0], marks[1]):
