@@ -78,7 +78,7 @@ def is_accident(reading: Reading) -> bool:
 
 
 def _is_carried(reading: Reading) -> bool:
-    """Say whether a total is a stock that stood before its parts: "84 on 1 May; 31 came and 27 left, or 88 on 1 June"."""
+    """Say whether a total is a stock that stood before its parts: "84 on 1 May; 31 came and 27 left, or 88 in June"."""
     total, first, level = reading.total, reading.parts[0], reading.parts[0].level
     if level is None or total.index < first.index:
         return False
