@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from audit.relate.tables.suspects import Assertion
 
 _ZERO = Decimal(0)
+_NETTED = 2  # the gross and what is taken off it
 _SHOWN = (Kind.FIGURE, Kind.YEAR, Kind.TINY)
 
 
@@ -84,7 +85,7 @@ def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
     for line, sign in relation.parts:
         slot = sheet.slots[line][crossing]
         if slot.kind in _SHOWN:
-            if sign > 0 and slot.value < 0 and _is_taken_off(sheet, relation, line):
+            if sign > 0 and _is_bracketed(slot) and _is_taken_off(sheet, relation, line):
                 taken.append(str(len(operands)))
             operands.append(_operand(bundle, grid, "part" if sign > 0 else "less", slot))
     if assertion.suspect is not None:
@@ -113,12 +114,17 @@ def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:
     )
 
 
+def _is_bracketed(slot: Slot) -> bool:
+    """Say whether a figure below nought is printed in brackets; with a minus it is a part like the others."""
+    return slot.value < 0 and slot.fact is not None and slot.fact.text.startswith("(")
+
+
 def _is_taken_off(sheet: Sheet, relation: Relation, line: int) -> bool:
     """Say whether a row stands in brackets because it is taken off: "Offsets (111,702)" between total and net.
 
     A move that happens to be a fall, in a column of moves, is no such row: few of its figures are negative.
     """
-    if sheet.across or relation.total is None:
+    if sheet.across or relation.total is None or len(relation.parts) != _NETTED:
         return False
     below = [value < 0 for value in sheet.figures(line).values if value]
     total = [value < 0 for value in sheet.figures(relation.total).values if value]
