@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from audit.relate.tables.formulas import mark_of, unmarked
 from audit.relate.tables.slots import Kind, Line, Slot
 
 if TYPE_CHECKING:
@@ -70,6 +71,14 @@ def _is_index(bundle: Facts, cells: list[Slot], figures: list[Slot]) -> bool:
     return len(values) > 2 and steps <= {Decimal(0), Decimal(1)}
 
 
+class _Heading(NamedTuple):
+    """A row of words: the words, the group of lines it opens, and its mark."""
+
+    words: set[str]
+    group: int
+    mark: str
+
+
 class Labels:
     """Reads labels, depths and cues of rows and columns from the cells around the figures."""
 
@@ -93,25 +102,31 @@ class Labels:
         lines: list[Line] = []
         group, memo, seen = 0, frozenset[str](), set(body)
         headings: dict[int, tuple[str, int]] = {}
+        named: list[_Heading] = []
+        totals = [self._label(cells)[0] for r in body if "total" in self._cues(cells := self._matrix[r][: self._stub])]
         for row in range(self._first, body[-1] + 1):
             cells = self._matrix[row][: self._stub]
             label, depth = self._label(cells)
             own = self._cues(cells)
-            if row not in seen and gappy and label.strip() and not label.endswith(":"):
+            if row not in seen and gappy and label.strip() and not label.endswith(":") and not _is_named(label, totals):
                 continue
             if row not in seen:
                 group, memo = group + 1, own & {"memo", "share"}
                 memo |= {"under_total"} if "total" in own else set()
+                if "total" not in own:
+                    named.append(_Heading(set(_plain(unmarked(label)).split()), group, mark_of(label)))
                 headings = {d: above for d, above in headings.items() if d < depth} | {depth: (_plain(label), group)}
                 continue
             opens = not lines or lines[-1].group != group
             repeats = not opens and any(len(h) > 3 and _plain(label).startswith(h) for h, _ in headings.values())
             section = max((opened for d, (_, opened) in headings.items() if d <= depth), default=0)
             is_total = "total" in own or repeats
+            heading = _named(named, label) if "total" in own else None
+            section, mark = (heading.group, heading.mark) if heading is not None else (section, "")
             cues = (own | memo) - {"order"}
             noted = _NOTED.search(label) if _LETTERS.search(label) else None
             notes = frozenset(_MARK.findall(noted.group()) if noted else ())
-            lines.append(Line(row, label, depth, cues, group, is_total, section, notes))
+            lines.append(Line(row, label, depth, cues, group, is_total, section, notes, mark_of(label) or mark))
         return lines
 
     def _label(self, cells: Sequence[Cell | None]) -> tuple[str, int]:
@@ -132,7 +147,8 @@ class Labels:
             if cell is not None and self._text(cell).strip():
                 texts.append(self._text(cell).strip())
                 cues |= self._cues([cell])
-        return Line(column, " ".join(texts), 0, frozenset(cues), self._spanner(column), "total" in cues)
+        mark = mark_of(" ".join(texts), ends=True)
+        return Line(column, " ".join(texts), 0, frozenset(cues), self._spanner(column), "total" in cues, mark=mark)
 
     def _spanner(self, column: int) -> int:
         """Return how many headers of the first header row begin at or before a column, when there are several rows."""
@@ -154,6 +170,19 @@ class Labels:
     def cues(self) -> frozenset[str]:
         """Return the cues of the corner of the table, which hold for all of it."""
         return self._cues([c for row in self._matrix[: self._first] for c in row[: self._stub]])
+
+
+def _is_named(label: str, totals: list[str]) -> bool:
+    """Say whether a total has the words of a label and more: then it is the heading of what adds up to it."""
+    words = set(_plain(unmarked(label)).split())
+    return bool(words) and any(words < set(_plain(total).split()) for total in totals)
+
+
+def _named(headings: list[_Heading], label: str) -> _Heading | None:
+    """Return the heading whose words a total repeats, the longest and last: "Total current costs" closes "Costs"."""
+    words = set(_plain(label).split())
+    found = [heading for heading in headings if heading.words and heading.words < words]
+    return max(found, key=lambda h: (len(h.words), h.group), default=None)
 
 
 def _plain(label: str) -> str:

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import MARGIN, Relation, Sheet, State, evaluate, near_miss, weigh
+from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, near_miss, weigh
+from audit.relate.tables.formulas import MADE
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
@@ -34,14 +35,16 @@ def pairs(sheet: Sheet, usable: list[int], found: Iterable[Relation]) -> Iterato
     Lines with the same figures give the same relation many times over: the one whose lines stand closest is kept.
     """
     classes = _classes(sheet)
+    found = list(found)
     known = {_class_key(classes, r) for r in found}
+    told = {figures for r in found if MADE in r.reasons for figures in _held(sheet, r)}
     nearest: dict[frozenset[int], tuple[int, Relation]] = {}
     accepted: set[frozenset[int]] = set()
     for total, first, second in _triples(sheet, usable):
         span = max(total, second) - min(total, first)
         relation = evaluate(sheet, total, [(first, 1), (second, 1)])
         key = _class_key(classes, relation)
-        if key in known or (key in nearest and nearest[key][0] <= span):
+        if key in known or (told and _held(sheet, relation) <= told) or (key in nearest and nearest[key][0] <= span):
             continue
         need = MARGIN + log2(len(usable)) + 2 * log2(span) - (2 if sheet.lines[total].is_total else 0)
         netted = span <= _NEAR and _is_netted(sheet, (total, first, second))
@@ -51,6 +54,15 @@ def pairs(sheet: Sheet, usable: list[int], found: Iterable[Relation]) -> Iterato
         relation.form = "pair"
         nearest[key] = (span, relation)
     yield from (relation for key, (_, relation) in nearest.items() if key in accepted)
+
+
+def _held(sheet: Sheet, relation: Relation) -> set[tuple[int, tuple[int, ...]]]:
+    """Return where a relation holds and by which figures: where the label said it, a row printed twice adds nothing."""
+    return {
+        (j, tuple(sorted(abs(sheet.slots[line][j].value) for line in relation.lines)))
+        for j, state in enumerate(relation.states)
+        if state in HOLDS
+    }
 
 
 def _is_netted(sheet: Sheet, lines: tuple[int, int, int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, evaluate, is_set_aside, weigh
+from audit.relate.tables.formulas import formulas
 from audit.relate.tables.hierarchy import between, grouped, indented
 from audit.relate.tables.pairs import closures, contrasted, pairs, translated
 from audit.relate.tables.slots import Kind
@@ -49,6 +50,7 @@ def _relations(sheet: Sheet) -> list[Relation]:
         _keep(found, reduce(sheet, usable, {}))
         _learn(sheet, found)
         return list(found.values())
+    _keep(found, formulas(sheet))
     for _ in range(_ROUNDS):
         before = len(found)
         _keep(found, _summed(sheet, found, usable))

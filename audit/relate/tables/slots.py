@@ -100,7 +100,8 @@ class Line:
     """A row or a column of figures: its place in the table, its label, its depth and the cues of its label.
 
     `group` counts the headings before it, `section` those up to the last that is not deeper than it; `is_total` says
-    that the label has a word for it or repeats its heading, `notes` are the note marks that the label carries.
+    that the label has a word for it or repeats its heading, `notes` are the note marks that the label carries, `mark`
+    is what other labels call it: "III", "(1)", "a".
     """
 
     index: int
@@ -111,6 +112,7 @@ class Line:
     is_total: bool = False
     section: int = 0
     notes: frozenset[str] = frozenset()
+    mark: str = ""
 
 
 class Figures:

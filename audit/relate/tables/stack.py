@@ -162,9 +162,10 @@ def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
     if not sheet.lines[relation.total].is_total or {stated, abs(relation.gaps[fails[0]])} & parts:
         return False  # it is the sum of fewer lines, or repeats one
     counted = {"count", "counted"} & sheet.crossings[fails[0]].cues
-    if not (sheet.across or counted) and min(parts) <= stated <= max(parts):
+    digits = near_miss(sheet, relation, fails[0])
+    if not (sheet.across or counted) and min(parts) <= stated <= max(parts) and digits < _MISPRINT:
         return False  # it may be an average
-    return near_miss(sheet, relation, fails[0]) >= (_TYPED if not relation.count(*HOLDS) else _TYPED - 1)
+    return digits >= (_TYPED if not relation.count(*HOLDS) else _TYPED - 1)
 
 
 def _candidates(sheet: Sheet, stack: list[int], total: int, sections: Sections) -> Iterator[tuple[list[int], int]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audit.relate.tables.crossings import is_alike, is_amount, is_counted, is_far, is_meant, may_sum
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets
 from audit.relate.tables.exactness import exactness
+from audit.relate.tables.formulas import MADE
 from audit.relate.tables.misread import drops_out, is_interrupted
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
 from audit.relate.tables.search import again_of, relations
@@ -28,6 +29,7 @@ _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE = 8.0  # bits
 _MANY = 4
+_TYPED, _TELLING = 2, 5  # digits
 _SMALL = 2000  # cells
 
 
@@ -109,8 +111,8 @@ def _confidence(
         return _SURE
     others = [r for s, r in pairs if s is sheet and r is not relation]
     sure = _certainty(sheet, relation, crossing, others, counts=counts)
-    if sure < LIKELY and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
-        sure = LIKELY
+    if sure < _SURE and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
+        sure = _SURE if near_miss(sheet, relation, crossing) >= _TELLING else LIKELY
     if _is_told(sheet, relation, crossing):
         return _OPEN
     noted = relation.total is not None and sheet.lines[relation.total].notes
@@ -133,6 +135,8 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
         return _OPEN
     digits = near_miss(sheet, relation, crossing)
     held = sum(r.states[crossing] in HOLDS for r in others)
+    if MADE in relation.reasons and (relation.count(*HOLDS) or digits >= _TYPED):
+        return _SURE if relation.is_steady or digits >= _MISPRINT else LIKELY
     failed = sum(
         r.states[crossing] is State.FAILS and r.count(*HOLDS) > 0 and not _lines(relation) & _lines(r) for r in others
     )
@@ -160,6 +164,8 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
             return LIKELY if counted or digits >= 3 or is_meant(sheet, relation, crossing) else _OPEN
         if digits < 2 and (is_far(sheet, relation, crossing) or not may_sum(sheet, relation, crossing)):
             return LIKELY if counted else _OPEN
+    if digits < _TYPED and not relation.is_steady and is_far(sheet, relation, crossing):
+        return _OPEN  # it holds as often as it fails, and here by far
     nested = any(relation.total in dict(r.parts) for r in others)
     strong = spare >= 4 or digits >= (1.5 if nested else 2.5) or (relation.need <= _STRUCTURAL and relation.is_steady)
     return _SURE if strong else LIKELY
