@@ -52,7 +52,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"(?:date[ds]?|fecha|published|publicado|released|issued|updated|distr|original|publié)\b", re.IGNORECASE
+    r"(?:date[ds]?|fecha|published|publicado|releas(?:e|ed)|issued|updated|distr|original|publié)\b", re.IGNORECASE
 )
 
 

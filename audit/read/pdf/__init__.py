@@ -68,8 +68,9 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
             builder.gap(f"page {page.number}: {page.aside} lines that run in another direction are left out")
         elif page.unreadable:
             builder.gap(f"page {page.number}: its fonts do not say which letters they print; run OCR on it")
-        elif not page.pieces and page.drawn is not None and page.drawn.pictures:
-            builder.gap(f"page {page.number}: a picture without a text layer; run OCR on it")
+        elif not page.pieces and page.drawn is not None and (page.drawn.pictures or page.drawn.shapes):
+            what = "picture" if page.drawn.pictures else "drawing"
+            builder.gap(f"page {page.number}: a {what} without a text layer; run OCR on it")
         if page.pieces and pictures_on(page):
             builder.gap(
                 f"page {page.number}: {pictures_on(page)} large picture(s) without text; figures in them are not read"

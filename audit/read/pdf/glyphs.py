@@ -212,9 +212,9 @@ class Glyphs:
         Where a word begins tells how wide the one before it is at most, and only one wider than its letters and a
         space of half the height may take is asked where it ends.
         """
-        first, last = 0, 0.0
+        first, last = -1, 0.0
         for start, left in zip(starts, self._lefts(starts), strict=True):
-            if first and not 0 < left - last < letter * (start - first + 1):
+            if first >= 0 and not 0 < left - last < letter * (start - first + 1):
                 gap = left - self.drawn(start - 2)[2]
                 if not -widest < gap < widest:
                     return False

@@ -16,6 +16,7 @@ _TEXT = 200
 _REACH = 40
 _SHORTEST = 8
 _WORD = 16
+_CELLS = 12  # of the names and dates side by side at the head of a first page
 _PRINTED = re.compile(r"\s+\d{1,2}[/.]\d{1,2}[/.]\d{4}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")  # when, beside the title
 
 
@@ -34,7 +35,9 @@ def title_of(units: Sequence[Unit]) -> str:
 
 
 def _is_text(unit: Unit) -> bool:
-    return unit.kind is UnitKind.TABLE or (unit.kind is UnitKind.PROSE and len(unit.prose.text) > _TEXT)
+    if unit.kind is UnitKind.TABLE:
+        return len(unit.cells) > _CELLS
+    return unit.kind is UnitKind.PROSE and len(unit.prose.text) > _TEXT
 
 
 def _is_of_the_text(unit: Unit) -> bool:

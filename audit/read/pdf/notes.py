@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.pdf.places import NOTE_KEY
 from audit.read.pdf.rows import Line
+from audit.read.pdf.stars import FOOT, PLAIN, Stars
 from audit.read.pdf.tables import Grid
 from audit.records import dataclass
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from audit.read.pdf.order import Item
 
-_PLAIN = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,4}|[a-z])(?:[.)]\s*|\s+|(?<=[*†‡§¶])|(?<=\d)(?=[^\W\d_]|[“\"]))(?=\S)")
 _SEPARATOR = re.compile(r"[_\-–—―]{5,}")
 _SMALLER = 0.94
 _LOOSE = 1.1
@@ -48,7 +48,9 @@ class Notes:
     def take(self, items: Sequence[Item], body_of: Callable[[Line], float]) -> list[Item]:
         """Return the lines of a page without its notes, which are kept here."""
         lines = [x for x in items if isinstance(x, Line)]
+        stars = Stars(lines)
         every = [*lines, *(x for g in items if isinstance(g, Grid) for x in g.lines)]
+        every = [x for x in every if any([p.calls for p in x.pieces])]
         called = {mark for x in every for n, p in enumerate(x.pieces) for offset, mark in p.calls if offset or n}
         # A mark may open a line of the text, too: "... (No. 189)," / "17 which entered into force".
         opening = {mark for x in every for _, mark in x.pieces[0].calls[:1] if x.size >= _SMALLER * body_of(x)}
@@ -59,14 +61,19 @@ class Notes:
             if isinstance(line, Grid):
                 note = last = None
                 kept.append(line)
+                stars.pass_table(line)
                 continue
             if _SEPARATOR.fullmatch(line.text):
                 note, last = self._continued(line) if self._has_open(lines, line, body_of) else None, line
                 continue
             opened = _opens(line, body_of(line), (called, called | opening), after_note=note is not None)
+            starred = None if opened is not None else stars.opens(line, small=line.size < _SMALLER * body_of(line))
+            if starred is not None:
+                opened = Footnote(starred["mark"], line.page.number, cut=starred.end())
             if opened is not None:
                 note = opened
                 self._keep(note)
+                stars.call(note.mark, note.key)
             elif note is None or last is None or not _goes_on(line, last, note):
                 note = None
             if note is None:
@@ -102,9 +109,9 @@ class Notes:
 
 def _opens(line: Line, body: float, calls: tuple[set[str], set[str]], *, after_note: bool) -> Footnote | None:
     """Return the note that begins with a line, or None; `calls` are the marks inside lines, and all of the page."""
-    first = next((p for p in line.pieces if p.text or p.calls), None)
-    if first is None:
-        return None
+    first = line.pieces[0]
+    if not (first.text or first.calls):
+        first = next((p for p in line.pieces if p.text or p.calls), first)
     small = line.size < _SMALLER * body
     if first.calls and first.calls[0][0] == 0:
         mark = first.calls[0][1]
@@ -112,8 +119,8 @@ def _opens(line: Line, body: float, calls: tuple[set[str], set[str]], *, after_n
             first.calls = first.calls[1:]
             return Footnote(mark, line.page.number)
         return None
-    match = _PLAIN.match(line.text)
-    if match is None or match["mark"] not in calls[1] or line.bottom > 0.6 * line.page.height:
+    match = PLAIN.match(line.text)
+    if match is None or match["mark"] not in calls[1] or line.bottom > FOOT * line.page.height:
         return None
     if small or after_note:
         return Footnote(match["mark"], line.page.number, cut=match.end())

@@ -24,6 +24,7 @@ _MARK_LENGTH = 5
 # What comes of fonts without a map to letters: control characters, private ones, none at all.
 _UNREADABLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _FEW, _GARBLED = 20, 0.2
+_LITTLE = 200  # characters of a page that is a map or a chart under a running header
 _FOOTERS = 1  # a page number beside the number of the report
 _LEFT_OVER = re.compile(
     r"^(?:Microsoft |untitled|document\b|print|slide)|\.(?:docx?|pdf|indd|xlsx?|pptx?|rtf|rpt|html?|tmp)$", re.I
@@ -92,7 +93,8 @@ def page_of(number: int, page: Any, text_page: Any) -> Page:
         lines.read()
     width, height = (glyphs.width, glyphs.height) if glyphs.turn in (0, 2) else (glyphs.height, glyphs.width)
     made = Page(number, width, height, lines.pieces, glyphs.printed, lines.aside, unreadable=unreadable)
-    if not lines.pieces or _has_neighbours(lines.pieces) or any(is_caption(p.text) for p in lines.pieces):
+    little = len(glyphs.text) < _LITTLE
+    if little or _has_neighbours(lines.pieces) or any(is_caption(p.text) for p in lines.pieces):
         made.drawn = drawn_on(page).turned(glyphs.upright)
     return made
 

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from audit.read.marks import mark_of
+from audit.read.pdf.asides import unmixed
 from audit.read.pdf.grid import has_figure, text_of
 from audit.read.pdf.pillars import COLUMN_LINES as _COLUMN_LINES
 from audit.read.pdf.pillars import columns_at
@@ -31,7 +32,7 @@ _MIN_LINES = 4
 _SPARSE = 0.35
 _MAX_DEPTH = 4
 _MARGIN = 40
-_BESIDE = 0.6
+_BESIDE, _WRAPPED = 0.6, 0.5
 _LEADERS = 2
 _FIGURED = 0.4
 
@@ -56,6 +57,7 @@ def ordered(page: Page, pieces: Sequence[Piece], depth: int = 0) -> list[Item]:
     edge = middle if middle is not None or depth >= _MAX_DEPTH else _gutter(lines)
     items: list[Item] = []
     if edge is None:
+        lines = unmixed(lines)
         _set_edges(lines)
         items.extend(lines)
     else:
@@ -114,7 +116,7 @@ def _band(page: Page, band: Sequence[Line], edge: float, depth: int) -> list[Ite
         while number < len(first) and first[number].top > item.top - _BESIDE * item.size:
             merged.append(first[number])
             number += 1
-            while number < len(first) and first[number - 1].bottom - first[number].top < first[number - 1].size:
+            while number < len(first) and first[number - 1].bottom - first[number].top < _WRAPPED * first[number].size:
                 merged.append(first[number])  # the next line of the same heading
                 number += 1
         merged.append(item)
@@ -131,7 +133,8 @@ def _set_edges(lines: Sequence[Line]) -> None:
     rights = sorted(x.right for x in long)
     stop = rights[(len(rights) - 1) * 85 // 100]
     for line in lines:
-        line.start, line.stop = start, stop
+        if not line.stop:
+            line.start, line.stop = start, stop
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:

@@ -26,7 +26,8 @@ LEADERS = re.compile(
 _NUMBER = re.compile(r"\d{1,4}\.")
 _NEAR = 3.6
 _PITCHES = 2.2
-_CELL = 60
+_CELL, _LAST = 60, 120  # characters of a cell, and of the last one of a row without figures
+_ENTRIES, _TERM, _ALIKE, _ANEW = 4, 40, 0.9, 0.95  # of a list in two columns
 _DENSE = 2.0
 _LABELLED = 0.6
 _EDGE = 4.0
@@ -52,12 +53,17 @@ def is_tabular(line: Line) -> bool:
     gaps = [b.left - a.right for a, b in pairwise(pieces)]
     if max(gaps) < _DENSE * line.size or len(pieces) > 3 * sum(len(p.text) > 12 for p in pieces) + 4:
         return False  # a justified line: its words stand wide apart, but not in columns
-    return all(len(p.text) <= _CELL for p in pieces)
+    return all(len(p.text) <= _CELL for p in pieces[:-1]) and len(pieces[-1].text) <= _LAST
 
 
 def _is_mark(piece: Piece) -> bool:
+    return _begins(piece) and not has_figure(piece.text)
+
+
+def _begins(piece: Piece) -> bool:
+    """Return whether a piece is the mark of an item and nothing else."""
     mark = mark_of(piece.text + " ")
-    return mark is not None and mark.width > len(piece.text) and not has_figure(piece.text)
+    return mark is not None and mark.width > len(piece.text)
 
 
 def run_end(lines: Sequence[Line], start: int) -> int:
@@ -74,7 +80,7 @@ def run_end(lines: Sequence[Line], start: int) -> int:
         if is_tabular(line):
             end = index + 1
             pitch = max(pitch, min(above.top - line.top, 3 * line.size))
-        elif not _fits(line, lines[start:end]):
+        elif not (_fits(line, lines[start:end]) or _is_entry(line, lines[end - 1], lines[index + 1 : index + 2])):
             break
         index += 1
     return end if end - start > 1 else start
@@ -99,6 +105,14 @@ def _fits(line: Line, run: Sequence[Line]) -> bool:
     return all(len(p.text) <= _CELL for p in line.pieces) and line.right <= right + _EDGE
 
 
+def _is_entry(line: Line, above: Line, below: Sequence[Line]) -> bool:
+    """Return whether a line between two of a list is an entry too, whose term reaches up to what it stands for."""
+    if not below or not is_tabular(below[0]) or len(line.text) > _TERM + _LAST:
+        return False
+    near = all(len(x.pieces) == 2 and abs(x.pieces[0].left - line.left) < _EDGE for x in (above, below[0]))
+    return near and abs(above.pieces[1].left - below[0].pieces[1].left) < _EDGE and not has_leaders(line.text)
+
+
 def is_aligned(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
     """Return whether the lines are rows: figures behind labels, or cells that begin or end at the same places."""
     with_figures = [x for x in lines if any(has_figure(p.text) for p in x.pieces[1:])]
@@ -106,7 +120,9 @@ def is_aligned(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
         labelled = sum(any(c.isalpha() for c in x.pieces[0].text) for x in with_figures)
         filled = sum(len(x.pieces) for x in lines)
         return labelled >= _LABELLED * len(with_figures) and filled * 3 >= len(lines) * len(columns)
-    if len(lines) < 3 or len(columns) < 3 or _is_prose(lines, columns):
+    if len(lines) < 3 or len(columns) < 2 or _is_prose(lines, columns):
+        return False
+    if len(columns) == 2 and not _is_list(lines):
         return False
     same = 0
     for column in columns:
@@ -114,6 +130,21 @@ def is_aligned(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
         lefts = sorted(p.left for p in cells)
         same += len(cells) > 2 and lefts[(len(lefts) * 3) // 4] - lefts[0] < _EDGE
     return same == len(columns)
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Return whether lines of two cells are entries of a list, as of acronyms and what they stand for.
+
+    Each begins anew, as the lines of two columns of text do not, and both are printed alike, unlike a heading in the
+    margin and its text.
+    """
+    pairs = [x.pieces for x in lines]
+    if len(lines) < _ENTRIES or any(len(pair) != 2 or _begins(pair[0]) for pair in pairs):
+        return False
+    anew = sum(not p.text[:1].islower() for pair in pairs for p in pair)
+    alike = all(_ALIKE * two.size < one.size < two.size / _ALIKE for one, two in pairs)
+    short = all(len(one.text) <= _TERM for one, _ in pairs)
+    return alike and short and anew >= _ANEW * 2 * len(pairs)
 
 
 def _is_prose(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:

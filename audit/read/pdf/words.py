@@ -29,6 +29,8 @@ _SHIFT = 0.6
 _SUSPECT = re.compile(r"[^\W\d]\W{0,3}\d|\d[.,;:)\]”’\"»]\d{1,2}\W+$|[)\]”’\"»]\d|[.,]\d\d[^\W\d]")
 _GLUED = re.compile(r"[-(]?\d[\d.,]*[.,]\d\d\d?[-(]?\d{1,3}[.,]\d")
 _SMALL = 0.8
+_YEAR = re.compile(r"(?:19|20)\d\d\W*")
+_PARTED_YEAR = re.compile(r"(?<![\d.,])(?:1 9|2 0)\d\d(?!\d)")
 _SHORT = 12
 _LOOSE = 0.75
 _WIDEST = 1.2  # a character: "0,00" of two cells far apart may come as one word
@@ -81,6 +83,9 @@ class Words:
         """Take a line for one piece where its parts follow closely and nothing in it is raised; else do nothing."""
         space = line.find(" ")
         if len(line) < _SHORT or space < 0 or _UNEVEN.search(line):
+            return False
+        year = _PARTED_YEAR.search(line) if "2 0" in line or "1 9" in line else None
+        if year is not None and self.glyphs.is_made_up(start + year.start() + 1):
             return False
         box = self.glyphs.drawn
         left, bottom, _, top = self.glyphs.box(start)
@@ -184,7 +189,9 @@ class Words:
         """Return whether a space is printed before a word: pdfium gives one for smaller gaps, too."""
         if word[0] in _CLOSING:
             return gap > _SPACE
-        return gap > _TIGHT or (figure and self.parts[-1][-1:].isdigit())
+        if figure and self.parts[-1][-1:].isdigit():  # cells of two columns, unless "2 012" is a year
+            return gap > _SPACE or len(self.parts[-1]) > 1 or not _YEAR.fullmatch(self.parts[-1] + word)
+        return gap > _TIGHT
 
     def _begin(self, box: Box, start: int) -> Piece:
         self.open = Piece("", *box)

@@ -1,0 +1,180 @@
+"""What pages of PDF files hold besides paragraphs and tables of figures: mastheads, acronyms, notes with signs."""
+
+from __future__ import annotations
+
+from conformance import faults
+from printed import Sheet, pdf, width
+
+from audit.model import BlockKind, Document
+from audit.read import Limits
+from audit.read.pdf import read as read_pdf
+
+LONG = "The members met in the spring and agreed on the form and the date of the next report of all"
+
+
+def document(*sheets: Sheet) -> Document:
+    made = read_pdf("x.pdf", pdf(*sheets), Limits())
+    assert faults(made) == []
+    return made
+
+
+def texts(made: Document, *kinds: BlockKind) -> list[str]:
+    return [made.text[b.start : b.end] for b in made.blocks if not kinds or b.kind in kinds]
+
+
+def rows(made: Document, table: int = 0) -> list[list[str]]:
+    found = made.tables[table]
+    return [[made.text[c.start : c.end] for c in found.cells if c.row == r] for r in range(found.rows)]
+
+
+def notes(made: Document) -> list[tuple[str, str, str]]:
+    """Return the mark of each note, the words before its call, and its text."""
+    return [
+        (
+            n.mark,
+            made.text[: n.call].rsplit(None, 1)[-1],
+            made.text[made.blocks[n.block].start : made.blocks[n.block].end],
+        )
+        for n in made.notes
+        if n.call is not None
+    ]
+
+
+def test_large_print_is_read_before_the_small_print_beside_it() -> None:
+    sheet = Sheet().lines(80, 780, "Board of the Fund for", "Rural Roads and the", "Fund for Ports", size=18, step=22)
+    sheet.lines(420, 782, "Distr.: General", "24 March 2025", "", "Original: English")
+    sheet.lines(80, 600, *([LONG] * 6))
+
+    made = document(sheet)
+
+    assert texts(made)[:4] == [
+        "Board of the Fund for Rural Roads and the Fund for Ports",
+        "Distr.: General",
+        "24 March 2025",
+        "Original: English",
+    ]
+    assert made.date == "2025-03-24"
+
+
+def test_a_large_figure_stays_with_the_words_beside_it() -> None:
+    sheet = Sheet().text(80, 700, "47", size=24).text(160, 700, "people were helped")
+
+    assert texts(document(sheet.lines(80, 640, LONG, LONG)))[0] == "47 people were helped"
+
+
+def test_acronyms_and_what_they_stand_for_are_rows() -> None:
+    pairs = [
+        ("FRR", "Fund for Rural Roads"),
+        ("PAM", "Ports and Markets Agency"),
+        ("OHR", "Office of the High Representative for the Least Developed of All the Countries of the World"),
+        ("RC", "Resident Coordinator"),
+        ("WAM", "Weapons and Ammunition Management"),
+    ]
+    sheet = Sheet().text(80, 720, "Acronyms", font="bold")
+    for number, (one, two) in enumerate(pairs):
+        sheet.text(80, 690 - 12 * number, one).text(150, 690 - 12 * number, two)
+
+    assert rows(document(sheet)) == [list(pair) for pair in pairs]
+
+
+def test_a_long_acronym_that_reaches_up_to_its_words_is_no_end_of_the_list() -> None:
+    sheet = Sheet()
+    pairs = [("FRR", "Fund for Rural Roads"), ("PAM", "Ports Agency"), ("CRESTAR", "Rural Stores")]
+    for number, (one, two) in enumerate([*pairs, ("RC", "Coordinator"), ("WAM", "Ammunition")]):
+        sheet.text(80, 690 - 12 * number, one).text(80 + width("CRESTAR") + 6, 690 - 12 * number, two)
+
+    assert [row[0] for row in rows(document(sheet))] == ["FRR", "PAM", "CRESTAR Rural Stores", "RC", "WAM"]
+
+
+def test_items_with_a_mark_are_no_list_of_acronyms() -> None:
+    sheet = Sheet().text(80, 720, "The plan has four aims:")
+    for number, text in enumerate(["Safe roads", "Open ports", "Fair markets", "Good schools"], 1):
+        sheet.text(100, 720 - 14 * number, f"({number})").text(140, 720 - 14 * number, text)
+
+    made = document(sheet)
+
+    assert made.tables == ()
+    assert texts(made, BlockKind.ITEM) == ["Safe roads", "Open ports", "Fair markets", "Good schools"]
+
+
+def test_signs_at_the_height_of_the_text_call_the_notes_at_the_foot() -> None:
+    sheet = Sheet().text(80, 760, "Progress of the Fund*", size=14).lines(80, 700, *([LONG] * 5))
+    sheet.text(80, 600, "The 2,050* roads were paid for in the year before the last of them was built by the Fund.")
+    sheet.text(80, 100, "* Sent in late.", size=8)
+
+    made = document(sheet)
+
+    assert notes(made) == [("*", "Fund", "Sent in late."), ("*", "2,050", "Sent in late.")]
+    assert "2,050 roads" in made.text
+
+
+def test_a_sign_calls_the_next_note_that_begins_with_it() -> None:
+    sheet = Sheet().text(80, 760, "Number of reports", font="bold")
+    for y, cells in zip(
+        (730, 716, 702, 688),
+        (("Type", "Sent", "Due"), ("Roads", "12", "14"), ("Ports", "8", "9"), ("Total", "20*", "23")),
+        strict=True,
+    ):
+        sheet.text(80, y, cells[0]).right(250, y, cells[1].rstrip("*")).right(320, y, cells[2])
+        if "*" in cells[1]:
+            sheet.parts.pop(-2)
+            sheet.text(250 - width("20"), y, "20*".replace("*", "")).parts.pop()
+            sheet.parts.append(f"BT /plain 10 Tf 1 0 0 1 {250 - width('20')} {y} Tm (20*) Tj ET")
+    sheet.text(80, 670, "* With two notes of advice.", size=8)
+    sheet.lines(80, 600, *([LONG] * 5)).text(80, 520, "The average time* was given in days of the year that was told.")
+    sheet.text(80, 100, "* From the first day.", size=8)
+
+    made = document(sheet)
+
+    assert notes(made) == [("*", "20", "With two notes of advice."), ("*", "time", "From the first day.")]
+
+
+def test_an_asterisk_without_a_note_stays() -> None:
+    sheet = Sheet().lines(80, 700, *([LONG] * 5)).text(80, 600, "The 2,050* roads were paid for.")
+
+    assert "2,050* roads" in document(sheet).text
+
+
+def test_a_gap_too_small_for_a_space_does_not_part_a_year() -> None:
+    sheet = Sheet().lines(80, 700, *([LONG] * 3))
+    start = 80 + width("The share rose between 2")
+    sheet.text(80, 650, "The share rose between 2").text(start + 1.5, 650, "012 and 2024 in all of the States.")
+
+    assert "between 2012 and 2024" in document(sheet).text
+
+
+def test_a_space_between_two_figures_stays() -> None:
+    sheet = Sheet().lines(80, 700, *([LONG] * 3))
+    start = 80 + width("The law of 17 names 2")
+    sheet.text(80, 650, "The law of 17 names 2").text(start + 3, 650, "012 and 2024 as codes of the States.")
+
+    assert "names 2 012 and 2024" in document(sheet).text
+
+
+def test_a_map_under_a_running_header_is_said() -> None:
+    sheets = [Sheet().text(80, 800, "S/2025/7").lines(80, 700, *([f"{n} {LONG}"] * 5)) for n in range(3)]
+    sheets.append(Sheet().text(80, 800, "S/2025/7").picture(80, 200, 500, 700))
+
+    assert [g.reason for g in document(*sheets).gaps] == ["page 4: a picture without a text layer; run OCR on it"]
+
+
+def test_headings_in_the_margin_stand_before_their_own_text() -> None:
+    sheet = Sheet().lines(
+        200, 740, *([LONG[:70]] * 9), "", "Ralph Dawn, Director", "Room 7125", "", "Ann Lee, Director"
+    )
+    sheet.lines(40, 620, "Relations with", "Congress", size=14, step=16).text(40, 578, "Public Affairs", size=14)
+
+    made = document(sheet)
+
+    assert texts(made, BlockKind.HEADING) == ["Relations with Congress", "Public Affairs"]
+    assert made.text.index("Dawn") < made.text.index("Public") < made.text.index("Ann Lee")
+
+
+def test_the_day_of_release_is_the_date() -> None:
+    sheet = (
+        Sheet()
+        .text(80, 780, "Roads and Ports", size=20)
+        .text(80, 740, "For Release on Thursday, March 13, 2008", size=8)
+    )
+
+    assert document(sheet.lines(80, 640, *([LONG] * 5))).date == "2008-03-13"
