@@ -50,7 +50,7 @@ class Notes:
         lines = [x for x in items if isinstance(x, Line)]
         stars = Stars(lines)
         every = [*lines, *(x for g in items if isinstance(g, Grid) for x in g.lines)]
-        every = [x for x in every if any([p.calls for p in x.pieces])]
+        every = [x for x in every if any(p.calls for p in x.pieces)]
         called = {mark for x in every for n, p in enumerate(x.pieces) for offset, mark in p.calls if offset or n}
         # A mark may open a line of the text, too: "... (No. 189)," / "17 which entered into force".
         opening = {mark for x in every for _, mark in x.pieces[0].calls[:1] if x.size >= _SMALLER * body_of(x)}
