@@ -36,10 +36,13 @@ if TYPE_CHECKING:
 A_FRACTION = "a fraction in words"
 _ROUND = "a round number in words"
 _FINEST = 100
-_LOOSE, _VAGUE = Decimal(2), Decimal(4)
-"""How wide a fraction in words is, in points: a writer adds "(a third)" to a figure for what is only about a third."""
+_LOOSE, _VAGUE, _MOVED = Decimal(2), Decimal(4), Decimal(8)
+"""How wide a fraction in words is, in points: a writer adds "(a third)" to a figure for what is only about a third,
+and more so to the move from one to another."""
 
 
+_SHARED = ("out_of", "per")  # "un ménage sur cinq", "uno de cada cuatro"
+_HUNDRED = 100
 _ABSTRACT = frozenset({"increase", "decrease", "average", "total", "rate"})
 
 
@@ -53,7 +56,7 @@ def read_fraction(reading: Reading, index: int) -> int:
     if not length or not _is_told(reading, after):
         return _read_loose(reading, index)
     above, _, below = name.partition("/")
-    step = _VAGUE if _is_said_after(reading, after) else _LOOSE
+    step = _VAGUE if _is_said_after(reading, after) else _MOVED if _is_moved(reading, after) else _LOOSE
     return _emit_share(reading, index, Part(Fraction(int(above), int(below)), after), step)
 
 
@@ -62,7 +65,17 @@ def _is_told(reading: Reading, after: int) -> bool:
     restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
     behind = (reading.at(after + 1), reading.at(after + 2))
     drawn = reading.at(after).cue == "of" and any(t.kind is TokenKind.FIGURE for t in behind)
-    return restated or drawn or _is_said_after(reading, after)
+    return restated or drawn or _is_said_after(reading, after) or _is_moved(reading, after)
+
+
+def _is_moved(reading: Reading, after: int) -> bool:
+    """Say whether a fraction tells how far something moved, and its ends follow: "up a third, from 60 to 80"."""
+    moved = any(reading.last(back).cue in ("increase", "decrease") for back in range(1, 4))
+    comma = reading.at(after).kind is TokenKind.COMMA
+    return moved and any(
+        reading.at(i).cue == "from" and reading.at(i + 1).kind is TokenKind.FIGURE
+        for i in range(after + comma, after + comma + 2)
+    )
 
 
 def _is_said_after(reading: Reading, after: int) -> bool:
@@ -128,7 +141,7 @@ def _emit_part(reading: Reading, index: int, part: Part, reason: str = A_FRACTIO
     """Emit a fraction with the scale word that follows it: "a quarter million", "two thirds of a million"."""
     look = part.after
     if part.value < 1 and _is_told(reading, look):
-        return _emit_share(reading, index, part)
+        return _emit_share(reading, index, part, _MOVED if _is_moved(reading, look) else _LOOSE)
     articles = reading.language.single_articles
     if reading.at(look).cue == "of" and reading.at(look + 1).key in articles:
         look += 1
@@ -252,9 +265,18 @@ def read_unit_ratio(reading: Reading, index: int) -> int:
     return read_ratio(reading, token.start, index + 1)
 
 
+def _is_small(reading: Reading, index: int) -> bool:
+    """Say whether a number of which a part is told in small numbers stands at a raw index."""
+    token = reading.at(index)
+    value = int(token.text) if token.key == "digits" and token.text.isdigit() else word_value(token, reading.language)
+    return value is not None and 1 < value <= _HUNDRED
+
+
 def _beside_figure(reading: Reading, index: int) -> bool:
     """Say whether "un" or "une" is one of several figures: "tres mujeres y un hombre"."""
     before, after = reading.last(), reading.at(index + 1)
+    if any(reading.at(i).cue in _SHARED and _is_small(reading, i + 1) for i in (index + 1, index + 2)):
+        return True  # "un ménage sur cinq", "uno de cada cuatro"
     if after.kind is TokenKind.FIGURE or after.cue in _ABSTRACT:
         return False  # "y un 40 %", "un aumento", "un promedio": an article
     if any(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.arithmetic import verify_average
 from audit.judge.decision import VERDICTS, Decision, span_of
+from audit.judge.wording import number as printed
 from audit.judge.wording import quantity_of, quotient, style_of, value_of
 from audit.quantity import Hedge
 
@@ -29,17 +31,23 @@ def decide(claim: Claim) -> Decision:
     (stated,) = claim.role("stated")
     (total,) = claim.role("total")
     (count,) = claim.role("number")
-    said = verify_average(quantity_of(stated), quantity_of(total), _span(quantity_of(count)))
+    number = _span(quantity_of(count))
+    per = claim.detail.get("per", "")
+    if per:  # "25 per 100,000"
+        number = replace(number, value=number.value / int(per), step=number.step / int(per))
+    said = verify_average(quantity_of(stated), quantity_of(total), number)
     verdict = VERDICTS[said.grade]
     style = style_of([total, count])
     computed = quotient(said.nominal, style_of([stated]))
-    line = f"{value_of(total, style)} / {value_of(count, style)} = {computed}"
+    base = printed(Fraction(per), style) if per else ""
+    times = f" × {base}" if per else ""
+    line = f"{value_of(total, style)} / {value_of(count, style)}{times} = {computed}"
     return Decision(
         verdict=verdict,
         at=span_of(stated),
         equation=f"{stated.text} {'=' if verdict.holds else '≠'} {line}",
         steps=(line,) if verdict.holds else (line, f"{stated.text} is printed"),
-        fields={"stated": stated.text, "computed": computed, "total": total.text, "number": count.text},
+        fields={"stated": stated.text, "computed": computed, "total": total.text, "number": f"{count.text} (per {base})" if per else count.text},
         gap=said.gap,
         allowance=said.allowance,
         grade=said.grade,

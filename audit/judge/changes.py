@@ -6,14 +6,16 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from audit.arithmetic import verify_change
+from audit.arithmetic import verify_change, verify_share
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
 from audit.judge.wording import number, quantity_of, quotient, style_of, value_of
 from audit.quantity import Interval
 
 if TYPE_CHECKING:
+    from audit.arithmetic import Verification
     from audit.claims import Claim, Operand
+    from audit.quantity import Quantity
 
 _LOOSE_BELOW, _LOOSE_ABOVE = Fraction(5, 6), Fraction(6, 5)
 
@@ -43,7 +45,7 @@ def _growth(claim: Claim) -> Decision:
     (after,) = claim.role("to")
     falls = claim.detail.get("trend") == "decrease"
     first, last = quantity_of(before), quantity_of(after)
-    said = verify_change(quantity_of(stated), first, last, falls=falls)
+    said = _of_amount(claim, first) or verify_change(quantity_of(stated), first, last, falls=falls)
     verdict = VERDICTS[said.grade]
     style = style_of([before, after])
     computed = quotient(said.nominal, style_of([stated]))
@@ -65,6 +67,17 @@ def _growth(claim: Claim) -> Decision:
         allowance=said.allowance,
         grade=said.grade,
     )
+
+
+def _of_amount(claim: Claim, before: Quantity) -> Verification | None:
+    """Return the verdict on a rate told by its amount, as its share in what was before; None where both ends are told.
+
+    The end is no second source of doubt: of "435 million, or 39.8 per cent, to reach 1.7 billion" only 1.2 can be left.
+    """
+    if not claim.role("by"):
+        return None
+    stated, amount = (quantity_of(claim.role(role)[0]) for role in ("stated", "by"))
+    return verify_share(replace(stated, value=abs(stated.value)), replace(amount, value=abs(amount.value)), before)
 
 
 def _trend(claim: Claim) -> Decision:
@@ -103,9 +116,11 @@ def _multiple(claim: Claim) -> Decision:
     said = Fraction(claim.detail["multiple"])
     first, last = Fraction(before.value or 0), Fraction(after.value or 0)
     ratio = last / first if first > 0 else None
-    holds = ratio is not None and said * _LOOSE_BELOW <= ratio <= said * _LOOSE_ABOVE
+    room = Fraction(claim.detail.get("step", "0")) / 2  # "2.5 times" is told to a tenth
+    low, high = (said - room, said + room) if room else (said * _LOOSE_BELOW, said * _LOOSE_ABOVE)
+    holds = ratio is not None and low <= ratio <= high
     style = style_of([before, after])
-    times = quotient(ratio, style.with_places(0)) if ratio is not None else "no number of"
+    times = quotient(ratio, style.with_places(1 if room else 0)) if ratio is not None else "no number of"
     line = f"{value_of(before, style)} to {value_of(after, style)} is {times} times"
     return Decision(
         verdict=Verdict.EXACT if holds else Verdict.NOT_CHECKABLE if ratio is None else Verdict.CONTRADICTED,
@@ -120,6 +135,6 @@ def _multiple(claim: Claim) -> Decision:
             "trend": claim.detail["trend"],
         },
         gap=Fraction(0) if ratio is None else ratio - said,
-        allowance=said * (_LOOSE_ABOVE - 1),
+        allowance=high - said,
         grade="exact" if holds else "inconsistent",
     )

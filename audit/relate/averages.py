@@ -15,7 +15,7 @@ from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import is_one_noun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from audit.relate.clauses.structure import Level, Mark, Paragraph
@@ -29,13 +29,14 @@ Pair = tuple["Mark", "Mark"]
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield the averages of a paragraph whose total and number stand in the same sentence."""
-    for clause in paragraph.clauses:
+    """Yield the averages of a paragraph whose total and number stand in the same sentence, or one in that before."""
+    for position, clause in enumerate(paragraph.clauses):
         if clause.sentence.cues.isdisjoint(("average", "per", "apiece")) and "by" not in clause.sentence.cues:
             continue
+        earlier = [m for m in paragraph.clauses[position - 1].outer.marks if not m.bracketed] if position else []
         for level in clause.levels:
             for mark in level.marks:
-                found = None if mark.bracketed else _found(level, mark)
+                found = None if mark.bracketed else _found(level, mark, earlier)
                 if found is not None:
                     (total, number), confidence = found
                     basis = Basis(
@@ -45,22 +46,23 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                     yield claim(ClaimKind.AVERAGE, "average", paragraph.document, roles, basis)
 
 
-def _found(level: Level, mark: Mark) -> tuple[Pair, int] | None:
+def _found(level: Level, mark: Mark, earlier: Sequence[Mark]) -> tuple[Pair, int] | None:
     """Return the (total, number) of an average, with how sure it is."""
-    unit = _unit(level, mark)
+    led = _unit_before(level, mark)
+    unit = led or _unit(level, mark)
     told = _is_average(level, mark)
     if mark.value.measure is Measure.PERCENT:
         return None
     if unit == _EACH and not told:
         multiplied = _multiplied(level, mark)
         return (multiplied, 78) if multiplied is not None else None
-    if not (told or (unit and _is_said_again(level, mark))):
+    if not (told or led or (unit and _is_said_again(level, mark))):
         return None
     if told:
         exact = _pair(level, mark)
         if exact is not None:
             return exact, 70
-    named = _named(level, mark, unit)
+    named = _named(level, mark, unit, earlier if told else ())
     return (named, 78) if named is not None else None
 
 
@@ -96,18 +98,32 @@ def _unit(level: Level, mark: Mark) -> str:
     return ""
 
 
-def _named(level: Level, mark: Mark, unit: str) -> Pair | None:
-    """Return the one (total, number) that words can mean: the number counts what the average is per."""
+def _unit_before(level: Level, mark: Mark) -> str:
+    """Return what a rate is per where its name stands before it: "spending per pupil was $250"."""
+    lead = level.between(mark.index - 2 * _REACH, mark.index)
+    place = next((p for p in range(len(lead) - 2, 0, -1) if lead[p].cue in ("per", "by")), 0)
+    named = place > 0 and lead[place - 1].kind is TokenKind.WORD and lead[place + 1].kind is TokenKind.WORD
+    plain = all(t.cue in ("verb", "of", "from", "at", "average") for t in lead[place + 2 :])
+    return lead[place + 1].key if named and plain and len(lead) > place + 2 else ""
+
+
+def _named(level: Level, mark: Mark, unit: str, earlier: Sequence[Mark]) -> Pair | None:
+    """Return the one (total, number) that words can mean: the number counts what the average is per.
+
+    One of them may stand in the sentence before: "saw 5,184 patients. Over the 12 months that is an average of 432".
+    """
     others = [m for m in level.marks if m.index != mark.index and m.value.measure is not Measure.PERCENT]
     counted = [m for m in others if m.value.measure is Measure.COUNT and m.value.value > 1]
     if unit in ("", _EACH):
         numbers = counted[:1] if len(others) == _PAIR and unit else []
     else:
         numbers = [m for m in counted if m.fact.head and is_one_noun(m.fact.head, unit)]
+        numbers = numbers or [m for m in earlier if m.value.value > 1 and m.fact.head and is_one_noun(m.fact.head, unit)]
     if len(numbers) != 1 or any(t.cue in ("compared", "than") for t in level.between(mark.index - _UNIT, mark.index)):
         return None
     named = mark.fact.head not in ("", unit)  # "210 a month" are no months
     rest = [m for m in others if m is not numbers[0] and m.sort == mark.sort]
+    rest = rest or [m for m in earlier if m is not numbers[0] and m.sort == mark.sort]
     alike = [m for m in rest if not named or m.fact.head in ("", mark.fact.head)]
     # "4 times a day, or 28 times a week, for 3 weeks": what is a rate itself is no total
     if len(alike) != 1 or _unit(level, alike[0]) or _unit(level, numbers[0]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases.restated import is_yearly
+from audit.relate.bases.restated import amount_of_move, is_yearly
 from audit.relate.clauses.joints import joint
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import claim
@@ -87,7 +87,10 @@ def _against(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Cla
             continue
         if not any(t.cue == "compared" for t in gap) or any(t.cue in _TRENDS for t in gap):
             continue
-        share = next((m for m in level.marks if before.index < m.index <= before.index + 2 * _LIGHT), None)
+        behind = [m for m in level.marks if before.index < m.index <= before.index + 2 * _LIGHT]
+        if len(behind) > 1 and behind[0].index == amount_of_move(clause.sentence.tokens, behind[1].index):
+            behind = behind[1:]  # "compared to 31,206 in 2014, an increase of 1,926, or 6.2 per cent"
+        share = behind[0] if behind else None
         trend = _told(level, clause, before, share) if share is not None else ""
         if trend and share is not None:
             basis = Basis(cue="against", confidence=88, reasons=("a percentage of growth and both ends",))

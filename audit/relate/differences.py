@@ -132,7 +132,12 @@ def _named_moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
     for first, last, moved in zip(marks, marks[1:], marks[2:], strict=False):
         gap = level.between(last.index, moved.index)
         trends = [t.cue for t in gap if t.cue in _TRENDS]
-        named = len(trends) == 1 and gap[-1].cue in ("of", "by") and any(t.kind is TokenKind.COMMA for t in gap)
+        said = "or" if any(t.cue in ("or", "that_is", "comprising") for t in gap) else ""
+        if not trends and said and moved.value.measure is Measure.POINTS:
+            # "rose from 61.5 to 68 per cent, or by 6.5 percentage points"
+            trends = [t.cue for i, t in level.tokens if i < first.index and t.cue in _TRENDS][-1:]
+        told = bool(gap) and (gap[-1].cue in ("of", "by") or (bool(said) and moved.value.measure is Measure.POINTS))
+        named = len(trends) == 1 and told and any(t.kind is TokenKind.COMMA for t in gap)
         if named and len(gap) <= _NAMED and _is_unit_of(moved, first) and _is_pair_of_ends(level, first, last):
             basis = Basis(cue="move", confidence=90, reasons=("the amount of a move and both its ends",))
             ends = (last, first) if trends[0] == "increase" else (first, last)

@@ -5,6 +5,7 @@ What it was before is not printed; it is what is left when the amount is taken b
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -17,12 +18,12 @@ from audit.relate.clauses.operands import claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from decimal import Decimal
 
     from audit.facts import Token
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
+_ZERO = Decimal(0)
 _LEAD = 4
 _JOINED = 3
 _TAIL = 4
@@ -50,10 +51,12 @@ def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Para
     others = [m for m in marks.values() if m is not amount and are_alike(m, amount)]
     after = others[0] if len(others) == 1 and _is_end(others[0], first, last, tokens) else None
     sign = 1 if trend == "increase" else -1
+    room = (after.value.half_width, amount.value.half_width) if after is not None else (_ZERO, _ZERO)
 
     def holds(stated: Decimal, end: Decimal, by: Decimal, step: Decimal) -> bool:
-        before = end - sign * by
-        return before > 0 and abs(100 * by / before - abs(stated)) <= step
+        least, most = (by + d * room[1] for d in (-1, 1))
+        low, high = end + room[0] - sign * least, end - room[0] - sign * most  # what they were before
+        return min(low, high) > 0 and 100 * least / low - step <= abs(stated) <= 100 * most / high + step
 
     if after is not None and trend and _is_meant((share, after, amount), holds):
         basis = Basis(cue="by", confidence=82, reasons=("the amount of a growth, its rate and where it ends",))

@@ -58,6 +58,8 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         yield share_claim(paragraph, mark, [rate[0]], rate[1], "rate", 74)
         return
     part = part_of(mark, level, clause)
+    if part is not None and _is_out_of(part, clause):
+        return  # "one in three homes (34 per cent)" is no share of three
     whole_after = _whole_after(mark, level)
     known = bases(paragraph, position)
     if part is not None:
@@ -117,6 +119,13 @@ def _after(mark: Mark, whole: Mark, clause: Clause, paragraph: Paragraph, known:
         yield share_claim(paragraph, mark, [part], whole, "after", 76)
 
 
+def _is_out_of(part: Mark, clause: Clause) -> bool:
+    """Say whether a figure is what small numbers are told of: the three of "one in three"."""
+    tokens = clause.sentence.tokens[max(0, part.index - _PAIR) : part.index]
+    told = len(tokens) == _PAIR and tokens[0].kind is TokenKind.FIGURE and tokens[1].cue in ("in", "out_of", "per")
+    return told and part.value.value <= _HUNDRED
+
+
 def _is_loose_ratio(part: Mark, whole: Mark) -> bool:
     """Say whether two figures are a rate in round words, which a percentage makes exact: "deux femmes sur dix"."""
     led = part.level.between(whole.index - 2, whole.index) if part.level is not None else []
@@ -166,6 +175,9 @@ def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Ma
             if of and part.value.measure in COUNTS and part.sort == whole.sort:
                 # "41.63 per cent of votes (48 of the 120 seats)" is a share of something else
                 alike = fits(mark, part, whole) or is_mistyped_share(mark.value, part.value, whole.value)
+                if not alike and not inner.between(whole.index, inner.closed) and len(gap) == 1:
+                    # "87 per cent of organizations (27 out of 31)"
+                    alike = is_repaired((mark.value, part.value, whole.value), _is_share) >= _PAIR
                 return (part, whole) if alike or not names_base(mark, level) else None
     return None
 

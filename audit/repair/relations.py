@@ -271,7 +271,7 @@ def _quotient_of(index: int, outcome: Outcome) -> Quotient | Moved | None:
         return None
     keys = tuple(key_of(o) for o in (*stated, *whole, *parts))
     if claim.kind is not ClaimKind.CHANGE:
-        factor = _HUNDRED if claim.kind is ClaimKind.SHARE else 1
+        factor = _HUNDRED if claim.kind is ClaimKind.SHARE else int(claim.detail.get("per", "1"))
         return Quotient(index=index, keys=keys, factor=factor, is_cut=outcome.grade == Grade.TRUNCATION_ONLY)
     if len(parts) != 1:
         return None

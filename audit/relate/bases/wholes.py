@@ -50,6 +50,8 @@ def base_of(share: Mark, part: Mark, clause: Clause, paragraph: Paragraph, posit
         found = _following(part, behind, clause) or _in_bracket(share, part, behind, clause)
         found = found or _by_noun(share, part, paragraph, position)
         named = tokens[behind + 1 : behind + 2]
+        if not found and any(t.cue == "total" for t in tokens[behind : behind + _HEDGED]):
+            found = _leading(part, clause)  # "Of 240 files, 84 were rejected, or 35 per cent of the total"
         if not found and closed and named and named[0].cue == "article":
             found = _called_back(part, behind + 1, paragraph, position)
         return found or _amount_before(part, paragraph, position)

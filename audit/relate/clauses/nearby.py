@@ -19,7 +19,7 @@ _SMALL = 1000
 def figures(clause: Clause) -> list[Mark]:
     """Return the figures of a sentence, inside brackets and outside, each once and in order.
 
-    In "from 512 to 448 million" the scale word serves both, in "from 250 to 200 tons" the unit.
+    In "from 512 to 448 million" the scale word serves both, in "from 250 to 200 tons" the unit, in "de 60 a 80 pesos" the currency.
     """
     found = {m.index: m for level in reversed(clause.levels) for m in level.marks}
     row = [found[index] for index in sorted(found)]
@@ -28,7 +28,7 @@ def figures(clause: Clause) -> list[Mark]:
         gap = tokens[first.index + 1 : last.index]
         bare = first.value.scale == 1 and not first.value.unit and 0 < len(gap) <= _REACH and gap[0].cue in _JOINTS
         scaled = last.value.scale > 1 and first.value.value < _SMALL
-        measured = last.value.measure is Measure.AMOUNT and not first.fact.head and len(gap) == 1
+        measured = last.value.measure in (Measure.AMOUNT, Measure.MONEY) and not first.fact.head and len(gap) == 1
         led = first.index > 0 and tokens[first.index - 1].cue == "from"
         if bare and (scaled or (measured and led)):
             row[place] = _scaled(first, last)
