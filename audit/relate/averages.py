@@ -117,8 +117,9 @@ def _named(level: Level, mark: Mark, unit: str, earlier: Sequence[Mark]) -> Pair
     if unit in ("", _EACH):
         numbers = counted[:1] if len(others) == _PAIR and unit else []
     else:
-        numbers = [m for m in counted if m.fact.head and is_one_noun(m.fact.head, unit)]
-        numbers = numbers or [m for m in earlier if m.value.value > 1 and m.fact.head and is_one_noun(m.fact.head, unit)]
+        numbers = [m for m in counted if m.fact.head and is_one_noun(m.fact.head, unit)] or [
+            m for m in earlier if m.fact.head and m.value.value > 1 and is_one_noun(m.fact.head, unit)
+        ]
     if len(numbers) != 1 or any(t.cue in ("compared", "than") for t in level.between(mark.index - _UNIT, mark.index)):
         return None
     named = mark.fact.head not in ("", unit)  # "210 a month" are no months
