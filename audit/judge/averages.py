@@ -47,7 +47,12 @@ def decide(claim: Claim) -> Decision:
         at=span_of(stated),
         equation=f"{stated.text} {'=' if verdict.holds else '≠'} {line}",
         steps=(line,) if verdict.holds else (line, f"{stated.text} is printed"),
-        fields={"stated": stated.text, "computed": computed, "total": total.text, "number": f"{count.text} (per {base})" if per else count.text},
+        fields={
+            "stated": stated.text,
+            "computed": computed,
+            "total": total.text,
+            "number": f"{count.text} (per {base})" if per else count.text,
+        },
         gap=said.gap,
         allowance=said.allowance,
         grade=said.grade,

@@ -86,7 +86,11 @@ def _one_in(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, paragra
     """Yield "one in five of the 1,240 households (248)", "un ménage sur cinq, soit 248 des 1 240 ménages"."""
     tokens = clause.sentence.tokens
     first = row[place - 1] if place and mark.index - row[place - 1].index <= _NOUN else None
-    if first is None or tokens[mark.index - 1].cue not in _OUT_OF or not first.value.value < mark.value.value <= _LARGEST:
+    if (
+        first is None
+        or tokens[mark.index - 1].cue not in _OUT_OF
+        or not first.value.value < mark.value.value <= _LARGEST
+    ):
         return
     behind = row[place + 1 : place + 1 + _PAIR]
     if len(behind) != _PAIR or behind[0].index - mark.index > _REACH or not are_alike(behind[0], behind[1]):
