@@ -96,7 +96,7 @@ def _one_in(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, paragra
     if len(behind) != _PAIR or behind[0].index - mark.index > _REACH or not are_alike(behind[0], behind[1]):
         return
     part, whole = sorted(behind, key=lambda m: m.value.value)
-    if not _are_parted(mark, behind, whole is behind[0], tokens):
+    if not (_is_whole_first(mark, behind, tokens) if whole is behind[0] else _is_part_first(mark, behind, tokens)):
         return
     share, start = _HUNDRED * first.value.value / mark.value.value, first.fact.start
     step = _LOOSE if mark.value.value >= _TENTH else _ROUGH
@@ -113,19 +113,24 @@ def _one_in(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, paragra
         yield claim(ClaimKind.SHARE, "one_in", paragraph.document, roles, basis)
 
 
-def _are_parted(mark: Mark, behind: Sequence[Mark], is_whole_first: bool, tokens: Sequence[Token]) -> bool:
-    """Say whether the two figures behind a proportion are its whole and its part, or its part and its whole."""
+def _is_whole_first(mark: Mark, behind: Sequence[Mark], tokens: Sequence[Token]) -> bool:
+    """Say whether whole and part follow a proportion: "of the 1,240 households (248)", "of the 1,240, or 248"."""
     first, second = behind
     lead, gap = tokens[mark.index + 1 : first.index], tokens[first.index + 1 : second.index]
-    if is_whole_first:  # "of the 1,240 households (248)", "of the 1,240 households, or 248"
-        drawn = bool(lead) and lead[0].cue in (*OF, "from") and len(lead) <= _NOUN
-        return drawn and any(t.kind is TokenKind.OPEN or t.cue in _SAID for t in gap)
+    drawn = bool(lead) and lead[0].cue in (*OF, "from") and len(lead) <= _NOUN
+    return drawn and any(t.kind is TokenKind.OPEN or t.cue in _SAID for t in gap)
+
+
+def _is_part_first(mark: Mark, behind: Sequence[Mark], tokens: Sequence[Token]) -> bool:
+    """Say whether part and whole follow a proportion: "(132 of 440)", ", or 61 of 240"."""
+    first, second = behind
+    lead, gap = tokens[mark.index + 1 : first.index], tokens[first.index + 1 : second.index]
     opened = bool(lead) and (lead[-1].kind is TokenKind.OPEN or any(t.cue in _SAID for t in lead[-_PAIR:]))
     return opened and bool(gap) and len(gap) <= _NOUN and any(t.cue in (*OF, "from") for t in gap)
 
 
 def _multiple(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
-    """Yield "four times as many cases as its neighbour (812 against 203)" and "812 cases, four times the 203 of 2019"."""
+    """Yield "four times as many cases as its neighbour (812 against 203)", "812 cases, four times the 203 of 2019"."""
     tokens = clause.sentence.tokens
     if mark.index + 1 >= len(tokens) or tokens[mark.index + 1].cue != "times" or mark.value.value <= 1:
         return

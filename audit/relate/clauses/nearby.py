@@ -19,7 +19,8 @@ _SMALL = 1000
 def figures(clause: Clause) -> list[Mark]:
     """Return the figures of a sentence, inside brackets and outside, each once and in order.
 
-    In "from 512 to 448 million" the scale word serves both, in "from 250 to 200 tons" the unit, in "de 60 a 80 pesos" the currency.
+    In "from 512 to 448 million" the scale word serves both, in "from 250 to 200 tons" the unit, in "de 60 a 80 pesos"
+    the currency.
     """
     found = {m.index: m for level in reversed(clause.levels) for m in level.marks}
     row = [found[index] for index in sorted(found)]
