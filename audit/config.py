@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.errors import ConfigError, did_you_mean
+from audit.late import late
 from audit.read.limits import Limits
 from audit.records import dataclass
 from audit.rulefiles import DEFAULT_PACKS, OFF, changed
@@ -29,9 +30,9 @@ REVISIONS = ("accepted", "original")
 _PROJECT = "pyproject.toml"
 _TABLE = ("tool", "addsup")
 _MAX_BYTES = 1_000_000
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
-_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([^=\[\]#]+?)\s*=")
+_PLACE = late(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_HEADER = late(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = late(r"\s*([^=\[\]#]+?)\s*=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,16 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from audit.late import late
+
 if TYPE_CHECKING:
     from audit.extract.language import Language
 
 _ONE = Decimal(1)
 _MAX_DIGITS = 30
-_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:[{mark}]\d{{3}})+\Z") for mark in (",", "\\.", "’'", " \u00a0\u202f\u2009")}
+_GROUPED = {mark: late(rf"\d{{1,3}}(?:[{mark}]\d{{3}})+\Z") for mark in (",", "\\.", "’'", " \u00a0\u202f\u2009")}
 # "12,34,567": groups of two before the last one; only where no group of three stands before another
-_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?\Z")
+_INDIAN = late(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?\Z")
 _WESTERN = re.compile(r"\d{3},\d{3}(?!\d)")
 # both marks of the other style, each once or in groups of three: "1.111,11" in English, "1,111.11" in Spanish
 _OTHER_STYLE = {

@@ -16,6 +16,7 @@ from audit import compiled
 from audit.extract.rounding import RoundingWords, rounding_words
 from audit.extract.scan import WIDE
 from audit.extract.spelled import LOOSE_SCALE, VULGAR
+from audit.late import late
 from audit.quantity import Hedge
 from audit.records import dataclass
 
@@ -259,12 +260,12 @@ def in_style(words: Language, text: str) -> Language:
     return replace(words, decimal=decimal, groups=(group, *words.groups[1:]))
 
 
-_POINT_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
-_COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
-_POINT_STYLE = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
-_POINT_DECIMALS = re.compile(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
-_COMMA_DECIMALS = re.compile(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
-_WIDE_GROUPS = re.compile(WIDE)
+_POINT_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
+_COMMA_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
+_POINT_STYLE = late(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
+_POINT_DECIMALS = late(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
+_COMMA_DECIMALS = late(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
+_WIDE_GROUPS = late(WIDE)
 _TELLING = 3
 
 

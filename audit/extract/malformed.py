@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from audit.extract.scan import match_phrase
 from audit.facts import TokenKind
+from audit.late import late
 from audit.quantity import Hedge, Measure, Quantity
 
 if TYPE_CHECKING:
@@ -24,27 +25,27 @@ if TYPE_CHECKING:
 
 # One group of three at least, beside one that is not, or one that is too short or too long.
 _BROKEN = {
-    ".": re.compile(r"\d{1,3},(?:\d{3},)*(?:\d{1,2}|\d{4,6})(?:,\d{3})*(?:\.\d+)?|\d{4}(?:,\d{3})+"),
-    ",": re.compile(r"\d{1,3}\.(?:\d{3}\.)*(?:\d{1,2}|\d{4,6})(?:\.\d{3})*(?:,\d+)?|\d{4}(?:\.\d{3})+"),
+    ".": late(r"\d{1,3},(?:\d{3},)*(?:\d{1,2}|\d{4,6})(?:,\d{3})*(?:\.\d+)?|\d{4}(?:,\d{3})+"),
+    ",": late(r"\d{1,3}\.(?:\d{3}\.)*(?:\d{1,2}|\d{4,6})(?:\.\d{3})*(?:,\d+)?|\d{4}(?:\.\d{3})+"),
 }
 # In "1,97" the mark may be that of decimals: what stands often in a text is meant.
 _SHORT = {".": re.compile(r"\d{1,3},\d{1,2}"), ",": re.compile(r"\d{1,3}\.\d{1,2}")}
 _SHORTS = {
-    ".": re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]|\.\d)"),
-    ",": re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.]|,\d)"),
+    ".": late(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]|\.\d)"),
+    ",": late(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.]|,\d)"),
 }
 _GROUPS = {".": re.compile(r"\d,\d{3}(?![\d,])"), ",": re.compile(r"\d\.\d{3}(?![\d.])")}
 # the month of a year, the address of a machine
-_NAMING = re.compile(r"\d{1,3}\.(?:19|20)\d\d|(?:\d{1,3}\.){3}\d{1,3}")
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
-_BASE = re.compile(r"10+(?:[.,\s]000)*|1(?:[.,\s]000)+")
+_NAMING = late(r"\d{1,3}\.(?:19|20)\d\d|(?:\d{1,3}\.){3}\d{1,3}")
+_CLOCK = late(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
+_BASE = late(r"10+(?:[.,\s]000)*|1(?:[.,\s]000)+")
 _ZERO = re.compile(r"0\d{1,3}|0\d?\d?[.,]\d{3}(?:[.,]\d{3})*")
-_NAUGHT = re.compile(r"00?[.,]000(?:[.,]\d{3})*|00\d?[.,]\d{3}(?:[.,]\d{3})*")
-_ZEROS = re.compile(r"(?<![\w.,:/+\-–—#])0\d{1,2}(?= [^\W\d_]{3})")
-_HEADLESS = re.compile(r"\d{3}(?:[,.]\d{3})*(?!\d)")
+_NAUGHT = late(r"00?[.,]000(?:[.,]\d{3})*|00\d?[.,]\d{3}(?:[.,]\d{3})*")
+_ZEROS = late(r"(?<![\w.,:/+\-–—#])0\d{1,2}(?= [^\W\d_]{3})")
+_HEADLESS = late(r"\d{3}(?:[,.]\d{3})*(?!\d)")
 _MOST = 2
 # four digits before groups of three: "1368,000"; "2019,205" may be a year and what follows it
-_LED = re.compile(r"(?!19|20)\d{4}[.,]\d{3}.*")
+_LED = late(r"(?!19|20)\d{4}[.,]\d{3}.*")
 _LASTING = "class.time"  # "09 months": files and forms count time in two digits
 _NUMBERED = "#/-–—:."
 

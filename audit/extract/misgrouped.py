@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.facts import Fact, FactKind
+from audit.late import late
 from audit.quantity import Measure, Quantity
 
 if TYPE_CHECKING:
@@ -27,16 +28,16 @@ _LONGEST = 40
 _NEGATIVE = "-−–("
 # The digits as English prints them; in the other style comma and point have changed places before.
 _SWAPPED = str.maketrans(",.", ".,")
-_WELL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_WELL = late(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _FLAWS = {
-    "groups": re.compile(r"(?!0,)\d{1,6}(?:,\d{1,6})+(?:\.\d+)?"),
-    "mark": re.compile(r",\d{3}(?:,\d{3})*(?:\.\d+)?"),
+    "groups": late(r"(?!0,)\d{1,6}(?:,\d{1,6})+(?:\.\d+)?"),
+    "mark": late(r",\d{3}(?:,\d{3})*(?:\.\d+)?"),
     "tail": re.compile(r"\d{1,3}(?:,\d{3})*\."),
 }
 _DECIMAL = re.compile(r"\d{1,3},\d{1,2}")  # "4,07" may be a decimal, "36,17,775.95" is not
 _LISTED = re.compile(r"\d{1,2}(?:,\d{1,2})+")  # "4,12" may cite two notes
 # "1,23456" may be "1,234" and the "56" of the next column, "1,2345" the figure 1,234 with note 5
-_JOINED = re.compile(r"\d{1,3}(?:,\d{3})+(?P<rest>\d{1,3}(?:,\d{3})*)")
+_JOINED = late(r"\d{1,3}(?:,\d{3})+(?P<rest>\d{1,3}(?:,\d{3})*)")
 _PRINTED = frozenset({"pdf", "text"})  # formats whose cells are cut from lines
 _BESIDE, _AROUND = 2, 4  # well-made figures in the column or the row of the cell, and in its table
 _SPARE = 20  # of them for each cell that is not, beyond the first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
 from audit.judge.wording import number, quantity_of, style_of
+from audit.late import late
 from audit.quantity import Interval
 
 if TYPE_CHECKING:
     from audit.claims import Claim, Operand
     from audit.quantity import Quantity
 
-_DIGITS = re.compile(r"^[-−–+]?[\d.,’'\u00a0\u202f\u2009 ]*")
+_DIGITS = late(r"^[-−–+]?[\d.,’'\u00a0\u202f\u2009 ]*")
 # Best first: a figure that holds under one size of a word is not held against another.
 _ORDER = ("exact", "within_rounding", "truncation_only", "within_rounding_if_rounded", "inconsistent")
 

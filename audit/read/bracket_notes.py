@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audit.late import late
 from audit.read.furniture import join_cut
 from audit.read.note_marks import REPEAT
 from audit.read.prose import Prose
@@ -17,9 +18,9 @@ from audit.read.units import GridCell, Unit, UnitKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_CALL = re.compile(r"(?<=[^\s\[(])[ \u00a0]?\[(\d{1,3})\](?![\w(\[])")
-_TEXT = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})(?=\s+[\"“‘(]?[A-ZÀ-ÖØ-Þ]))\s+(?=\S)")
-_BELOW_TEXT = re.compile(r"(?:[\[(](\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]|(\d{1,3}|[a-z]|[*†‡§]{1,3}))[.:]?\s+(?=\S)")
+_CALL = late(r"(?<=[^\s\[(])[ \u00a0]?\[(\d{1,3})\](?![\w(\[])")
+_TEXT = late(r"(?:\[(\d{1,3})\]|(\d{1,3})(?=\s+[\"“‘(]?[A-ZÀ-ÖØ-Þ]))\s+(?=\S)")
+_BELOW_TEXT = late(r"(?:[\[(](\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]|(\d{1,3}|[a-z]|[*†‡§]{1,3}))[.:]?\s+(?=\S)")
 _GLUED = re.compile(r"[^\d]*[^\W\d_]{3,}\)?(\d{1,2})")
 _BELOW = 40
 _BETWEEN = 2

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from audit.late import late
 from audit.read.marks import mark_of
 from audit.read.prose import PAUSES, Prose, ends_in
 from audit.read.units import Unit, UnitKind, head_of
@@ -20,7 +21,7 @@ _ENDED = re.compile(r"(.{0,100}?)[\s|]*(\d{1,4})")
 _WORD = re.compile(r"[\w/-]{2,}")
 _LONGEST = 120
 _LONG, _LONG_HEADING = 80, 50  # characters of a line of text, and of one that is taken for a heading
-_FIGURE = re.compile(r"[(“\"]?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,]*(?!\s+[A-ZÀ-ÖØ-Þ])[^\d.,]")  # "12 See ..." is a note
+_FIGURE = late(r"[(“\"]?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,]*(?!\s+[A-ZÀ-ÖØ-Þ])[^\d.,]")  # "12 See ..." is a note
 _FEWEST = 3
 _STEADY = 0.7
 

@@ -10,10 +10,12 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from audit.late import late
+
 if TYPE_CHECKING:
     from audit.read.builder import Builder
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[ivx]{1,5})[\])]?(?:\s*[,;]\s*(?:\d{1,3}|[a-z]))*")
-_POWER = re.compile(r"(?:\b(?:[kcmd]?m|ft|in|yd|mi|x|R)|(?<![\d.,])10)$")
+_NOTE_MARK = late(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3}|[ivx]{1,5})[\])]?(?:\s*[,;]\s*(?:\d{1,3}|[a-z]))*")
+_POWER = late(r"(?:\b(?:[kcmd]?m|ft|in|yd|mi|x|R)|(?<![\d.,])10)$")
 _TEN = re.compile(r"(?<![\d.,])10$")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _HYPHEN = re.compile(r"\w[-\u2010\u2011]$")

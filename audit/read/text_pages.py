@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from audit.late import late
 from audit.read.prose import PAUSES, ends_in
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from audit.read.text_lines import Line
 
-_NUMBER = re.compile(
+_NUMBER = late(
     r"\s*(?:[-–—]\s*)?(?:page\s+|página\s+)?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")

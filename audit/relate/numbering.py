@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind
+from audit.late import late
 from audit.model import BlockKind
 from audit.relate.cited.ordinals import Place, Run, printed, read_mark, runs_of, value_of
 from audit.relate.cited.rankings import rankings
@@ -27,7 +28,7 @@ _QUOTE = 160
 _FEW = 3  # more breaks than this in one run: it is no sequence, or was not read well
 _FAR, _NEXT_BUT_ONE = 3, 2
 _REGULAR = 6
-_CAPTION = re.compile(r"(?P<word>[^\W\d_]+)\.?\s+(?P<number>\d{1,3}|[IVXL]{1,6})(?=[\s:.–—-]|\Z)(?![.–-]\d)")
+_CAPTION = late(r"(?P<word>[^\W\d_]+)\.?\s+(?P<number>\d{1,3}|[IVXL]{1,6})(?=[\s:.–—-]|\Z)(?![.–-]\d)")
 _LOOSE = frozenset({"pdf", "html"})  # formats whose marks are partly a guess of the reader
 
 

@@ -11,11 +11,13 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
+from audit.late import late
+
 # What every result holds; most reports hold none, and this is found ten times as fast.
 RELATION = re.compile(r"[=<>]\s?[-−–]?\s?[\d.,]")
-SIGNIFICANCE = re.compile(r"\bp\w?\b[^=<>]{0,24}[=<>]|\bn\.?\s?s\b", re.IGNORECASE)
+SIGNIFICANCE = late(r"\bp\w?\b[^=<>]{0,24}[=<>]|\bn\.?\s?s\b", re.IGNORECASE)
 MEAN_IS = re.compile(r"M\s?=")
-_SPACES = re.compile(r"\s")
+_SPACES = late(r"\s")
 _POWER = re.compile(r"[x×*]10\^?")
 _LETTERS = {"t": "t", "r": "r", "f": "F", "z": "z", "q": "Q"}
 

@@ -12,6 +12,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Reference, TokenKind
+from audit.late import late
 from audit.model import BlockKind
 from audit.records import dataclass
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from audit.model import Document
 
 _LEADS = re.compile(r"\W*[^\W\d_]+\.?\s*\Z")
-_TITLE_AFTER = re.compile(r"\s*(?:[.:|–—\t\n-]|\Z)")
+_TITLE_AFTER = late(r"\s*(?:[.:|–—\t\n-]|\Z)")
 _NUMBER = re.compile(r"(\d+)[.)]?\Z")
 _TAIL = 4
 OWNED = frozenset({"of", "from"})  # in some languages one word stands for both

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from audit.late import late
 from audit.relate.tables.formulas import mark_of, unmarked
 from audit.relate.tables.slots import Kind, Line, Slot
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 5  # columns a stub may take
 _NOTED = re.compile(r"(?:/[a-z](?:,[a-z])*|[¹²³⁰⁴-⁹*†‡§]|\([a-z\d]\)|\[[a-z\d]{1,2}\])\Z")
-_MARK = re.compile(r"[^\W\d_]|\d+|[*†‡§¹²³⁰⁴-⁹]")
+_MARK = late(r"[^\W\d_]|\d+|[*†‡§¹²³⁰⁴-⁹]")
 _LETTERS = re.compile(r"(?:(?![¹²³⁰⁴-⁹])[^\W\d_]){2}")
 _CODE = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
 _WORD = re.compile(r"[^\W\d_]+")
