@@ -13,7 +13,9 @@ answers each time through a method for names it does not know; ours holds its me
 from __future__ import annotations
 
 import dataclasses
+from functools import cache, partial
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,15 +30,7 @@ else:
             return dataclasses.dataclass(frozen=frozen, eq=eq, **options)
 
         def record(cls: type) -> type:
-            made = _slotted(cls, **options)
-            if "__init__" not in cls.__dict__:
-                made.__init__ = _first_init(made)
-            if "__repr__" not in cls.__dict__:
-                made.__repr__ = _repr
-            if eq:
-                made.__eq__, hashed = _comparison(made)
-                made.__hash__ = hashed if frozen else None
-            return made
+            return _slotted(cls, frozen=frozen, eq=eq, **options)
 
         return record
 
@@ -75,7 +69,7 @@ else:
             return type(self), (self.value,)  # a copy, or what another process sends, is the member itself
 
 
-def _slotted(cls: Any, *, kw_only: bool = False) -> Any:
+def _slotted(cls: Any, *, frozen: bool, eq: bool, kw_only: bool = False) -> Any:
     """Return a class again with its fields as slots, known as fields to `fields`, `replace` and the like.
 
     The standard decorator asks of each annotation whether it is one of `ClassVar` or `InitVar`; ours hold neither.
@@ -93,45 +87,69 @@ def _slotted(cls: Any, *, kw_only: bool = False) -> Any:
         found[name] = field
     for name in ("__dict__", "__weakref__"):
         space.pop(name, None)
-    made = type(cls)(cls.__name__, cls.__bases__, {**space, "__slots__": tuple(own), "__dataclass_fields__": found})
+
+    def __init__(self: Any, *args: Any, **named: Any) -> None:  # noqa: N807 - the real one is written at the first call
+        made.__init__ = _init_of(made)
+        made.__init__(self, *args, **named)
+
+    shared: dict[str, Any] = {"__init__": __init__, "__repr__": _repr}
+    if eq:
+        space["__eq__"], hashed = _comparison([field.name for field in found.values() if field.compare])
+        space["__hash__"] = hashed if frozen else None
+    space = {**shared, **space, "__slots__": tuple(own), "__dataclass_fields__": found}
+    made = type(cls)(cls.__name__, cls.__bases__, space)
     made.__qualname__ = cls.__qualname__
     return made
 
 
-def _first_init(made: Any) -> Callable[..., None]:
-    """Return the `__init__` that writes the real one at its first call."""
-
-    def __init__(self: Any, *args: Any, **named: Any) -> None:  # noqa: N807
-        made.__init__ = _init_of(made)
-        made.__init__(self, *args, **named)
-
-    return __init__
-
-
 def _init_of(made: Any) -> Any:
-    """Return an `__init__` that sets each field of a class, written out as the standard decorator writes it."""
+    """Return an `__init__` that sets each field of a class, as the standard decorator writes it."""
+    fields = dataclasses.fields(made)
+    placed = [field for field in fields if field.init and not field.kw_only]
+    given = [*placed, *(field for field in fields if field.init and field.kw_only)]
+    fixed = [field for field in fields if not field.init and (_is_made(field) or _has_default(field))]
+    code = _template(tuple(map(_is_made, given)), len(fixed), hasattr(made, "__post_init__"))
+    names = {f"_{number}": field.name for number, field in enumerate([*given, *fixed])}
+    code = code.replace(
+        co_argcount=1 + len(placed),
+        co_kwonlyargcount=len(given) - len(placed),
+        co_names=tuple([names.get(name, name) for name in code.co_names]),
+        co_varnames=tuple([names.get(name, name) for name in code.co_varnames]),
+    )
     space: dict[str, Any] = {"_missing": dataclasses.MISSING}
-    plain: list[str] = []
-    named: list[str] = []
-    body: list[str] = []
-    for field in dataclasses.fields(made):
-        name, default, factory = field.name, field.default, field.default_factory
-        space |= {f"_default_{name}": default, f"_make_{name}": factory}
-        made_anew = factory is not dataclasses.MISSING
-        if field.init:
-            told = "" if default is dataclasses.MISSING and not made_anew else f"=_default_{name}"
-            (named if field.kw_only else plain).append(f"{name}{told}")
-            value = f"_make_{name}() if {name} is _missing else {name}" if made_anew else name
-        elif made_anew or default is not dataclasses.MISSING:
-            value = f"_make_{name}()" if made_anew else f"_default_{name}"
-        else:
-            continue
-        body.append(f" self.{name} = {value}")
-    if hasattr(made, "__post_init__"):
+    for number, field in enumerate([*given, *fixed]):
+        space[f"_make{number}"] = field.default_factory if _is_made(field) else partial(getattr, field, "default")
+    init = FunctionType(code, space, "__init__", tuple([f.default for f in placed if _is_made(f) or _has_default(f)]))
+    init.__kwdefaults__ = {f.name: f.default for f in given[len(placed) :] if _is_made(f) or _has_default(f)}
+    return init
+
+
+def _is_made(field: dataclasses.Field[Any]) -> bool:
+    return field.default_factory is not dataclasses.MISSING
+
+
+def _has_default(field: dataclasses.Field[Any]) -> bool:
+    return field.default is not dataclasses.MISSING
+
+
+@cache
+def _template(given: tuple[bool, ...], fixed: int, ends: bool) -> CodeType:  # noqa: FBT001
+    """Return the code of an `__init__` for so many fields, given (made where they are not) and fixed, without names.
+
+    To compile one takes as long as to read a paragraph; most classes differ by the names of their fields only.
+    """
+    body = [
+        f" self._{n} = _make{n}() if _{n} is _missing else _{n}" if m else f" self._{n} = _{n}"
+        for n, m in enumerate(given)
+    ]
+    body += [f" self._{n} = _make{n}()" for n in range(len(given), len(given) + fixed)]
+    if ends:
         body.append(" self.__post_init__()")
-    parameters = ", ".join(["self", *plain, *(["*", *named] if named else [])])
-    exec("\n".join([f"def __init__({parameters}):", *(body or [" pass"])]), space)  # noqa: S102 - names of our own fields
-    return space["__init__"]
+    parameters = ", ".join(["self", *(f"_{n}" for n in range(len(given)))])
+    space: dict[str, Any] = {}
+    exec("\n".join([f"def __init__({parameters}):", *(body or [" pass"])]), space)  # noqa: S102 - made of numbers only
+    code: CodeType = space["__init__"].__code__
+    return code
 
 
 def _repr(self: Any) -> str:
@@ -139,9 +157,8 @@ def _repr(self: Any) -> str:
     return f"{self.__class__.__qualname__}({shown})"
 
 
-def _comparison(made: Any) -> tuple[Callable[[object, object], Any], Callable[[object], int]]:
+def _comparison(names: list[str]) -> tuple[Callable[[object, object], Any], Callable[[object], int]]:
     """Return `__eq__` and `__hash__` by the fields that are compared."""
-    names = [field.name for field in dataclasses.fields(made) if field.compare]
     values: Callable[[object], object] = attrgetter(*names)
 
     def __eq__(self: object, other: object) -> Any:  # noqa: N807
