@@ -90,7 +90,7 @@ def _difference(mark: Mark, before: Sequence[Mark], earlier: Sequence[Mark], par
     known = [*earlier, *before][-_BACK:]
     pairs = [p for p in itertools.combinations(known, _PAIR) if p[1] in before or not before]
     exact = [p for p in pairs if abs(p[0].value.value - p[1].value.value) == mark.value.value]
-    plain = [(before[0], before[1])] if len(before) == _PAIR and _is_near(mark, before[0], before[1], _TELLING) else []
+    plain = [(before[0], before[1])] if len(before) == _PAIR and _is_near(mark, before[0], before[1]) else []
     for pair in (exact or plain)[-1:]:
         whole, part = sorted(pair, key=lambda m: -m.value.value)
         basis = Basis(cue="balance", confidence=85, reasons=("a named balance and both its amounts",))
@@ -100,8 +100,9 @@ def _difference(mark: Mark, before: Sequence[Mark], earlier: Sequence[Mark], par
 
 def _is_near(mark: Mark, first: Mark, second: Mark, least: int = _SOME) -> bool:
     """Say whether one typing error explains that a figure is not the difference of two others."""
-    whole, part = sorted((first, second), key=lambda m: -m.value.value)
-    return near_miss(whole.value, [part.value, mark.value]) >= least
+    # a digit too many may make the smaller of two the larger
+    ways = ((first, second), (second, first))
+    return any(near_miss(whole.value, [part.value, mark.value]) >= least for whole, part in ways)
 
 
 def _carried(mark: Mark, flows: tuple[Mark, Mark], earlier: Sequence[Mark], paragraph: Paragraph) -> Iterator[Claim]:

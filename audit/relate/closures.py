@@ -11,6 +11,7 @@ from audit.quantity import Interval, Measure
 from audit.relate.bases.restated import is_called_rest
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.joints import joint
+from audit.relate.clauses.openings import opening
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.runs import runs
 
@@ -99,6 +100,17 @@ def _with_rest(clause: Clause) -> list[Mark]:
     return shares if slack < abs(gap) <= _LEFT and any(_explains(m, gap) for m in shares) else []
 
 
+def _shared_out(shares: list[Mark], clause: Clause) -> list[Mark]:
+    """Return all shares of a sentence that divides a whole, where one is mistyped: "composed of 90 % x and 20 % y"."""
+    level = shares[0].level
+    if level is None or any(m.level is not level or m.bracketed for m in shares):
+        return []
+    gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
+    slack = sum((m.value.half_width for m in shares), Decimal(0))
+    meant = slack < abs(gap) <= _LEFT and any(_explains(m, gap) for m in shares)
+    return shares if meant and opening(level, shares[0], clause)[0] == "comprising" else []
+
+
 def _is_pair(shares: list[Mark], clause: Clause) -> bool:
     """Say whether two shares are told of one thing: one joined to the other, each in a bracket, or one of the rest.
 
@@ -179,7 +191,7 @@ def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     if total == _HUNDRED and (_have_bases(unique) or (len(unique) == _PAIR and not _is_pair(unique, clause))):
         return
     if total != _HUNDRED:
-        unique = _beyond(clause) or _mistyped(clause) or _of_sexes(unique)
+        unique = _beyond(clause) or _mistyped(clause) or _shared_out(unique, clause) or _of_sexes(unique)
     if len(unique) < 2:
         return
     sure = 60 if total == _HUNDRED else 72

@@ -235,6 +235,8 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
     """Return the word that sets another figure against this one: "from 760", "against 760", "than in 2021 (760)"."""
     if abs(other.index - mark.index) > 2 * _REACH:
         return ""
+    if _is_of_before(other, tokens, mark):
+        return "compared"
     opened = False
     for place in range(other.index - 1, max(-1, other.index - 1 - 3 * _LEAD), -1):
         token = tokens[place]
@@ -261,6 +263,14 @@ def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
             # "up 17.3 per cent to 149.1 million (127.1 million a year earlier)"
             return "compared" if ended and _leads(tokens, mark.index, place) else ""
     return ""
+
+
+def _is_of_before(other: Mark, tokens: Sequence[Token], mark: Mark) -> bool:
+    """Say whether a figure is that of the year before in a bracket: "12.5 million (2016: 10.0 million), up 25"."""
+    led = [t.kind for t in tokens[max(0, other.index - _TAIL) : other.index]]
+    told = led == [TokenKind.OPEN, TokenKind.DATE, TokenKind.COLON]
+    behind = [t.kind for t in tokens[other.index + 1 : other.index + 1 + _TAIL]]
+    return told and TokenKind.CLOSE in behind and 0 < mark.index - other.index <= _LEAD
 
 
 def _tells_rate(tokens: Sequence[Token]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.bases.beside import loose_bases
 from audit.relate.bases.rates import part_of_whole, rated
 from audit.relate.bases.restated import COUNTS, is_by_verb, is_change, names_base, part_of, said_behind
 from audit.relate.bases.siblings import shared_base
@@ -78,7 +79,8 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         if named is not None and (named[1] == SURE or _is_meant(mark, part, named[0])):
             yield share_claim(paragraph, mark, [part], named[0], "structure", named[1])
             return
-        found = list(_found(mark, part, level, clause, paragraph, known))
+        loose = _loose(mark, level, paragraph)
+        found = [loose] if loose is not None else list(_found(mark, part, level, clause, paragraph, known))
         yield from found
         beside = shared_base(mark, part, level, known, fits) if not found else None
         if beside is not None:
@@ -86,8 +88,18 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         elif not found and part.bracketed:
             yield from _of_list(mark, clause, paragraph, known)
         return
-    if whole_after is not None:
+    loose = _loose(mark, level, paragraph)
+    if loose is not None:
+        yield loose
+    elif whole_after is not None:
         yield from _after(mark, whole_after, clause, paragraph, known)
+
+
+def _loose(mark: Mark, level: Level, paragraph: Paragraph) -> Claim | None:
+    """Return the share of a base that looser words name, where it is right or one typing error from it."""
+    # "Coverage was 40 per cent: 12 of the 60 wards had no nurse": one digit of 40 is no evidence
+    meant = (b for b in loose_bases(mark, level) if fits(mark, *b) or _edited(mark, *b) >= _PAIR)
+    return next((share_claim(paragraph, mark, [part], base, "beside", 80) for part, base in meant), None)
 
 
 def _found(
@@ -157,7 +169,12 @@ def _divided(part: Mark, clause: Clause) -> Mark | None:
 
 def _is_meant(share: Mark, part: Mark, whole: Mark) -> bool:
     """Say whether a part, its share and a base that words name agree, or would but for one typing error."""
-    return fits(share, part, whole) or bool(is_repaired((share.value, part.value, whole.value), _is_share))
+    return fits(share, part, whole) or bool(_edited(share, part, whole))
+
+
+def _edited(share: Mark, part: Mark, whole: Mark) -> int:
+    """Return the digits of the longest figure that one typing error keeps from making the share right, or 0."""
+    return is_repaired((share.value, part.value, whole.value), _is_share)
 
 
 def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Mark] | None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _WAYS = (readings, callbacks, recalls)
 _SHORTEST = 2
 _SMALL = 100
+_SOME = 2
 _LIGHT_REACH = 3
 
 
@@ -221,7 +222,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
     onward = _onward(reading, paragraph)
     if onward:
-        basis = Basis(cue=reading.form, exhaustive=True, confidence=60, reasons=(*reasons, "told in two sentences"))
+        basis = Basis(cue=reading.form, exhaustive=True, confidence=76, reasons=(*reasons, "told in two sentences"))
         roles += [("part", p) for p in onward]
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
     closed = reading.is_closed and likelihood(reading) < LIKELY
@@ -250,7 +251,9 @@ def _onward(reading: Reading, paragraph: Paragraph) -> list[Mark]:
         return []
     marks = paragraph.clauses[place].outer.marks
     further = [m for m in marks if m.sort == reading.total.sort and not m.bracketed]
-    return further if sum((m.value.value for m in further), Decimal(0)) == reading.gap else []
+    told = [m.value for m in (*reading.parts, *further)]
+    meant = sum((m.value.value for m in further), Decimal(0)) == reading.gap
+    return further if further and (meant or near_miss(reading.total.value, told) >= _SOME) else []
 
 
 def _beyond(reading: Reading, paragraph: Paragraph) -> Claim | None:
