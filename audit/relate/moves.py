@@ -15,6 +15,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
+from audit.relate.bases.compared import TRENDS, base_cue, leads
 from audit.relate.bases.restated import amount_of_move, is_yearly
 from audit.relate.clauses.chance import fewest_digits, is_repaired
 from audit.relate.clauses.nearby import are_alike, figures
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from audit.facts import Token
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
-_TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve")
-_APART = (TokenKind.DATE, TokenKind.COMMA, TokenKind.OPEN)
 _RATES = (Measure.PERCENT, Measure.POINTS)
 _PLAIN = (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)
 _LEAD = 6
@@ -187,14 +186,14 @@ def _holds(told: Told, stated: Decimal, before: Decimal, after: Decimal, step: D
 def _named(told: Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark] | None:
     """Return (before, after) when the words name both: one is compared with, the other moves to where it stands."""
     tokens, mark = clause.sentence.tokens, told.mark
-    led = [(m, cue) for m in near if (cue := _base_cue(m, tokens, mark))]
+    led = [(m, cue) for m in near if (cue := base_cue(m, tokens, mark))]
     base = [m for m, cue in led if cue != "from"] or [m for m, _ in led]  # many languages have one word for "of" too
     if len(base) != 1:
         return None
     rest = [m for m in near if m is not base[0] and are_alike(m, base[0])]
-    to = [m for m in rest if 0 < m.index - mark.index <= _LEAD and _leads(tokens, mark.index, m.index)]
+    to = [m for m in rest if 0 < m.index - mark.index <= _LEAD and leads(tokens, mark.index, m.index)]
     # "from 4 to 9 cents, a 125 per cent increase"
-    to = to or [m for m in rest if base[0].index < m.index < mark.index and _leads(tokens, base[0].index, m.index)][-1:]
+    to = to or [m for m in rest if base[0].index < m.index < mark.index and leads(tokens, base[0].index, m.index)][-1:]
     # "increased by 2 per cent, reaching 44,384 cases, compared with 43,290"
     to = to or [m for m in rest if mark.index < m.index < base[0].index][:1]
     last = [m for m in rest if m.index < min(mark.index, base[0].index)]
@@ -209,7 +208,7 @@ def _named(told: Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark
 def _is_of_another(gap: Sequence[Token]) -> bool:
     """Say whether a move is told of something else than its ends: "fell from 14 to 13, and employment rose 1.2"."""
     joint = next((p for p, t in enumerate(gap) if t.cue in ("and", "but")), len(gap))
-    return any(t.cue in _TRENDS for t in gap[joint:])
+    return any(t.cue in TRENDS for t in gap[joint:])
 
 
 def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, position: int) -> tuple[Mark, Mark] | None:
@@ -229,58 +228,6 @@ def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, positio
 def _is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Say whether a semicolon parts two figures."""
     return any(t.kind is TokenKind.SEMICOLON for t in tokens[first:last])
-
-
-def _base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
-    """Return the word that sets another figure against this one: "from 760", "against 760", "than in 2021 (760)"."""
-    if abs(other.index - mark.index) > 2 * _REACH:
-        return ""
-    if _is_of_before(other, tokens, mark):
-        return "compared"
-    opened = False
-    for place in range(other.index - 1, max(-1, other.index - 1 - 3 * _LEAD), -1):
-        token = tokens[place]
-        back = other.index - place
-        than = token.cue in ("compared", "than") or (token.cue in ("more", "fewer") and " " in token.text)
-        if than and (tokens[place + 1].cue in _TRENDS or _tells_rate(tokens[mark.index + 1 : place])):
-            return (
-                ""  # "more than doubled to 12", "16 per cent lower than in 2022, and 12 per cent higher than ... (116)"
-            )
-        # "un 6 % menos que en 2018, pues en ese año murieron 1.317", "than in the spring, when it had 1,317"
-        apart = mark.index < place and any(t.kind in _APART for t in tokens[place : other.index])
-        apart = apart and not any(t.kind is TokenKind.FIGURE for t in tokens[mark.index + 1 : place])
-        if (than and (back <= _LEAD or apart)) or (token.cue in ("from", "since") and back <= _PAIR):
-            return token.cue
-        if token.cue == "via" and back <= _PAIR and place and tokens[place - 1].kind is TokenKind.COMMA:
-            return token.cue  # "48.7 million, against 46.2 million approved"
-        if opened and token.fact is mark.fact:
-            return "compared"  # "up 4 points on the year before (84 per cent)"
-        opened = opened or token.kind is TokenKind.OPEN
-        if opened and token.cue in WAYS and place > mark.index:
-            return token.cue  # "11 per cent higher in the year before (2,456)"
-        if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.CLOSE):
-            ended = opened and tokens[place + 1].kind is TokenKind.OPEN and mark.index < place
-            # "up 17.3 per cent to 149.1 million (127.1 million a year earlier)"
-            return "compared" if ended and _leads(tokens, mark.index, place) else ""
-    return ""
-
-
-def _is_of_before(other: Mark, tokens: Sequence[Token], mark: Mark) -> bool:
-    """Say whether a figure is that of the year before in a bracket: "12.5 million (2016: 10.0 million), up 25"."""
-    led = [t.kind for t in tokens[max(0, other.index - _TAIL) : other.index]]
-    told = led == [TokenKind.OPEN, TokenKind.DATE, TokenKind.COLON]
-    behind = [t.kind for t in tokens[other.index + 1 : other.index + 1 + _TAIL]]
-    return told and TokenKind.CLOSE in behind and 0 < mark.index - other.index <= _LEAD
-
-
-def _tells_rate(tokens: Sequence[Token]) -> bool:
-    """Say whether another percentage stands among some tokens: what follows it is compared with that one."""
-    values = [t.fact.value for t in tokens if t.fact is not None]
-    return any(isinstance(v, Quantity) and v.measure in _RATES for v in values)
-
-
-def _leads(tokens: Sequence[Token], first: int, last: int) -> bool:
-    return any(t.cue in ("to", "until") for t in tokens[max(first + 1, last - _TAIL) : last])
 
 
 def _repaired(told: Told, named: tuple[Mark, Mark]) -> int:
