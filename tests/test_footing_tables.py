@@ -96,3 +96,15 @@ def test_cells_are_told_apart() -> None:
     assert [s.kind for s in found.slots[0]] == [Kind.FIGURE, Kind.NIL, Kind.NIL, Kind.TINY, Kind.TEXT, Kind.BLANK]
     # in tenths, the finest printed unit
     assert [s.value for s in found.slots[1]] == [100, -20, -30, 40, 15, 70]
+
+
+def test_noughts_that_a_spreadsheet_leaves_out_are_no_rounding() -> None:
+    decimals = [[20.1 + 3.7 * i + j for j in range(3)] for i in range(12)]
+    rows = [[f"{v:.1f}".removesuffix(".0") for v in row] for row in decimals]
+    rows[4][1], rows[7][2] = "13", "9"
+    table = grid("Land,2021,2022,2023\n" + "".join(f"L{i},{','.join(row)}\n" for i, row in enumerate(rows)))
+    assert {slot.step for row in table.slots for slot in row} == {1}
+    # where one of the decimals ends in a nought, noughts are printed, and "13" and "9" are whole
+    rows[0][0] = "20.0"
+    table = grid("Land,2021,2022,2023\n" + "".join(f"L{i},{','.join(row)}\n" for i, row in enumerate(rows)))
+    assert (table.slots[4][1].step, table.slots[7][2].step) == (10, 10)

@@ -120,6 +120,10 @@ class TestCauses:
         second = outcome(of, operand(text, "12", "total", of), operand(text, "6", "part", of))
         assert len(settled(of, first, second).findings) == 2
 
+    def test_a_figure_that_is_no_number_and_the_sum_it_breaks_are_one_finding(self) -> None:
+        for text in ("Of 30,343 guests, 19,8808 were women and 10,463 men.\n", "Of 47 cases 27 were new and 20 old.\n"):
+            assert len(run_of(text).findings) == ("8808" in text)
+
 
 WRONG = "Of 47 cases (27 new and 40 old) some were closed.\n"
 

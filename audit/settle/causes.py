@@ -2,7 +2,8 @@
 
 Relations that fail on the same printed figure (its row and its column, its sentence and its table) have one cause
 as a rule: that figure. They become one finding, the surest, which carries the steps and places of the others.
-What a statement declares of a figure takes in what else was found on it.
+What a statement declares of a figure takes in what else was found on it, and a figure that is no number is the cause
+of the sums that fail with it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from audit.model import Span
 from audit.settle.fingerprints import named
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     from audit.findings import Finding
     from audit.model import Document
@@ -29,11 +30,22 @@ def one_per_cause(findings: Sequence[Finding], documents: Mapping[str, Document]
     """Return the findings with one per cause, in the order of the text, each with its fingerprint."""
     groups: dict[Hashable, list[Finding]] = {}
     declared = {finding.at for finding in findings if "statement" in finding.outcome.claim.detail}
+    malformed = {finding.at for finding in findings if finding.outcome.claim.form == "malformed"}
+    certain = declared | malformed
     for finding in findings:
-        cause = finding.at if finding.at in declared else _cause(finding)
+        cause = finding.at if finding.at in certain else _spoiled(finding, malformed) or _cause(finding)
         groups.setdefault(cause, []).append(finding)
     merged = [_merged(group) for group in groups.values()]
     return named(sorted(merged, key=_order), documents)
+
+
+def _spoiled(finding: Finding, malformed: Collection[Span]) -> Span | None:
+    """Return the figure that is no number among those of a relation that fails."""
+    claim = finding.outcome.claim
+    if not malformed or claim.kind not in _ARITHMETIC:
+        return None
+    spans = (Span(document=o.document, start=o.start, end=o.end) for o in claim.operands)
+    return next((span for span in spans if span in malformed), None)
 
 
 def _cause(finding: Finding) -> Hashable:

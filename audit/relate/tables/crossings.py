@@ -40,6 +40,17 @@ def may_sum(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     return relation.total is None or sheet.slots[relation.total][crossing].value == sheet.hundred
 
 
+def are_shares(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether the parts make 100 at a crossing, and their total is 100 wherever else they add up."""
+    held = [j for j, state in enumerate(relation.states) if state in HOLDS]
+    if relation.total is None or len(held) < _TWICE:
+        return False
+    row, stated = sheet.slots[relation.total], sheet.slots[relation.total][crossing].value
+    slack = sum(sheet.slots[line][crossing].step for line, _ in relation.parts)
+    makes = 2 * abs(stated - relation.gaps[crossing] - sheet.hundred) <= slack
+    return makes and all(row[j].value == sheet.hundred for j in held)
+
+
 def is_far(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     """Say whether the gap is beyond half of what the parts hold: the total may be an average or another thing."""
     size = sum(abs(sheet.slots[line][crossing].value) for line, _ in relation.parts)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.tables.labels import Labels, stub_width
+from audit.relate.tables.noughts import sharpen
 from audit.relate.tables.slots import Figures, Kind, Line, PlainSlot, Slot, measures
 from audit.relate.tables.steps import rounding_steps
 
@@ -66,6 +67,7 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     rows = reader.rows(body, gappy=_GAPPY * blank >= len(slots) * len(data))
     columns = [reader.column(c) for c in data]
     unit = _scale(slots)
+    sharpen(slots)
     amounts = [slots[i] for i, line in enumerate(rows) if "rate" not in line.cues] or slots
     _round(amounts, int(100 / unit) if unit < 1 else 0)
     for line, column in zip(columns, zip(*slots, strict=True), strict=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.crossings import is_alike, is_amount, is_counted, is_far, is_meant, may_sum
+from audit.relate.tables.crossings import are_shares, is_alike, is_amount, is_counted, is_far, is_meant, may_sum
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets
 from audit.relate.tables.exactness import exactness
 from audit.relate.tables.formulas import MADE
@@ -137,6 +137,8 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
     held = sum(r.states[crossing] in HOLDS for r in others)
     if MADE in relation.reasons and (relation.count(*HOLDS) or digits >= _TYPED):
         return _SURE if relation.is_steady or digits >= _MISPRINT else LIKELY
+    if are_shares(sheet, relation, crossing):
+        return _SURE
     failed = sum(
         r.states[crossing] is State.FAILS and r.count(*HOLDS) > 0 and not _lines(relation) & _lines(r) for r in others
     )
