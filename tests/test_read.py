@@ -91,7 +91,6 @@ def test_a_format_that_does_not_fit_is_refused(name: str, data: bytes, message: 
         (b"", "the file is empty; name a file with text or data"),
         (b" \n\t\n", "the file is empty; name a file with text or data"),
         (b"---\n", "the file holds no text; name a file with text or data"),
-        (b"caf\xc3\xa9\ncaf\xe9\n", "line 2: byte 0xE9 is not utf-8 text; save the file as UTF-8"),
         (b"a\0b", "holds NUL bytes: this is not text; give the file its right extension"),
         (b"\x01\x02abc", "this is binary data, not text; give the file its right extension"),
         (b"abc\n" + b"x" * 200, "line 2 is longer than 100 characters; break it into lines or raise max_line"),
@@ -114,6 +113,32 @@ def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
         read(tmp_path / "other")
     with pytest.raises(ReadError, match=r"this is a folder; name a file in it$"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.csv"])
+def test_a_file_that_is_not_utf8_is_read_as_the_windows_code_page_and_that_is_said(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes("Año 2023–2024: 1\u00a0234 niños “47” familias".encode("cp1252"))
+    made = read(path)
+    assert "Año 2023–2024: 1\u00a0234 niños “47” familias" in made.text
+    assert [g.reason for g in made.gaps] == ["the file is not UTF-8; it was read as Windows-1252"]
+
+
+def test_a_stray_byte_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("2023–2024: 27 niños\n".encode() + b"and 1\xa0234 others\n")
+    made = read(path)
+    assert made.text.split("\n")[0] == "2023–2024: 27 niños and 1\u00a0234 others"
+    assert [g.reason for g in made.gaps] == ["line 2: bytes that are not UTF-8 (1) were read as Windows-1252"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_for_each_letter_need_no_mark(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("27 niños y 40 niñas".encode(encoding))
+    made = read(path)
+    assert made.text.strip() == "27 niños y 40 niñas"
+    assert made.gaps == ()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

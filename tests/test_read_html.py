@@ -223,6 +223,12 @@ def test_the_declared_character_set_is_used(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes("<meta charset='iso-8859-1'><p>Año 2024, 12 niños".encode("latin-1"))
     assert read(path).text == "Año 2024, 12 niños\n"
+    path.write_bytes("<meta charset='iso-8859-1'><p>de 2023–2024, “47”".encode("cp1252"))
+    assert read(path).text == "de 2023–2024, “47”\n"  # as browsers do
+    path.write_bytes("<meta charset='utf-16'><p>niños 12".encode())
+    assert read(path).text == "niños 12\n"
+    path.write_bytes("<meta charset='shift_jis'><p>12 \u5bb6".encode("shift_jis") + b"\xff 13")
+    assert read(path).text == "12 \u5bb6\ufffd 13\n"
     path.write_bytes(b"<meta charset='klingon'><p>a")
     with pytest.raises(ReadError, match=r'unknown character set "klingon"; save the file as UTF-8$'):
         read(path)

@@ -7,7 +7,6 @@ even where titles stand above the table.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
@@ -34,16 +33,15 @@ _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*\Z")
 
 def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document of a delimited text file."""
-    charset = _charset(data)
-    text = decode(path, data, limits, charset, is_record=True)
+    text, note = decode(path, data, limits, is_record=True)
     told = _TOLD.match(text)
     if told:  # "sep=;": for the spreadsheet program that opens the file, which does not show it
         delimiter, text = told[1], text[told.end() :]
     else:
         delimiter = sniff(text, preferred="\t" if path.lower().endswith((".tsv", ".tab")) else ",")
     builder = Builder(path, "tsv" if delimiter == "\t" else "csv", hashlib.sha256(data).hexdigest())
-    if charset != "utf-8":
-        builder.gap("the file is not UTF-8; it was read as Windows-1252")
+    if note:
+        builder.gap(note)
     records, size = _records(path, text, delimiter, limits, 2 if told else 1)
     if size:
         builder.gap(too_large(*size))
@@ -61,17 +59,6 @@ def too_large(rows: int, columns: int) -> str:
         f"a table of {rows:,} rows and {columns:,} columns is not checked cell by cell; "
         'name it under "tables" in a rule, or raise max_cells'
     )
-
-
-def _charset(data: bytes) -> str:
-    """Return UTF-8 unless the bytes cannot be: spreadsheets still export in the Windows code page."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-8"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
 
 
 def sniff(text: str, preferred: str = ",") -> str:

@@ -33,12 +33,14 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document in some bytes of HTML."""
     declared = _CHARSET.search(data, 0, _CHARSET_REACH)
     charset = (declared[1] or declared[2]).decode("ascii") if declared else ""
-    text = decode(path, data, limits, charset)
+    text, note = decode(path, data, limits, charset)
     page = Page(text, list(tokens_of(text)), 0, limits)
     page.collect()
     if not page.units and not page.notes.texts:
         raise ReadError(f"{path}: the page holds no text; save it from the browser after it has loaded")
     builder = Builder(path, "html", hashlib.sha256(data).hexdigest())
+    if note:
+        builder.gap(note)
     lay(builder, page.units, page.notes.texts)
     if page.drawn:
         builder.gap(f"{page.drawn} labels with figures inside drawings or formulas are left out")

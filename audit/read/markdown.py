@@ -47,7 +47,7 @@ _KEY = re.compile(r"[^:.]{1,40}:")
 
 def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document in some bytes of Markdown."""
-    text = decode(path, data, limits)
+    text, note = decode(path, data, limits)
     declared, skipped = _front_matter(text)
     body = "\n" * skipped + text.split("\n", skipped)[skipped] if skipped else text
     parser = MarkdownIt("commonmark", {"maxNesting": limits.max_depth}).enable("table").use(footnote_plugin)
@@ -58,6 +58,8 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     if not reader.units:
         raise ReadError(f"{path}: the file holds no text; name a file with text or data")
     builder = Builder(path, "markdown", hashlib.sha256(data).hexdigest())
+    if note:
+        builder.gap(note)
     if any(token.level >= limits.max_depth - 1 for token in tokens):
         builder.gap(f"what is nested deeper than {limits.max_depth} levels was not read")
     for label, count in environment.get("footnotes", {}).get("refs", {}).items():

@@ -29,12 +29,14 @@ _ATX = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 
 def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document in some bytes of plain text."""
-    text = decode(path, data, limits)
+    text, note = decode(path, data, limits)
     lines, notes = lines_of(text)
     units = _Units(lines).collect()
     if not units:
         raise ReadError(f"{path}: the file holds no text; name a file with text or data")
     builder = Builder(path, "text", hashlib.sha256(data).hexdigest())
+    if note:
+        builder.gap(note)
     lay(builder, units, notes)
     return builder.finish(description=describe(head_of(units), text))
 
