@@ -162,6 +162,29 @@ def test_one_unreadable_file_of_several_is_named_and_exits_with_2(folder: Path) 
     assert done.stderr.decode().splitlines() == ["addsup: empty.txt: the file is empty; name a file with text or data"]
 
 
+def test_a_table_too_large_to_be_checked_is_no_pass_unless_it_is_asked_for(folder: Path) -> None:
+    (folder / "cases.csv").write_text("place,cases\n" + "north,3\n" * 60, encoding="utf-8")
+    (folder / "addsup.toml").write_text("limits = {max_cells = 100}\n", encoding="utf-8")
+    line = (
+        'addsup: a table of 61 rows and 2 columns is not checked cell by cell; name it under "tables" in a rule, '
+        "or raise max_cells"
+    )
+    for command in ("check", "facts"):
+        done = run(command, "cases.csv", "right.txt", cwd=folder)
+        assert (done.returncode, done.stderr.decode().splitlines()) == (2, [line])
+    asked = '[tables.cases]\nsource = "cases.csv"\nquery = "select * from cases where cases < 0"\n'
+    (folder / "addsup.toml").write_text(f"{asked}[limits]\nmax_cells = 100\n", encoding="utf-8")
+    done = run("check", "cases.csv", "right.txt", cwd=folder)
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert line[8:] in done.stdout.decode().replace("\n", " ")
+
+
+def test_what_a_reader_leaves_out_and_says_ends_no_job(folder: Path) -> None:
+    (folder / "old.txt").write_bytes("Niños: 67 (27 boys and 40 girls)\n".encode("cp1252"))
+    for command in ("check", "facts"):
+        assert run(command, "old.txt", cwd=folder).returncode == 0
+
+
 def test_what_would_steer_a_terminal_is_printed_as_codes(folder: Path) -> None:
     hostile = "Of 47 cases \x1b[31m (27 by women \u202e[/b] and 40 by [bold]men) were closed.\n"
     (folder / "hostile.txt").write_text(hostile, encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from audit.cli.output import emit, save, say
-from audit.cli.work import Language, Pack, Paths, Settings, settings, work
+from audit.cli.work import Language, Pack, Paths, Settings, settings, unread_of, work
 from audit.errors import ConfigError
 from audit.report import figures
 
@@ -36,7 +36,7 @@ def facts(
         save(output, data)
     else:
         emit(data)
-    unread = [gap.reason for gap in done.run.gaps if gap.stage in ("read", "gate") and gap.span is None]
+    unread = unread_of(done.run)
     for reason in unread:
         say(reason)
     return 2 if unread else 0

@@ -119,10 +119,15 @@ def work(paths: Sequence[str] | None, config: Config, *, held: bool = True) -> W
 def unread_of(run: Run) -> list[str]:
     """Return why inputs could not be read or tables not be held against what is asked: unknown is never a pass."""
     paths = {document.path for document in run.documents}
+    # A table too large to be checked may be one that a rule holds against what it asks.
+    tables = any(gap.stage == "table" for gap in run.gaps)
+    asked = set(map(os.path.abspath, _sources(run.rules))) if tables else set()
     return [
         gap.reason
         for gap in run.gaps
-        if gap.stage == "gate" or (gap.stage == "read" and gap.source and gap.source not in paths)
+        if gap.stage == "gate"
+        or (gap.stage == "read" and gap.source and gap.source not in paths)
+        or (gap.stage == "table" and os.path.abspath(gap.source) not in asked)
     ]
 
 

@@ -71,9 +71,9 @@ class Builder:
         """Record that a block is the text of the note with this mark, called at an offset of the text."""
         self._notes.append(Note(mark=mark, block=block, call=call))
 
-    def gap(self, reason: str) -> None:
-        """Record that something at this point of the source could not be read."""
-        self._gaps.append(Gap(stage="read", reason=reason, source=self.path))
+    def gap(self, reason: str, stage: str = "read") -> None:
+        """Record that something at this point of the source could not be read; "table" if that is all it holds."""
+        self._gaps.append(Gap(stage=stage, reason=reason, source=self.path))
 
     def begin_table(self, parent: int | None = None) -> int:
         """Open a table block; cells follow through `cell`."""

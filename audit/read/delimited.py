@@ -44,7 +44,7 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
         builder.gap(note)
     records, size = _records(path, text, delimiter, limits, 2 if told else 1)
     if size:
-        builder.gap(too_large(*size))
+        builder.gap(too_large(*size), "table")
         titles = _tables(records)[0][0]
         _write(builder, titles, [], [])
     else:

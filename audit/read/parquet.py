@@ -67,7 +67,7 @@ def _write(builder: Builder, path: str, file: str, limits: Limits) -> None:
             names = [str(column[0]) for column in result.description]
             rows = int(counted[0]) if counted else 0
             if (rows + 1) * len(names) > limits.max_cells:
-                builder.gap(too_large(rows, len(names)))
+                builder.gap(too_large(rows, len(names)), "table")
                 return
             if (rows + 1) * len(names) >= MANY:
                 values = chain.from_iterable(iter(lambda: result.fetchmany(_BATCH), []))
