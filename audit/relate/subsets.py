@@ -31,6 +31,7 @@ _NEAR = 7
 _FAR = 20
 _CLOSE = 9
 _UNLIKELY = 100
+_TOTAL = 3
 _LARGE = 30
 _BRACKETS = (TokenKind.OPEN, TokenKind.CLOSE)
 
@@ -177,7 +178,8 @@ def _out_of(mark: Mark, level: Level) -> Mark | None:
     gap = level.between(mark.index, whole.index)
     named = level.between(whole.index, whole.index + 2)
     bare = not named or named[0].kind is not TokenKind.WORD
-    again = any(t.cue == "article" for t in gap) and named_sort(whole) != "time"
+    # "out of the 49 cases", "out of a total of 49 registered by the office"
+    again = any(t.cue == "article" or t.text.count(" ") >= _TOTAL for t in gap) and named_sort(whole) != "time"
     return whole if gap[0].cue not in OF and (bare or again) else None
 
 

@@ -20,7 +20,7 @@ from audit.relate.breakdown.doubts import is_accident, is_spurious, without_rest
 from audit.relate.breakdown.grades import BASE, grade, is_close, is_shared_out
 from audit.relate.breakdown.inherited import inherited
 from audit.relate.breakdown.recalls import recalls
-from audit.relate.breakdown.rests import drawn, rest
+from audit.relate.breakdown.rests import drawn, rest, shared_out
 from audit.relate.breakdown.served import served
 from audit.relate.breakdown.totals import in_all
 from audit.relate.clauses.chance import is_telling, near_miss
@@ -51,6 +51,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         if not any(level.marks for level in clause.levels):
             continue
         left = rest(clause, paragraph, position) or drawn(clause) or in_all(clause, paragraph, position)
+        left = left or shared_out(clause)
         closed = _claim(left, paragraph) if left is not None else None
         used = {m.index for m in left.parts} if left is not None and closed is not None else set[int]()
         if closed is not None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
-from audit.relate.clauses.populations import Fit, fit, is_one_noun
+from audit.relate.clauses.openings import is_of_all
+from audit.relate.clauses.populations import Fit, fit, names_same
 from audit.relate.clauses.reading import Reading
 from audit.relate.clauses.structure import is_bare, is_drawn_from, named_sort, sort_of
 
@@ -131,15 +132,14 @@ def _told_along(clause: Clause, last: Mark, paragraph: Paragraph, position: int)
         marks = _alike(paragraph.clauses[position - back].outer, last)
         for place, whole in enumerate(marks) if back >= _SOME else ():
             told = [*marks[place + 1 :], *parts]
-            if _SOME < len(told) <= _MOST and whole.fact.head == last.fact.head:
+            if _SOME < len(told) <= _MOST and names_same(whole, last):
                 yield _reading(whole, told, clause, distance=1)
         parts = [*marks, *parts]
 
 
 def _alike(level: Level, last: Mark) -> list[Mark]:
     """Return the figures of a level that may be parts beside a rest and count what it counts, named or not."""
-    noun = last.fact.head
-    return [m for m in _before(level, last) if noun and (not m.fact.head or is_one_noun(m.fact.head, noun))]
+    return [m for m in _before(level, last) if not m.fact.label or names_same(m, last)]
 
 
 def drawn(clause: Clause) -> Reading | None:
@@ -163,6 +163,22 @@ def drawn(clause: Clause) -> Reading | None:
         if len(parts) > _SOME or parts[0] is not first:
             return Reading(whole, parts, "of_the", clause, fit(whole, parts, clause))
     return None
+
+
+def shared_out(clause: Clause) -> Reading | None:
+    """Return the breakdown of "Of the four cases, it closed one case and kept three cases open": the noun is said again.
+
+    What stands between the parts may be long; every figure of that noun is a part.
+    """
+    marks = [m for m in clause.outer.marks if not m.bracketed]
+    if len(marks) <= _SOME or not is_of_all(clause.outer, marks[0]):
+        return None
+    whole = marks[0]
+    parts = [m for m in marks[1:] if m.sort == whole.sort and (not m.fact.label or names_same(m, whole))]
+    if len(parts) < _SOME or not any(m.fact.label for m in parts):
+        return None
+    reading = Reading(whole, parts, "of_the", clause, fit(whole, parts, clause))
+    return reading if reading.gap == 0 or likelihood(reading) >= LIKELY else None
 
 
 def _is_told_before(level: Level, mark: Mark, after: Mark) -> bool:

@@ -23,6 +23,7 @@ _LOOSE = frozenset({"site"})
 _GENDERS, _AGES = ("female", "male"), ("child", "adult")
 _UNKNOWN = "rest.unknown"
 _STEM = 2
+_NOUN = 4
 _LONGER = 3
 _YEAR, _OLDEST, _LATEST = 4, 1400, 2100
 
@@ -155,3 +156,9 @@ def is_one_noun(first: str, second: str) -> bool:
     short, long = sorted((first, second), key=len)
     stem = max(_STEM, len(short) - 1)
     return len(short) >= _STEM and long.startswith(short[:stem]) and len(long) - len(short) <= _LONGER
+
+
+def names_same(first: Mark, second: Mark) -> bool:
+    """Say whether two figures name a thing by one noun: "48 appeals lodged in May", "9 appeals back", "one appeal"."""
+    words = [[w for w in m.fact.label.lower().split() if len(w) >= _NOUN] for m in (first, second)]
+    return any(is_one_noun(one, other) for one in words[0] for other in words[1])

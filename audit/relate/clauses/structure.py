@@ -240,14 +240,14 @@ def is_light(tokens: list[Token], mark: Mark) -> bool:
 
 
 def is_drawn_from(level: Level, part: Mark, whole: Mark) -> bool:
-    """Say whether one figure is said to be of another: "57 of the 67", "14 seats out of 40"."""
+    """Say whether one figure is said to be of another: "57 of the 67", "14 seats, out of a total of 40"."""
     gap = level.between(part.index, whole.index)
     if not gap or len(gap) > LIGHT_REACH:
         return False
     if gap[0].cue in OF:
         return True
     named = next((p for p, t in enumerate(gap) if t.cue == "out_of"), 0)
-    return named > 0 and all(t.kind is TokenKind.WORD for t in gap[:named])
+    return named > 0 and all(t.kind in (TokenKind.WORD, TokenKind.COMMA) for t in gap[:named])
 
 
 def sort_of(mark: Mark) -> str:
