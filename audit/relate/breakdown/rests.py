@@ -166,7 +166,7 @@ def drawn(clause: Clause) -> Reading | None:
 
 
 def shared_out(clause: Clause) -> Reading | None:
-    """Return the breakdown of "Of the four cases, it closed one case and kept three cases open": the noun is said again.
+    """Return the breakdown of "Of the four cases, it closed one case and kept three cases open", the noun said again.
 
     What stands between the parts may be long; every figure of that noun is a part.
     """
