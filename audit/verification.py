@@ -22,6 +22,8 @@ _SIGNIFICANT = 50  # nobody rounds a figure by more than one per cent without sa
 _CHANCE = 1000
 _EVIDENCE = 10  # more figures than this add nothing
 _ALWAYS_AS_PRINTED = (Measure.PERCENT, Measure.POINTS)
+_EXACT = (Hedge.ABOUT, Hedge.AT_LEAST)  # "more than 143" may be 144
+_COUNTED = 20  # people say "some dozen" of less
 _ROUND = 100  # two trailing zeros are the least that makes an exact figure look rounded
 
 
@@ -99,6 +101,31 @@ def shared_step(figures: Sequence[Quantity]) -> Decimal | None:
     ) < _SIGNIFICANT * step:
         return None
     return step
+
+
+def is_no_rounding(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Say whether neither a hedge nor rounding explains that parts do not make up a total, by how all are printed.
+
+    "Some 77 children", told by parts that are counted, are no 80; and where all figures but one end in zeros, the one
+    digit that is no zero is the gap: "more than 65,600, comprising 24,508 ..., 14,500 ..., 14,200 ... and 12,400 ...".
+    The others end in zeros by chance once in (step / printed step)^n times; 1 in 1,000 is taken as evidence.
+    """
+    figures = (total, *parts)
+    gap = total.value - sum(p.value for p in parts)
+    if not gap or any(f.measure is not Measure.COUNT or f.scale != 1 or f.step != 1 for f in figures):
+        return False
+    plain = all(p.hedge is Hedge.NONE for p in parts)
+    if total.hedge in _EXACT and total.round_step == 1 and plain and total.value >= _COUNTED:
+        return True
+    one_digit = len(str(abs(gap)).rstrip("0")) == 1
+    return one_digit and any(_is_odd(f, -gap if place else gap, figures) for place, f in enumerate(figures))
+
+
+def _is_odd(figure: Quantity, excess: Decimal, figures: Sequence[Quantity]) -> bool:
+    others = [f.round_step for f in figures if f is not figure]
+    step = min(others)
+    round_enough = step ** min(len(others), _EVIDENCE) >= _CHANCE and abs(excess) < step
+    return round_enough and figure.round_step < step and (figure.value - excess) % step == 0
 
 
 def rounding_steps(figures: Sequence[Quantity]) -> list[Decimal]:

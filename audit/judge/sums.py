@@ -8,6 +8,7 @@ from audit.arithmetic import Grade, verify_sum
 from audit.findings import Verdict
 from audit.judge.decision import VERDICTS, Decision, span_of
 from audit.judge.wording import joined, number, quantity_of, style_of, sum_line, value_of
+from audit.verification import is_no_rounding
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -27,6 +28,8 @@ def decide(claim: Claim) -> Decision:
     stated = value_of(total, style)
     # "more than 144 (57 women and 87 men)": the hedge is loose wording beside parts that make the figure exactly
     verdict = VERDICTS[said.grade] if said.gap else Verdict.EXACT
+    if verdict is not Verdict.CONTRADICTED and is_no_rounding(quantity_of(total), [quantity_of(p) for p in parts]):
+        verdict = Verdict.CONTRADICTED  # "some 77 children (42 boys and 34 girls)": 77 is no round figure
     if said.grade is Grade.ODD and said.gap < 0:
         verdict = Verdict.CONTRADICTED  # "at least 81 (37 men and 58 women)": nobody would say 81 of 95
     if said.grade is Grade.IF_ROUNDED and said.granule and said.stated % said.granule:

@@ -31,6 +31,7 @@ from audit.relate.clauses.populations import Fit, fit, is_divided, trait
 from audit.relate.clauses.reading import OPEN_LISTS, STRONG, Reading
 from audit.relate.clauses.runs import runs
 from audit.relate.clauses.structure import is_bare, is_elliptic, sort_of
+from audit.verification import is_no_rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,9 @@ _SHORTEST = 2
 _SMALL = 100
 _SOME = 2
 _LIGHT_REACH = 3
+_DOUBTED = 85
+_MOST = 4  # figures that the next sentence adds
+_TOLD_ON = frozenset({"of_whom", "of_the", "of_these", "of_total", "comprising", "colon", "remain"})
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -146,7 +150,8 @@ def _best(readings: list[Reading]) -> Reading | None:
     meant = [r for r in readings if r.form in STRONG and not r.distance and r.fit is not Fit.CLASH]
     if good and not any(g.form in STRONG for g in good):
         # "1,500 kits: 700 ..., 500 ... and 200 ...": that 700 is 500 and 200 is an accident inside the breakdown
-        good = [g for g in good if not any(g.total in m.parts for m in meant)]
+        likely = [r for r in readings if not r.distance and likelihood(r) >= LIKELY]
+        good = [g for g in good if not any(g.total in m.parts for m in (*meant, *likely))]
     near = {r.form for r in readings if not r.distance and likelihood(r) >= LIKELY}
     if near:
         # "53 attacks on 49 children (39 boys and 14 girls)": that the bracket makes up 53 is an accident
@@ -215,6 +220,9 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
     total, parts = reading.total, reading.parts
     roles = [("total", total), *(("part", p) for p in parts)]
     confidence, exhaustive = grade(reading)
+    near = abs(reading.gap) * _LIGHT_REACH < total.value.value
+    if near and is_no_rounding(total.value, [p.value for p in parts]):
+        confidence = min(confidence, _DOUBTED)  # it could have been meant as rounded
     reasons = (f"form {reading.form}", f"labels {reading.fit.value}")
     if reading.holds:
         if (not exhaustive and (reading.form == "plain" and reading.fit is Fit.CLASH)) or is_accident(reading):
@@ -248,13 +256,16 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
 def _onward(reading: Reading, paragraph: Paragraph) -> list[Mark]:
     """Return what the next sentence adds to parts that fall short: "Of the 60, 20 were A and 18 B. 22 are unknown"."""
     place = next((p for p, c in enumerate(paragraph.clauses, 1) if c is reading.clause), len(paragraph.clauses))
-    if reading.gap <= 0 or reading.form not in STRONG or place == len(paragraph.clauses):
-        return []
+    if reading.gap <= 0 or reading.form not in _TOLD_ON or place == len(paragraph.clauses):
+        return []  # a bracket closes its list
     marks = paragraph.clauses[place].outer.marks
     further = [m for m in marks if m.sort == reading.total.sort and not m.bracketed]
+    if not further or len(further) > _MOST:
+        return []
     told = [m.value for m in (*reading.parts, *further)]
     meant = sum((m.value.value for m in further), Decimal(0)) == reading.gap
-    return further if further and (meant or near_miss(reading.total.value, told) >= _SOME) else []
+    near = near_miss(reading.total.value, told) >= _SOME and likelihood(reading) < LIKELY
+    return further if meant or near else []
 
 
 def _beyond(reading: Reading, paragraph: Paragraph) -> Claim | None:

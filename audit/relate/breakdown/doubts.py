@@ -26,6 +26,7 @@ _EACH = 4
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _SMALLEST = 10
+_BELOW = (Hedge.UNDER, Hedge.AT_MOST)
 _PAIR = 2
 _TAIL = 3
 _BEHIND = 16
@@ -37,6 +38,8 @@ _SUBORDINATE = frozenset({"of_whom", "including", "relative", "comprising", "amo
 def is_spurious(reading: Reading) -> bool:
     """Say whether a breakdown that does not add up has a sign that it is none."""
     total, parts = reading.total, reading.parts
+    if total.value.hedge in _BELOW and reading.form not in STRONG:
+        return True  # "for those under 28, between 4 and 19 euros"
     if total.value.value == 1 and (total.fact.text != "1" or all(p.value.value == 1 for p in parts)):
         return True  # "one home: one reader, one extractor and one judge"; not "1 abducted (2 women, 5 boys, 3 girls)"
     said = reading.form in (*_BRACKETS, "listed") or (reading.form in STRONG and len(parts) > _PAIR)
@@ -73,7 +76,7 @@ def is_accident(reading: Reading) -> bool:
     if total.measure is Measure.PERCENT:
         steps = total.value / min(f.value.round_step for f in (reading.total, *reading.parts))
         return steps < _SMALL
-    loose = total.hedge in (Hedge.UNDER, Hedge.AT_MOST) or (reading.form == "plain" and total.value < _SMALLEST)
+    loose = total.hedge in _BELOW or (reading.form == "plain" and total.value < _SMALLEST)
     return loose and reading.fit is not Fit.PARTITION
 
 
@@ -190,7 +193,13 @@ def without_rest(reading: Reading) -> Reading | None:
         if added > reading.total.value.value:
             return None
         if added == reading.total.value.value and place:
-            gap = part.level.between(part.index, after.index) if part.level is not None else []
-            joined = any(t.cue in ("and", "also") for t in gap[-_TAIL:])
-            return None if joined else replace(reading, parts=reading.parts[: place + 1])
+            first = replace(reading, parts=reading.parts[: place + 1])
+            # "18 victims (14 from A, 4 from B, 2 from C and 1 from D)" is one list, and its beginning an accident
+            one = reading.is_joined and not first.is_joined
+            return None if one or _is_joined(part, after) else first
     return None
+
+
+def _is_joined(part: Mark, after: Mark) -> bool:
+    gap = part.level.between(part.index, after.index) if part.level is not None else []
+    return any(t.cue in ("and", "also") for t in gap[-_TAIL:])

@@ -29,6 +29,8 @@ _OF_ALL = frozenset({"of_whom", "of_the", "of_these"})
 _PAIR = 2
 _CERTAIN = 4
 _LEAD = 6
+_PLACED = 14
+_PLACING = frozenset({"in", "from", "at", "to"})
 _STAY_NEAR = 20  # "over 100,000, of which 78,822 files of over 90,000 persons": what lies farther off is no sum
 
 
@@ -106,6 +108,8 @@ class Reading:
             return False
         if near_miss(self.total.value, [p.value for p in self.parts]) >= _CERTAIN:
             return False
+        if self._is_placed:
+            return False
         told = [bool(trait(p, "gender") or trait(p, "age")) for p in self.parts]
         if any(told) and all(p.fact.label for p in self.parts):
             return not all(told) or not is_disjoint(self.parts)
@@ -116,7 +120,14 @@ class Reading:
         """Say whether all parts go on alike: "two on islands and 15 on the coast"; not "9 in A and 9 with a staff"."""
         tokens = self.clause.sentence.tokens
         after = [tokens[p.index + 1] for p in self.parts if p.index + 1 < len(tokens)]
-        return len(after) == len(self.parts) and bool(after[0].cue) and len({t.cue for t in after}) == 1
+        same = len(after) == len(self.parts) and bool(after[0].cue) and len({t.cue for t in after}) == 1
+        return same or self._is_placed
+
+    @property
+    def _is_placed(self) -> bool:
+        """Say whether each part is told of a place of its own: "102 persons from Assah and 39 men from Tajura"."""
+        places = [_place(p) for p in self.parts]
+        return all(places) and len({cue for cue, _ in places}) == 1 and len({name for _, name in places}) == len(places)
 
     @property
     def is_mixed(self) -> bool:
@@ -151,3 +162,14 @@ class Reading:
             # "over 300,000 (168,000 and 133,000)": true as long as the parts stay near
             return -self.gap <= max(half, min(self.total.value.round_step, self.total.value.value / _STAY_NEAR))
         return abs(self.gap) <= half
+
+
+def _place(mark: Mark) -> tuple[str, str]:
+    """Return the preposition and the name that stand first behind what a figure counts, or empty strings."""
+    behind = mark.level.between(mark.index, mark.index + _PLACED) if mark.level is not None else []
+    for token, name in pairwise(behind):
+        if token.kind is TokenKind.FIGURE or token.kind in MARKS:
+            break
+        if token.cue in _PLACING and name.kind is TokenKind.WORD and name.text[:1].isupper():
+            return token.cue, name.key
+    return "", ""
