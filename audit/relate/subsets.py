@@ -89,7 +89,7 @@ def _wholes(
     before = _opener(level, mark)
     if cue == "of_whom" or before in ("of_whom", "including", "among"):
         whole = _preceding(level, mark, paragraph, position)
-        if whole is not None and _is_alike(whole, mark, clause):
+        if whole is not None and (_is_alike(whole, mark, clause) or _is_resumed(whole, mark, clause)):
             yield whole, before or cue, 90 if "of_whom" in (cue, before) else 80
         return
     whole = _before_bracket(mark, level)
@@ -217,7 +217,19 @@ def _is_of_people(whole: Mark, part: Mark) -> bool:
     return near and people and trait(part, "gender") != ""
 
 
+def _opens_behind(level: Level, mark: Mark) -> Mark | None:
+    """Return the figure right before the bracket that a part opens: "3 men (including 13 boys)" tells of the men."""
+    if level.parent is None or level.marks[:1] != [mark]:
+        return None
+    before = [m for m in level.parent.marks if m.index < level.opened]
+    near = before and level.opened - before[-1].index <= _BACK + 1
+    return before[-1] if near and not before[-1].bracketed else None
+
+
 def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) -> Mark | None:
+    behind = _opens_behind(level, mark)
+    if behind is not None and behind.sort == mark.sort:
+        return behind
     here: Level | None = level
     limit = mark.index
     first: Mark | None = None
@@ -233,5 +245,15 @@ def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) ->
         return first
     if position and mark.index < _NEAR:  # not "In May it held a course, which included 90 judges"
         marks = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == mark.sort and not m.bracketed]
-        return marks[-1] if len(marks) == 1 and marks[0].value.value >= mark.value.value else None
+        larger = len(marks) == 1 and (
+            marks[0].value.value >= mark.value.value or _is_resumed(marks[0], mark, paragraph.clauses[position])
+        )
+        return marks[0] if larger else None
     return None
+
+
+def _is_resumed(whole: Mark, part: Mark, clause: Clause) -> bool:
+    """Say whether a sentence goes on with a part of the sum before: "Sales were $28 million. This included $176"."""
+    tokens = clause.sentence.tokens
+    opened = part.index == _BACK and tokens[0].cue == "article" and tokens[1].cue == "including"
+    return opened and whole.value.measure is Measure.MONEY and whole.token not in tokens
