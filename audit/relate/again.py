@@ -1,6 +1,7 @@
 """A figure that a sentence calls back: "305,000 people fled. Of those 305,000, about 132,000 went abroad".
 
-What stands behind "of those" is a figure of the sentences before, printed again.
+What stands behind "of those" is a figure of the sentences before, printed again; so is a small number behind an
+article, of things that were just counted: "two missions went out ... The report on the two missions".
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.operands import claim
+from audit.relate.clauses.structure import named_sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _BACK = 2
 _NAMED = 5
 _TELLING = 2
+_SMALL = 20
+_WORD = 4
+_MORE = ("and", "or", "relative", "of")
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -29,6 +34,9 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             mark = _called(clause)
             if mark is not None:
                 yield from _claims(mark, paragraph, position)
+        if position:
+            for mark in clause.outer.marks:
+                yield from _counted(mark, clause, paragraph, position)
 
 
 def _called(clause: Clause) -> Mark | None:
@@ -50,6 +58,47 @@ def _claims(mark: Mark, paragraph: Paragraph, position: int) -> Iterator[Claim]:
         yield _claim(mark, same[-1], 60, paragraph)
     elif len({m.value.value for m in near}) == 1 and len(printed) >= _TELLING:
         yield _claim(mark, near[-1], 78, paragraph)
+
+
+def _counted(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    """Yield a small number of things behind an article, against the number of the same things just told."""
+    tail = _behind(mark, clause)
+    if tail is None or not _is_led(mark, clause, {"article"}):
+        return
+    told = [
+        (m, c)
+        for c in paragraph.clauses[max(0, position - _BACK) : position]
+        for m in c.outer.marks
+        if m.sort == mark.sort and m.fact.head == mark.fact.head
+    ]
+    same = [m for m, _ in told if m.value.value == mark.value.value]
+    if same:
+        yield _claim(mark, same[-1], 60, paragraph)
+    elif len(told) == 1:
+        other, there = told[0]
+        if _behind(other, there) in ("", tail) and not other.bracketed and not _is_led(other, there, {"article", "of"}):
+            yield _claim(mark, other, 72, paragraph)
+
+
+def _is_led(mark: Mark, clause: Clause, cues: Collection[str]) -> bool:
+    return mark.index > 0 and clause.sentence.tokens[mark.index - 1].cue in cues
+
+
+def _behind(mark: Mark, clause: Clause) -> str | None:
+    """Return the telling word behind a small number of things: "two missions", "two missions abroad".
+
+    None where something else is told: "the nine women and girls", "the four rounds that were held in 2024".
+    """
+    tokens = clause.sentence.tokens[mark.index + 1 : mark.index + 3]
+    if not tokens or tokens[0].key != mark.fact.head or not _is_small(mark) or named_sort(mark) == "time":
+        return None
+    if len(tokens) == 1 or tokens[1].kind is not TokenKind.WORD:
+        return None if len(tokens) > 1 and tokens[1].cue in _MORE else ""
+    return tokens[1].key if len(tokens[1].text) >= _WORD else ""
+
+
+def _is_small(mark: Mark) -> bool:
+    return mark.sort == ("count", "") and 1 < mark.value.value <= _SMALL and bool(mark.fact.head)
 
 
 def _claim(mark: Mark, other: Mark, confidence: int, paragraph: Paragraph) -> Claim:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPENING = 2
 _NEIGHBOURS = 2
+_SUBJECT, _CLOSE, _FOUNDED = 1, 6, 78
 _LEAST_DATED = 5
 _LONG_BEFORE = timedelta(days=730)
 _MOVES = frozenset({"increase", "decrease"})
@@ -150,6 +151,8 @@ def _since(dates: Sequence[DatedSentence], document: Document) -> Iterator[Claim
             # "Al 30 de abril de 2014, ...", "Au 30 avril 2014, ...": the state on that day
             states = [f for i, f in after_cue(sentence.tokens[: _OPENING + 1], "to") if i == 0]
         here = [f for _, f in after_cue(sentence.tokens, "since")]
+        if states:
+            yield from _founded(dates[position - 1] if position else None, read, states, document)
         if began is not None and began[0].block != sentence.block:
             began = None
         from_here = (sentence, position, here[0]) if here else began
@@ -163,6 +166,20 @@ def _since(dates: Sequence[DatedSentence], document: Document) -> Iterator[Claim
                 yield date_claim("since", roles, document, sentence, basis)
         if here:
             began = (sentence, position, here[-1])
+
+
+def _founded(
+    before: DatedSentence | None, read: DatedSentence, states: Sequence[Fact], document: Document
+) -> Iterator[Claim]:
+    """Yield the state of a thing "as of" a day against its beginning in the sentence before: "was created in 2019"."""
+    if before is None or before.sentence.block != read.sentence.block:
+        return
+    begun = [f for t in before.sentence.tokens if (f := dated(t)) is not None and "event.begin" in f.traits]
+    subjects = [t.key for t in before.sentence.tokens if t.kind is TokenKind.WORD][:_SUBJECT]
+    if len(begun) == 1 and any(t.key in subjects for t in read.sentence.tokens[:_CLOSE]):
+        for state in states:
+            basis = _basis(_FOUNDED, "a state as of a date, of something that began on another")
+            yield date_claim("since", [("since", begun[0]), ("as_of", state)], document, read.sentence, basis)
 
 
 def _confidence(start: tuple[Sentence, int, Fact], state: tuple[Sentence, int, Fact]) -> int:

@@ -29,6 +29,7 @@ _FEW = 3  # more breaks than this in one run: it is no sequence, or was not read
 _FAR, _NEXT_BUT_ONE = 3, 2
 _REGULAR = 6
 _CAPTION = late(r"(?P<word>[^\W\d_]+)\.?\s+(?P<number>\d{1,3}|[IVXL]{1,6})(?=[\s:.–—-]|\Z)(?![.–-]\d)")
+_EDGES = " .:–—-|\t\n"
 _LOOSE = frozenset({"pdf", "html"})  # formats whose marks are partly a guess of the reader
 
 
@@ -44,7 +45,7 @@ class _Form(NamedTuple):
 
 
 _FORMS = {
-    "paragraphs": _Form(4, 8, 85),
+    "paragraphs": _Form(4, 5, 85),
     "headings": _Form(2, 4, 75),
     "items": _Form(2, 3, 85),
     "inline": _Form(2, 3, 90),
@@ -122,8 +123,12 @@ def _notes(document: Document, marks: dict[int, Fact]) -> list[Place]:
 
 
 def _captions(document: Document) -> Iterator[list[Place]]:
-    """Yield the numbered captions of each sort; a caption repeated on the next page counts once."""
+    """Yield the numbered captions of each sort; a caption repeated on the next page counts once.
+
+    One that has the number of the last but another title has it by mistake.
+    """
     sorts: dict[tuple[str, bool], list[Place]] = {}
+    title = ""
     for block in document.blocks:
         if block.kind is not BlockKind.CAPTION:
             continue
@@ -131,9 +136,16 @@ def _captions(document: Document) -> Iterator[list[Place]]:
         if match is None:
             continue
         places = sorts.setdefault((match["word"].lower(), match["number"].isdigit()), [])
-        if not any(p.text == match["number"] for p in places):
+        before, title = title, document.text[match.end() : block.end].strip(_EDGES).lower()
+        again = places and places[-1].text == match["number"] and _is_another(before, title)
+        if again or not any(p.text == match["number"] for p in places):
             places.append(Place(match.start(), match.end(), match["number"], read_mark(match["number"])))
     yield from (places for places in sorts.values() if all(p.readings for p in places))
+
+
+def _is_another(title: str, other: str) -> bool:
+    """Say whether two titles have not even their first word in common; "(continued)" is no title."""
+    return bool(title and other) and other[0].isalpha() and title.split(maxsplit=1)[0] != other.split(maxsplit=1)[0]
 
 
 def _outline(document: Document, marks: dict[int, Fact]) -> Iterator[Run]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LEADS = re.compile(r"\W*[^\W\d_]+\.?\s*\Z")
 _TITLE_AFTER = late(r"\s*(?:[.:|–—\t\n-]|\Z)")
 _NUMBER = re.compile(r"(\d+)[.)]?\Z")
+_NUMBERED = late(r"(\d{1,2})[.)]\s+(?=[^\W\d_])")  # a heading whose number is left in its text
 _TAIL = 4
 OWNED = frozenset({"of", "from"})  # in some languages one word stands for both
 _SHORT = 120
@@ -74,7 +75,9 @@ def targets_of(bundle: Facts) -> Targets:
             found.paragraphs.setdefault(int(match[1]), index)
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and block.label:
             found.labels.add(block.label)
-        if block.kind is BlockKind.HEADING and (match := _NUMBER.match(block.mark)):
+        if block.kind is BlockKind.HEADING and (
+            match := _NUMBER.match(block.mark) or _NUMBERED.match(document.text, block.start, block.end)
+        ):
             found.printed.setdefault("section", set()).add(match[1])
     for fact in bundle.written:
         if fact.kind is FactKind.REFERENCE and isinstance(fact.value, Reference):

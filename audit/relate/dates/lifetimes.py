@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis
 from audit.facts import Period, TokenKind
-from audit.quantity import Quantity
-from audit.relate.dates.spans import date_claim, is_ambiguous
+from audit.quantity import Hedge, Quantity
+from audit.relate.dates.spans import date_claim, dated, is_ambiguous, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 _JOINTS = frozenset(
     {"and", "but", "then", "later", "in", "on", "at", "verb", "before", "also", "until", "relative", "via"}
 )
+_LEADS = frozenset({"from", "between", "article", "of"})  # "de 2014 a 2021"
 _WORDS = 3  # between two events of one thing: "and formally entered into force in"
 _SURE = 80
 _MONTHS = 12
+_REACH = 20
+_LIFE = ("from", "to")
+_WHEN = frozenset({"relative", "during"})
 
 
 def lifetimes(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
@@ -37,6 +41,7 @@ def lifetimes(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
         tokens = read.sentence.tokens
         for span in read.spans:
             yield from _length(bundle, read, span)
+        yield from _age_then(bundle, read)
         told = [(i, t.fact) for i, t in enumerate(tokens) if t.fact is not None and _event(t.fact)]
         for (at, first), (then, last) in itertools.pairwise(told):
             if (_event(first), _event(last)) == ("begin", "end") and _is_of_one(tokens[at + 1 : then]):
@@ -72,14 +77,49 @@ def _age(bundle: Facts, read: DatedSentence, life: tuple[Fact, Fact], behind: Se
     yield date_claim("age", roles, bundle.document, read.sentence, basis, {"least": str(least), "most": str(most)})
 
 
+def _age_then(bundle: Facts, read: DatedSentence) -> Iterator[Claim]:
+    """Yield an age at the time of something: "was born in 1984 and was 37 years old when she was elected in 2021"."""
+    tokens = read.sentence.tokens
+    days = [i for i, t in enumerate(tokens) if dated(t) is not None]
+    if len(days) != len(_LIFE) or days[1] - days[0] > _REACH:
+        return
+    born, then = (dated(tokens[i]) for i in days)
+    ages = [i for i in range(days[0], days[1]) if (f := tokens[i].fact) is not None and "span.year" in f.traits]
+    if born is None or then is None or _event(born) != "begin" or len(ages) != 1:
+        return
+    at = ages[0]
+    stated, near = tokens[at].fact, tokens[at + 2 : at + 2 + len(_LIFE)]
+    if stated is not None and any(t.cue in _WHEN for t in near) and isinstance(stated.value, Quantity):
+        least = _years(period_of(born).last, period_of(then).first)
+        detail = {"least": str(least), "most": str(_years(period_of(born).first, period_of(then).last))}
+        basis = Basis(cue="age", confidence=_SURE, reasons=("an age between a birth and another day",))
+        roles = [("stated", stated), ("from", born), ("to", then)]
+        yield date_claim("age", roles, bundle.document, read.sentence, basis, detail)
+
+
 def _years(first: date, last: date) -> int:
     """Return the full years between two days."""
     return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
+def _told_before(read: DatedSentence, span: DateSpan) -> str:
+    """Return the length of time told right before a period: "lasted three years, from 2014 to 2016"."""
+    tokens = read.sentence.tokens
+    index = span.index - 1
+    while index > 0 and tokens[index].cue in _LEADS:
+        index -= 1
+    if index < 2 or index == span.index - 1 or tokens[index].kind not in (TokenKind.COMMA, TokenKind.OPEN):
+        return ""
+    fact = tokens[index - 2].fact
+    if fact is None or not isinstance(fact.value, Quantity) or fact.value.hedge is not Hedge.NONE:
+        return ""
+    unit = next((t.removeprefix("span.") for t in fact.traits if t in ("span.month", "span.year")), "")
+    return f"lasting.{unit}.{fact.value.value}" if unit and fact.value.step == 1 else ""
+
+
 def _length(bundle: Facts, read: DatedSentence, span: DateSpan) -> Iterator[Claim]:
     """Yield a period whose length is printed beside it, in months or years."""
-    trait = next((t for t in span.first.traits if t.startswith("lasting.")), "")
+    trait = next((t for t in span.first.traits if t.startswith("lasting.")), "") or _told_before(read, span)
     first, last = span.first.value, span.last.value
     if not trait or not isinstance(first, Period) or not isinstance(last, Period):
         return
