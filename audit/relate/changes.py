@@ -68,13 +68,19 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
         lead, tail = level.between(after.index, share.index), level.between(share.index, before.index)
         moved = [t.cue for t in lead if t.cue in _TRENDS]
         comma = any(t.kind is TokenKind.COMMA for t in lead)
-        against = any(t.cue in ("compared", "from", "via", "than", "out_of") for t in tail)
+        against = any(t.cue in ("compared", "via", "than", "out_of") for t in tail) or _is_from(tail)
         if comma and len(moved) == 1 and against and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
             basis = Basis(cue="over", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", share), ("from", before), ("to", after)]
             yield claim(
                 ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": _WAYS.get(moved[0], moved[0])}
             )
+
+
+def _is_from(tail: Sequence[Token]) -> bool:
+    """Say whether a figure is led in by "from"; not "à hauteur de 21", where the same word ties it to a noun."""
+    place = next((p for p, t in enumerate(tail) if t.cue == "from"), -1)
+    return place == 0 or (place > 0 and tail[place - 1].kind is not TokenKind.WORD)
 
 
 def _against(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
@@ -118,8 +124,8 @@ def _told(level: Level, clause: Clause, before: Mark, share: Mark) -> str:
 def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | None:
     """Return (trend, before, after) when two neighbouring figures are the ends of a move."""
     gap = level.between(first.index, last.index)
-    if len(gap) > 12:
-        return None
+    if len(gap) > 12 or any(t.cue == "relative" for t in gap):
+        return None  # "à hauteur de 21, avec un parc qui s'élève à 10"
     if first.value.scale != last.value.scale and min(first.value.scale, last.value.scale) == 1:
         return None  # "from 10.3 to 11.6 billion": the scale word serves both
     lead = level.between(first.index - 4, first.index)
