@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.breakdown.beside import beside
 from audit.relate.breakdown.breakdowns import readings
 from audit.relate.breakdown.callbacks import callbacks
 from audit.relate.breakdown.doubts import is_accident, is_spurious, without_rest
@@ -68,7 +69,9 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             used = used | {m.index for r in held for m in r.parts}
             again = [replace(run, settled=settled) for run in told if not _is_told(run, held)]
             found = [f for f in found if f[0].holds] + _found(again, paragraph, position, used)
-        yield from (made for reading, made in found if not _is_answered(reading, [r for r, _ in found]))
+        kept = [(r, made) for r, made in found if not _is_answered(r, [other for other, _ in found])]
+        yield from (made for _, made in kept)
+        yield from (made for r, _ in kept if (made := beside(r, paragraph.document)) is not None)
     yield from _over_items(paragraph)
     for reading, sure in served(paragraph):
         basis = Basis(cue="served", exhaustive=True, confidence=sure, reasons=("one act for each person",))
