@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
+from audit.extract import extract
 from audit.pipeline import audit
-from audit.read import delimited
+from audit.read import delimited, markdown
 from audit.read.limits import Limits
 from audit.read.text import read
+from audit.relate.footing import find
 from audit.rulefiles import load_rules
+
+if TYPE_CHECKING:
+    from audit.facts import Facts
 
 RULES = load_rules(("core",))
 FLOOR = 0.03  # seconds of processor time below which nothing can be measured
@@ -68,3 +74,23 @@ def test_a_wrong_cell_in_a_long_column_is_named_at_a_cost_that_grows_with_the_co
 
     cost(50)
     assert min(cost(1500) for _ in range(2)) < 16 * min(cost(150) for _ in range(3))
+
+
+def tables_in_text(count: int) -> Facts:
+    """Return the facts of a report of many small tables, each below a page of text that cites it."""
+    pieces = []
+    for number in range(1, count + 1):
+        pieces += [f"In year {year} it had 12 cars, {number + year} bikes (see table {number})." for year in range(40)]
+        pieces += [f"Table {number}: Cars", "| Town | Cars |\n| --- | --- |\n| A | 3 |\n| B | 4 |\n| Total | 7 |"]
+    return extract(markdown.read("tables.md", "\n\n".join(pieces).encode(), Limits()))
+
+
+def test_a_table_does_not_ask_every_sentence_of_a_long_report() -> None:
+    def cost(facts: Facts) -> float:
+        start = time.process_time()
+        assert len(list(find([facts]))) == len(facts.document.tables)
+        return time.process_time() - start
+
+    few, many = tables_in_text(12), tables_in_text(96)
+    cost(few)
+    assert min(cost(many) for _ in range(3)) < 16 * min(cost(few) for _ in range(5))

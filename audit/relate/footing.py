@@ -16,7 +16,7 @@ from audit.claims import TAKEN_OFF, Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval, Quantity
 from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
 from audit.relate.tables.grid import grid_of
-from audit.relate.tables.prose import Restated, restated
+from audit.relate.tables.prose import Restated, Spoken, restated
 from audit.relate.tables.slots import Figures, Kind, PlainSlot, Slot
 from audit.relate.tables.weigh import assertions
 
@@ -38,12 +38,12 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     for bundle in bundles:
         if not bundle.document.tables:
             continue
-        figures = Figures(bundle)
+        figures, spoken = Figures(bundle), Spoken(bundle)
         for table in bundle.document.tables:
-            yield from claims_of(bundle, table, figures)
+            yield from claims_of(bundle, table, figures, spoken)
 
 
-def claims_of(bundle: Facts, table: Table, figures: Figures) -> Iterator[Claim]:
+def claims_of(bundle: Facts, table: Table, figures: Figures, spoken: Spoken) -> Iterator[Claim]:
     """Yield the footing claims of one table."""
     grid = grid_of(bundle, table, figures)
     if grid is None:
@@ -53,7 +53,7 @@ def claims_of(bundle: Facts, table: Table, figures: Figures) -> Iterator[Claim]:
         yield from (_claim(bundle, grid, assertion) for assertion in found)
     else:
         yield from _together(bundle, grid, found)
-    for mention in restated(bundle, table, grid):
+    for mention in restated(bundle, table, grid, spoken):
         yield _prose_claim(bundle, grid, mention)
 
 

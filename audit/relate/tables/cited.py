@@ -136,10 +136,10 @@ def number_of(bundle: Facts, table: Table) -> str:
     return ""
 
 
-def cites(sentence: Sentence, number: str) -> bool:
-    """Say whether a sentence sends its reader to a table: "(see table 9)"."""
+def cited_by(sentence: Sentence) -> set[str]:
+    """Return the numbers of the tables a sentence sends its reader to: "(see table 9)"."""
     values = (fact.value for i in sentence.printed if (fact := sentence.tokens[i].fact) is not None)
-    return any(isinstance(v, Reference) and (v.target, v.first) == ("table", number) for v in values)
+    return {v.first for v in values if isinstance(v, Reference) and v.target == "table" and v.first}
 
 
 def _is_listed(tokens: Sequence[Token], position: int, words: set[str]) -> bool:

@@ -12,7 +12,7 @@ from audit.facts import FactKind, TokenKind
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
-from audit.relate.tables.cited import Cells, caption_of, cites, number_of
+from audit.relate.tables.cited import Cells, caption_of, cited_by, number_of
 from audit.relate.tables.misprints import explained_digits
 from audit.relate.tables.slots import Kind, Slot
 
@@ -41,15 +41,35 @@ class Restated:
     wrong: bool = False
 
 
-def restated(bundle: Facts, table: Table, grid: Grid) -> Iterator[Restated]:
+class Spoken:
+    """The sentences of a document by their blocks and by the tables they cite, so that each table finds its own."""
+
+    def __init__(self, bundle: Facts) -> None:
+        self._bundle = bundle
+        self._blocks: dict[int, list[int]] = {}
+        self._tables: dict[str, list[int]] = {}
+        for place, sentence in enumerate(bundle.sentences):
+            self._blocks.setdefault(sentence.block, []).append(place)
+            for number in cited_by(sentence):
+                self._tables.setdefault(number, []).append(place)
+
+    def of(self, table: Table, number: str) -> list[Sentence]:
+        """Return the sentences around a table and those that cite its number, in order."""
+        places = set(self._tables.get(number, ()))
+        for block in _blocks_around(self._bundle, table.block):
+            places.update(self._blocks.get(block, ()))
+        return [self._bundle.sentences[place] for place in sorted(places)]
+
+
+def restated(bundle: Facts, table: Table, grid: Grid, spoken: Spoken) -> Iterator[Restated]:
     """Yield the figures around a table that restate its cells or its totals."""
-    near, number = _blocks_around(bundle, table.block), number_of(bundle, table)
-    spoken = [s for s in bundle.sentences if s.block in near or (number and cites(s, number))]
-    if not spoken:
+    number = number_of(bundle, table)
+    sentences = spoken.of(table, number)
+    if not sentences:
         return
     totals = {tuple(slot.start for slot in cells): cells for cells in _totals(grid)}
     sums, cells, printed = list(totals.values()), None, {s.value for row in grid.slots for s in row}
-    for sentence in spoken:
+    for sentence in sentences:
         values = _amounts(sentence, grid)
         for position, value in values.items():
             fact = sentence.tokens[position].fact
@@ -57,7 +77,7 @@ def restated(bundle: Facts, table: Table, grid: Grid) -> Iterator[Restated]:
                 continue
             found = None
             if _is_total(sentence, position):
-                known = cites(sentence, number) or any(v in printed and v >= _TELLING for v in values.values())
+                known = number in cited_by(sentence) or any(v in printed and v >= _TELLING for v in values.values())
                 found = _of_totals(fact, value, sums, _KNOWN if known else _MISPRINT)
             elif value in printed:
                 found = _of_cells(fact, value, sentence, grid)
