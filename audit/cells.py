@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from operator import add
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from audit.model import Anchor, Cell
 from audit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Item_co = TypeVar("Item_co", covariant=True)
 
 MANY = 20_000
 """Cells from which on a table is kept as text."""
@@ -41,7 +43,26 @@ class Source:
     heads: int = 0
 
 
-class Cells(Sequence[Cell]):
+class Lazy(Sequence[Item_co]):
+    """A sequence whose items are made when somebody asks for them: by `item`, from an index that is in range."""
+
+    def item(self, index: int) -> Item_co:
+        """Return one item."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> Item_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Item_co, ...]: ...
+    def __getitem__(self, index: int | slice) -> Item_co | tuple[Item_co, ...]:
+        places = range(len(self))[index]
+        return self.item(places) if isinstance(places, int) else tuple(map(self.item, places))
+
+    def __iter__(self) -> Iterator[Item_co]:
+        return map(self.item, range(len(self)))
+
+
+class Cells(Lazy[Cell]):
     """The cells of a table whose rows all have one width, in reading order.
 
     `texts` are the printed cells, `starts` where each begins in the text of the document (cells stand one character
@@ -91,26 +112,15 @@ class Cells(Sequence[Cell]):
     def __len__(self) -> int:
         return len(self.texts)
 
-    @overload
-    def __getitem__(self, index: int) -> Cell: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Cell, ...]: ...
-    def __getitem__(self, index: int | slice) -> Cell | tuple[Cell, ...]:
-        if isinstance(index, slice):
-            return tuple(self._cell(i) for i in range(*index.indices(len(self.texts))))
-        return self._cell(range(len(self.texts))[index])
-
-    def __iter__(self) -> Iterator[Cell]:
-        return map(self._cell, range(len(self.texts)))
-
-    def _cell(self, index: int) -> Cell:
+    def item(self, index: int) -> Cell:
+        """Return one cell."""
         row, column = divmod(index, self.width)
         start = self.starts[index]
         end, header = start + len(self.texts[index]), row < self.source.heads
         return Cell(row=row, column=column, start=start, end=end, header=header, name=self.name(index))
 
 
-class Row(Sequence[Cell]):
+class Row(Lazy[Cell]):
     """One row of cells."""
 
     def __init__(self, cells: Cells, row: int) -> None:
@@ -119,17 +129,12 @@ class Row(Sequence[Cell]):
     def __len__(self) -> int:
         return self._cells.width
 
-    @overload
-    def __getitem__(self, index: int) -> Cell: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Cell, ...]: ...
-    def __getitem__(self, index: int | slice) -> Cell | tuple[Cell, ...]:
-        if isinstance(index, slice):
-            return tuple(self[i] for i in range(*index.indices(self._cells.width)))
-        return self._cells[self._first + index]
+    def item(self, index: int) -> Cell:
+        """Return one cell."""
+        return self._cells.item(self._first + index)
 
 
-class Anchors(Sequence[Anchor]):
+class Anchors(Lazy[Anchor]):
     """The anchors of a document some of whose tables are kept as text; `starts` are their offsets."""
 
     def __init__(self, parts: Sequence[Anchor | Cells]) -> None:
@@ -143,14 +148,8 @@ class Anchors(Sequence[Anchor]):
     def __len__(self) -> int:
         return len(self.starts)
 
-    @overload
-    def __getitem__(self, index: int) -> Anchor: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Anchor, ...]: ...
-    def __getitem__(self, index: int | slice) -> Anchor | tuple[Anchor, ...]:
-        if isinstance(index, slice):
-            return tuple(self[i] for i in range(*index.indices(len(self.starts))))
-        index = range(len(self.starts))[index]
+    def item(self, index: int) -> Anchor:
+        """Return one anchor."""
         first, part = self._runs[bisect_right(self._firsts, index) - 1]
         return part if isinstance(part, Anchor) else part.anchor(index - first)
 

@@ -6,16 +6,16 @@ The tokens are the only thing later stages see of the language: words that matte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, overload
 
+from audit.cells import Lazy
 from audit.quantity import Measure, Quantity
 from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from audit.cells import Cells
@@ -220,7 +220,7 @@ class Shape:
         )
 
 
-class PlainFacts(Sequence[Fact]):
+class PlainFacts(Lazy[Fact]):
     """Facts in the order of the text, those of bare numbers in large tables as the places of their cells.
 
     `known` gives, for each bare number of a table, its digits as a whole number and its shape.
@@ -274,21 +274,15 @@ class PlainFacts(Sequence[Fact]):
     def __len__(self) -> int:
         return len(self._items)
 
-    @overload
-    def __getitem__(self, index: int) -> Fact: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Fact, ...]: ...
-    def __getitem__(self, index: int | slice) -> Fact | tuple[Fact, ...]:
-        if isinstance(index, slice):
-            return tuple(self[i] for i in range(*index.indices(len(self._items))))
+    def item(self, index: int) -> Fact:
+        """Return one fact."""
         item = self._items[index]
         if isinstance(item, Fact):
             return item
         first, cells, known = next(table for table in reversed(self._tables) if table[0] <= item)
         start, text = cells.starts[item - first], cells.texts[item - first]
-        number = range(len(self._items))[index] + 1
         return Fact(
-            id=f"f{number}",
+            id=f"f{index + 1}",
             start=start,
             end=start + len(text),
             text=text,

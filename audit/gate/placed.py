@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from audit.cells import column_name
 from audit.gate.answers import Record
 from audit.model import Anchor, Block, BlockKind, Cell, Document, Span, Table
 from audit.records import dataclass
@@ -114,7 +115,7 @@ def _made(table: Opened, records: Mapping[str, Record], path: str) -> Spots:
     for row, (_, record) in enumerate(rows):
         for column, text in enumerate(record.cells):
             shown = " ".join(text.split())
-            name = f"{_letters(column)}{record.number}" if record.number and table.format != "server" else ""
+            name = f"{column_name(column)}{record.number}" if record.number and table.format != "server" else ""
             blocks.append(Block(kind=BlockKind.CELL, start=at, end=at + len(shown), parent=0))
             cells.append(Cell(row=row, column=column, start=at, end=at + len(shown), header=row == 0, name=name))
             where = name or f"{table.columns[column]} of {record.label}"
@@ -165,12 +166,3 @@ def fact_at(spots: Spots, span: Span) -> Fact | None:
     if at < len(spots.starts) and spots.starts[at] < span.end <= span.start + _SHORT:
         return spots.facts[spots.starts[at]]
     return None
-
-
-def _letters(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -26,6 +26,7 @@ Record = tuple[int, int, list[str]]  # record number (from 0), line (from 1), fi
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 200
+_PADDED = 1.5  # cells for each that is filled
 _TOLD = re.compile(r"sep=([^\w\s\"]|\t)\n", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s(\[$€£¥+\-−–]*\d[\d.,'’\u00a0\u202f ]*[\s)\]%*]*\Z")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*\Z")
@@ -167,9 +168,11 @@ def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: li
         is_last = position == len(titles) - 1
         _write_line(builder, record, BlockKind.CAPTION if is_last and rows else BlockKind.PARAGRAPH)
     caption = titles[-1][2][0].strip() if titles else ""
-    if len(rows) * len(rows[0][2] if rows else ()) >= MANY and len({len(fields) for _, _, fields in rows}) == 1:
+    if _is_large(rows):
+        width = max(len(fields) for _, _, fields in rows)
+        lines = [fields if len(fields) == width else [*fields, *[""] * (width - len(fields))] for _, _, fields in rows]
         source = Source(rows=[number for number, _, _ in rows], lines=[line for _, line, _ in rows])
-        builder.plain_table([fields for _, _, fields in rows], source, caption=caption)
+        builder.plain_table(lines, source, caption=caption)
     elif rows:
         names = [column_name(column) for column in range(max(len(fields) for _, _, fields in rows) or 1)]
         builder.begin_table()
@@ -186,6 +189,12 @@ def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: li
     for record in notes:
         if _filled(record[2]):
             _write_line(builder, record, BlockKind.PARAGRAPH)
+
+
+def _is_large(rows: list[Record]) -> bool:
+    """Say whether a table is kept as text: it has many cells, and nearly all of its rows are of one width."""
+    widths = [len(fields) for _, _, fields in rows]
+    return sum(widths) >= MANY and max(widths) * len(widths) <= _PADDED * sum(widths)
 
 
 def _write_line(builder: Builder, record: Record, kind: BlockKind) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import field
 from enum import IntEnum
-from heapq import nlargest
 from math import log2
 from operator import add, attrgetter, sub
 from typing import TYPE_CHECKING
@@ -79,6 +78,7 @@ class Sheet:
     apart: list[bool] = field(default_factory=list)  # crossings that hold no amounts: a failure there says nothing
     full: bool = False  # no cell is blank or missing
     kept: dict[int, Figures] = field(default_factory=dict)
+    minus: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.closed = [False] * len(self.crossings)
@@ -94,6 +94,14 @@ class Sheet:
             found = Figures(values, [slot.step for slot in self.slots[line]], [value != 0 for value in values])
             self.kept[line] = found
         return found
+
+    @property
+    def signed(self) -> list[bool]:
+        """Say for each crossing whether a figure in it is negative."""
+        if not self.minus:
+            lines = (self.figures(line).values for line in range(len(self.lines)))
+            self.minus = [min(values) < 0 for values in zip(*lines, strict=True)]
+        return self.minus
 
 
 def sheets(grid: Grid) -> tuple[Sheet, Sheet]:
@@ -243,12 +251,14 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
     every = -(-len(relation.states) // _WEIGHED)
     lines = [sheet.figures(line) for line, _ in relation.parts]
     over = None if relation.total is None else sheet.figures(relation.total)
-    for j in range(0, len(relation.states), every):
+    all_parts = list(zip(*(line.values[::every] for line in lines), strict=True))
+    all_steps = list(zip(*(line.steps[::every] for line in lines), strict=True))
+    for at, j in enumerate(range(0, len(relation.states), every)):
         state = relation.states[j]
         if state in (State.ABSENT, State.UNKNOWN):
             continue
         stated = sheet.hundred if over is None else over.values[j]
-        parts = [line.values[j] for line in lines]
+        parts = all_parts[at]
         vector = (stated, *parts)
         if vector in seen:
             continue
@@ -258,7 +268,7 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
         elif state is State.UNEVEN:
             bits -= 1
         else:
-            steps = [line.steps[j] for line in lines]
+            steps = all_steps[at]
             slack = sum(steps) + (over.steps[j] if over is not None else 0)
             if state is State.TRIVIAL or _is_slight(parts, slack):
                 even += equal * _worth(vector, steps, State.EXACT)
@@ -275,12 +285,17 @@ def weigh(sheet: Sheet, relation: Relation, need: float, equal: float = 0.0) -> 
     )
 
 
-def _is_slight(parts: list[int], slack: int) -> bool:
+def _is_slight(parts: Sequence[int], slack: int) -> bool:
     """Say whether all parts but one are within what rounding may hide: then the others are not shown to belong."""
-    return 2 * nlargest(2, map(abs, parts))[1] <= slack
+    found = 0
+    for part in parts:
+        found += 2 * abs(part) > slack
+        if found > 1:
+            return False
+    return True
 
 
-def _worth(figures: tuple[int, ...], steps: list[int], state: State) -> float:
+def _worth(figures: Sequence[int], steps: Sequence[int], state: State) -> float:
     """Return the bits of one crossing; `figures` are the total and its parts, `steps` those of the parts."""
     size, step = max(map(abs, figures)), max(1, *steps)
     if state is State.EXACT:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from audit.relate.tables.slots import Slot
 
 _MOST = 60
+_FACTOR = 1000
 
 
 def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
@@ -27,7 +28,10 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
     steps = {len(str(abs(slot.value))): slot.step for slot, _ in sides if slot.step}
     best = 0.0
     for slot, sign in sides:
-        if slot.kind is not Kind.FIGURE or slot.fact is None:
+        wanted, size = abs(slot.value + sign * gap), abs(slot.value)
+        if slot.kind is not Kind.FIGURE or not size // _FACTOR - slack <= wanted <= size * _FACTOR + slack:
+            continue  # no typing error makes a thousand of one, and most parts of a long sum are seen so at once
+        if slot.fact is None:
             continue
         printed = "".join(c for c in slot.fact.text if c.isdigit()).lstrip("0")
         if len(printed) <= best:
@@ -36,7 +40,6 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
         grain = abs(slot.value) // int(printed) if printed else 0
         if slot.value * (slot.value + sign * gap) < 0:
             continue  # no digit turns a sign: beside 251, 248 and 256 the average 252 would want one part at -252
-        wanted = abs(slot.value + sign * gap)
         step = steps.get(len(str(wanted)), slot.step)
         coarse = min(10**zeros, max(1, step // grain)) if grain else 1
         tries = 2 * slack // (grain * coarse) + 1 if grain else _MOST + 1

@@ -170,20 +170,17 @@ def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
 
 def _candidates(sheet: Sheet, stack: list[int], total: int, sections: Sections) -> Iterator[tuple[list[int], int]]:
     """Yield the tops of the stack that make the total at some crossing, and their outermost lines at natural sizes."""
-    over = sheet.slots[total]
-    live = [j for j, slot in enumerate(over) if slot.kind is Kind.FIGURE]
-    live = sorted(live, key=lambda j: (-abs(over[j].value), j))[:_PIVOTS]
-    tallies = [_Tally(over[j].value, over[j].step) for j in live]
+    tallies = _tallies(sheet, total)
     is_total = sheet.lines[total].is_total
     most = max(LONGEST, sections.own if is_total else 0)
     for size, part in enumerate(stack[: -most - 1 : -1], 1):
-        row, hits = sheet.slots[part], False
-        for j, tally in zip(live, tallies, strict=True):
-            slot = row[j]
-            if slot.value or slot.step:
-                tally.rest -= slot.value
-                tally.slack += slot.step
-                tally.filled += slot.value != 0
+        row, hits = sheet.figures(part), False
+        for tally in tallies:
+            value, step = row.values[tally.crossing], row.steps[tally.crossing]
+            if value or step:
+                tally.rest -= value
+                tally.slack += step
+                tally.filled += value != 0
             hits = hits or (tally.filled > 1 and 2 * abs(tally.rest) <= tally.slack)
         if size > 1 and (hits or (size == sections.own and is_total)):
             yield sorted(stack[-size:]), size
@@ -192,13 +189,30 @@ def _candidates(sheet: Sheet, stack: list[int], total: int, sections: Sections) 
             outer = [i for i in stack[-size:] if sheet.lines[i].depth == least]
             if 1 < len(outer) < size:
                 yield sorted(outer), size
+        if size >= LONGEST and len(tallies) > 1 and all(tally.is_spent(sheet) for tally in tallies):
+            return  # the lines above only add to what is too much already: a subtotal far down a long table
 
 
 @dataclass(slots=True)
 class _Tally:
+    """What is left of a total at one crossing when some lines are taken from it, and what rounding leaves open."""
+
+    crossing: int
     rest: int
     slack: int
     filled: int = 0
+
+    def is_spent(self, sheet: Sheet) -> bool:
+        """Say whether more is taken than the total has, at a crossing where every figure only takes more."""
+        return self.rest < -self.slack and not sheet.signed[self.crossing]
+
+
+def _tallies(sheet: Sheet, total: int) -> list[_Tally]:
+    """Return a tally for each of the crossings with the largest figures of a total."""
+    over = sheet.figures(total)
+    live = [j for j, slot in enumerate(sheet.slots[total]) if slot.kind is Kind.FIGURE]
+    live = sorted(live, key=lambda j: (-abs(over.values[j]), j))[:_PIVOTS]
+    return [_Tally(j, over.values[j], over.steps[j]) for j in live]
 
 
 @dataclass(slots=True)
@@ -218,6 +232,12 @@ def _sections(sheet: Sheet, stack: list[int], total: int) -> Sections:
     line, own = sheet.lines[total], 0
     above = bool(stack) and total < stack[-1]
     most = len(stack) if line.is_total else min(len(stack), LONGEST)
+    if (
+        0 < most == len(stack)
+        and not above
+        and line.section <= sheet.lines[stack[0]].group == sheet.lines[stack[-1]].group
+    ):
+        return Sections(most, {most: 1})  # as in most tables
     for size in range(1, most + 1):
         group = sheet.lines[stack[-size]].group
         if above and group != line.group:
