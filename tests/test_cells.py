@@ -148,3 +148,43 @@ def test_a_cell_of_a_large_table_costs_the_same_whatever_their_number() -> None:
 
     cost(1200)
     assert min(cost(6000) for _ in range(2)) < 8 * min(cost(1200) for _ in range(2))
+
+
+def test_a_row_too_short_or_too_long_is_filled_up_with_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = table(40, 4, wrong=7).splitlines()
+    lines[3], lines[5] = lines[3].rpartition(",")[0], lines[5] + ",checked again"
+    text = "\n".join(lines)
+    single, apart = checked(text, 1_000_000, monkeypatch)
+    plain, _ = checked(text, 1, monkeypatch)
+    assert isinstance(plain.documents[0].tables[0].cells, Cells)
+    assert plain.documents[0].tables[0].columns == single.documents[0].tables[0].columns == 6
+    assert [(f.message, f.rule.id) for f in plain.findings] == [(f.message, f.rule.id) for f in single.findings]
+    assert plain.findings
+    assert plain.states().counts() == single.states().counts()
+    assert apart
+
+
+def test_a_table_of_very_different_rows_is_not_filled_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Name,a,b\n" + "North,1204,987\n" * 20 + "South," + "11," * 90 + "12\n"
+    assert not isinstance(read(text, 1, monkeypatch).tables[0].cells, Cells)
+
+
+def test_the_subtotals_of_a_long_table_cost_the_same_whatever_their_number() -> None:
+    def cost(blocks: int) -> float:
+        rows = [["Name", *(f"c{k}" for k in range(8))]]
+        grand = [0] * 8
+        for block in range(blocks):
+            parts = [[(31 * i * k + 17 * block * k) % 9973 + 2200 for k in range(1, 9)] for i in range(9)]
+            total = [sum(column) for column in zip(*parts, strict=True)]
+            grand = [a + b for a, b in zip(grand, total, strict=True)]
+            rows += [*([f"Place {chr(97 + i)}", *map(str, part)] for i, part in enumerate(parts)), ["Subtotal", *total]]
+        out = io.StringIO()
+        csv.writer(out).writerows([*rows, ["Total", *grand]])
+        document = delimited.read("table.csv", out.getvalue().encode(), Limits())
+        bundle = extract(document)
+        start = time.process_time()
+        assert len(list(footing.find([bundle]))) == blocks + 1
+        return time.process_time() - start
+
+    cost(200)
+    assert min(cost(1000) for _ in range(2)) < 8 * min(cost(200) for _ in range(2))
