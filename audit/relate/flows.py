@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.relate.clauses.operands import operand
-from audit.relate.tables.evidence import sheets
 from audit.relate.tables.grid import grid_of
+from audit.relate.tables.sheet import sheets
 from audit.relate.tables.slots import Figures, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.facts import Facts
-    from audit.relate.tables.evidence import Sheet
+    from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
 _MOST_LINES = 40

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audit.cells import MANY
 from audit.claims import TAKEN_OFF, Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval, Quantity
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State
+from audit.relate.tables.evidence import HOLDS, Relation, State
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.prose import Restated, Spoken, restated
 from audit.relate.tables.slots import Figures, Kind, PlainSlot, Slot
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from audit.facts import Facts
     from audit.model import Table
     from audit.relate.tables.grid import Grid
+    from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.suspects import Assertion
 
 _ZERO = Decimal(0)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from audit.relate.tables.evidence import HOLDS
 
 if TYPE_CHECKING:
-    from audit.relate.tables.evidence import Relation, Sheet
+    from audit.relate.tables.evidence import Relation
+    from audit.relate.tables.sheet import Sheet
 
 _TWICE, _TYPED = 2, 2
 

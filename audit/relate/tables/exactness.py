@@ -18,8 +18,9 @@ from audit.relate.tables.evidence import HOLDS, State, sides
 from audit.relate.tables.slots import Kind, measures
 
 if TYPE_CHECKING:
-    from audit.relate.tables.evidence import Relation, Sheet
+    from audit.relate.tables.evidence import Relation
     from audit.relate.tables.grid import Grid
+    from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Line, Slot
 
 _PROVEN = 6.0  # bits: one rounded table in sixty adds up this well

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, evaluate, near_miss, weigh
+from audit.relate.tables.evidence import HOLDS, Relation, State, evaluate, near_miss, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Line
 
 MADE = "the label says how it is made"

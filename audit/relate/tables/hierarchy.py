@@ -8,11 +8,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, evaluate, near_miss, weigh
-from audit.relate.tables.stack import LONGEST, by_total
+from audit.relate.tables.evidence import HOLDS, Relation, State, evaluate, near_miss, weigh
+from audit.relate.tables.stack import by_total
+from audit.relate.tables.tops import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from audit.relate.tables.sheet import Sheet
 
 _NEED = 3.0
 _EQUAL = 0.5

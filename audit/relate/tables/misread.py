@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from audit.relate.tables.evidence import HOLDS, sides
 
 if TYPE_CHECKING:
-    from audit.relate.tables.evidence import Relation, Sheet
+    from audit.relate.tables.evidence import Relation
+    from audit.relate.tables.sheet import Sheet
 
 
 def drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:

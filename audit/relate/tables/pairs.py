@@ -10,12 +10,14 @@ from bisect import bisect_left
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, near_miss, weigh
+from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, State, evaluate, near_miss, weigh
 from audit.relate.tables.formulas import MADE
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from audit.relate.tables.sheet import Sheet
 
 _SPAN = 60
 _LONGEST = 80

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from audit.facts import Fact
-    from audit.relate.tables.evidence import Sheet
+    from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
 _ENOUGH = 6.0  # orders of magnitude by which chance must be beaten

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, evaluate, is_set_aside, weigh
+from audit.relate.tables.evidence import HOLDS, Relation, evaluate, weigh
 from audit.relate.tables.formulas import formulas
 from audit.relate.tables.hierarchy import between, grouped, indented
 from audit.relate.tables.pairs import closures, contrasted, pairs, translated
+from audit.relate.tables.sheet import Sheet, is_set_aside
 from audit.relate.tables.slots import Kind
 from audit.relate.tables.stack import by_total, reduce
 

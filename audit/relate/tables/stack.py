@@ -9,19 +9,19 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING
 
-from audit.records import dataclass
-from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, Sheet, State, evaluate, near_miss, weigh
+from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, State, evaluate, near_miss, weigh
 from audit.relate.tables.misread import drops_out
 from audit.relate.tables.slots import Kind
+from audit.relate.tables.tops import candidates, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-LONGEST = 80
+    from audit.relate.tables.sheet import Sheet
+    from audit.relate.tables.tops import Sections
+
 _NATURAL = 2.0
-_GROUPS = 4
 _LINES = 400  # of more lines only those labelled as totals are tried
-_PIVOTS = 7  # crossings in which sums are looked for before they are tried in all
 _EQUAL = 0.5
 _EASIEST = 5.0
 _GUESS = -1.0
@@ -75,8 +75,9 @@ def reduce(
             stack[-1] = total
             continue
         if best is not None:
-            parts = {line for line, _ in best.parts}
-            del stack[next(at for at, line in enumerate(stack) if line in parts) :]
+            first = (min if stack[0] < stack[-1] else max)(line for line, _ in best.parts)
+            while stack.pop() != first:
+                pass
         stack.append(total)
 
 
@@ -121,10 +122,10 @@ def _best(sheet: Sheet, stack: list[int], total: int, eased: float) -> tuple[Rel
     """Return the best supported relation of a line to the top lines of the stack, and failing that a good guess."""
     best: Relation | None = None
     guess: Relation | None = None
-    sections = _sections(sheet, stack, total)
-    for parts, size in _candidates(sheet, stack, total, sections):
+    found = sections(sheet, stack, total)
+    for parts, size in candidates(sheet, stack, total, found):
         relation = evaluate(sheet, total, [(i, 1) for i in parts])
-        need = _need(sheet, total, size, sections)
+        need = _need(sheet, total, size, found)
         relation.plain = need <= _NATURAL
         holds = weigh(sheet, relation, max(need - eased, _NATURAL), _EQUAL)
         agrees = relation.plain and relation.count(*HOLDS) > 0 and not relation.count(State.FAILS, State.UNEVEN)
@@ -168,89 +169,6 @@ def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
     return digits >= (_TYPED if not relation.count(*HOLDS) else _TYPED - 1)
 
 
-def _candidates(sheet: Sheet, stack: list[int], total: int, sections: Sections) -> Iterator[tuple[list[int], int]]:
-    """Yield the tops of the stack that make the total at some crossing, and their outermost lines at natural sizes."""
-    tallies = _tallies(sheet, total)
-    is_total = sheet.lines[total].is_total
-    most = max(LONGEST, sections.own if is_total else 0)
-    for size, part in enumerate(stack[: -most - 1 : -1], 1):
-        row, hits = sheet.figures(part), False
-        for tally in tallies:
-            value, step = row.values[tally.crossing], row.steps[tally.crossing]
-            if value or step:
-                tally.rest -= value
-                tally.slack += step
-                tally.filled += value != 0
-            hits = hits or (tally.filled > 1 and 2 * abs(tally.rest) <= tally.slack)
-        if size > 1 and (hits or (size == sections.own and is_total)):
-            yield sorted(stack[-size:]), size
-        if size > 2 and size in sections.groups and not sheet.across:
-            least = min(sheet.lines[i].depth for i in stack[-size:])
-            outer = [i for i in stack[-size:] if sheet.lines[i].depth == least]
-            if 1 < len(outer) < size:
-                yield sorted(outer), size
-        if size >= LONGEST and len(tallies) > 1 and all(tally.is_spent(sheet) for tally in tallies):
-            return  # the lines above only add to what is too much already: a subtotal far down a long table
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What is left of a total at one crossing when some lines are taken from it, and what rounding leaves open."""
-
-    crossing: int
-    rest: int
-    slack: int
-    filled: int = 0
-
-    def is_spent(self, sheet: Sheet) -> bool:
-        """Say whether more is taken than the total has, at a crossing where every figure only takes more."""
-        return self.rest < -self.slack and not sheet.signed[self.crossing]
-
-
-def _tallies(sheet: Sheet, total: int) -> list[_Tally]:
-    """Return a tally for each of the crossings with the largest figures of a total."""
-    over = sheet.figures(total)
-    live = [j for j, slot in enumerate(sheet.slots[total]) if slot.kind is Kind.FIGURE]
-    live = sorted(live, key=lambda j: (-abs(over.values[j]), j))[:_PIVOTS]
-    return [_Tally(j, over.values[j], over.steps[j]) for j in live]
-
-
-@dataclass(slots=True)
-class Sections:
-    """How much of a stack's top is natural to sum: `own` is the size of the total's own section.
-
-    `groups` gives, for the sizes that begin where a group of lines begins, how many groups they take.
-    """
-
-    own: int
-    groups: dict[int, int]
-
-
-def _sections(sheet: Sheet, stack: list[int], total: int) -> Sections:
-    """Return what is natural to sum: above its parts a total has them in its group, below them it may close several."""
-    groups: dict[int, int] = {}
-    line, own = sheet.lines[total], 0
-    above = bool(stack) and total < stack[-1]
-    most = len(stack) if line.is_total else min(len(stack), LONGEST)
-    if (
-        0 < most == len(stack)
-        and not above
-        and line.section <= sheet.lines[stack[0]].group == sheet.lines[stack[-1]].group
-    ):
-        return Sections(most, {most: 1})  # as in most tables
-    for size in range(1, most + 1):
-        group = sheet.lines[stack[-size]].group
-        if above and group != line.group:
-            break
-        if not above and group >= line.section:
-            own = size
-        if size == len(stack) or sheet.lines[stack[-size - 1]].group != group:
-            groups[size] = len(groups) + 1
-            if len(groups) > _GROUPS:
-                break
-    return Sections(own, groups)
-
-
 def rank(sheet: Sheet, relation: Relation) -> float:
     """Return how good a relation is beside others of the same total: what it explains, less what it fails, briefly."""
     over = sheet.slots[relation.total] if relation.total is not None else []
@@ -260,14 +178,14 @@ def rank(sheet: Sheet, relation: Relation) -> float:
     return explained + equal - relation.lost - log2(len(relation.parts)) - relation.need / 2
 
 
-def _need(sheet: Sheet, total: int, size: int, sections: Sections) -> float:
+def _need(sheet: Sheet, total: int, size: int, natural: Sections) -> float:
     """Return the bits a relation must bring for having been looked for: few where the structure points at it.
 
     A labelled total takes all lines of its section; one that takes fewer, or several sections, needs more.
     """
     line = sheet.lines[total]
     is_total = line.is_total and "memo" not in line.cues
-    groups, own = sections.groups.get(size, 0), sections.own
+    groups, own = natural.groups.get(size, 0), natural.own
     if is_total and size == own:
         return _NATURAL
     if is_total and groups:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, sides
+from audit.relate.tables.evidence import HOLDS, Relation, State, sides
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
+    from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
 LIKELY = 75

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.relate.tables.crossings import are_shares, is_alike, is_amount, is_counted, is_far, is_meant, may_sum
-from audit.relate.tables.evidence import HOLDS, Relation, Sheet, State, near_miss, sheets
+from audit.relate.tables.evidence import HOLDS, Relation, State, near_miss
 from audit.relate.tables.exactness import exactness
 from audit.relate.tables.formulas import MADE
 from audit.relate.tables.misread import drops_out, is_interrupted
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
 from audit.relate.tables.search import again_of, relations
+from audit.relate.tables.sheet import Sheet, sheets
 from audit.relate.tables.slots import Kind
 from audit.relate.tables.stack import is_mistyped
 from audit.relate.tables.suspects import LIKELY, Assertion, locate, uneven
@@ -73,7 +74,10 @@ def _related(grid: Grid, before: Sequence[tuple[Sheet, Relation]] = ()) -> list[
             again = again_of(sheet, old)
             if again.plain and again.count(State.EXACT) >= max(2, 2 * again.count(State.FAILS)):
                 found.append(again)
-        pairs += [(sheet, relation) for relation in found if not any(_outdoes(other, relation) for other in found)]
+        rivals: dict[int | None, list[Relation]] = {}
+        for relation in found:
+            rivals.setdefault(relation.total, []).append(relation)
+        pairs += [(sheet, r) for r in found if not any(_outdoes(other, r) for other in rivals[r.total])]
     return pairs
 
 
@@ -81,7 +85,6 @@ def _outdoes(other: Relation, relation: Relation) -> bool:
     """Say whether another relation of a total with some of the same parts holds exactly where this one does not."""
     return (
         other is not relation
-        and other.total == relation.total
         and relation.count(State.ROUNDED, State.FAILS) > 0
         and not other.count(State.FAILS)
         and other.count(State.EXACT) > relation.count(State.EXACT)
