@@ -186,5 +186,5 @@ def test_the_subtotals_of_a_long_table_cost_the_same_whatever_their_number() -> 
         assert len(list(footing.find([bundle]))) == blocks + 1
         return time.process_time() - start
 
-    cost(200)
-    assert min(cost(1000) for _ in range(2)) < 8 * min(cost(200) for _ in range(2))
+    cost(250)
+    assert min(cost(1250) for _ in range(2)) < 8 * min(cost(250) for _ in range(2))
