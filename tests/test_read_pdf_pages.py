@@ -178,3 +178,66 @@ def test_the_day_of_release_is_the_date() -> None:
     )
 
     assert document(sheet.lines(80, 640, *([LONG] * 5))).date == "2008-03-13"
+
+
+BOXED = ["“The Fund is to be paid", "to all of the persons who", "were harmed in the works", "and to their families.”"]
+NARROW = [
+    "the first of the works and of the roads that",
+    "were built by the Fund in the year of 2019 and",
+    "were paid for by 27 of the States, and by none",
+    "of the others that the members had asked for",
+    "their help in the spring before the last report",
+]
+
+
+def test_text_runs_around_a_box_at_its_right() -> None:
+    sheet = Sheet().lines(80, 760, LONG, LONG).lines(80, 736, *NARROW).lines(330, 724, *BOXED)
+    sheet.lines(80, 676, LONG, "as it was told.", "", LONG, LONG)
+
+    assert texts(document(sheet)) == [
+        " ".join([LONG, LONG, *NARROW, LONG, "as it was told."]),
+        " ".join(BOXED),
+        f"{LONG} {LONG}",
+    ]
+
+
+def test_text_runs_around_a_box_at_its_left() -> None:
+    sheet = Sheet().lines(80, 760, LONG, LONG).lines(90, 724, *BOXED).lines(250, 736, *(f"{x} we see" for x in NARROW))
+    sheet.lines(80, 676, LONG, "as it was told.", "", LONG, LONG)
+
+    assert texts(document(sheet)) == [
+        " ".join([LONG, LONG, *(f"{x} we see" for x in NARROW), LONG, "as it was told."]),
+        " ".join(BOXED),
+        f"{LONG} {LONG}",
+    ]
+
+
+def ruled(columns: tuple[float, ...], levels: tuple[float, ...]) -> Sheet:
+    sheet = Sheet()
+    for x in columns:
+        sheet.rule(x, levels[-1], x, levels[0])
+    for y in levels:
+        sheet.rule(columns[0], y, columns[-1], y)
+    return sheet
+
+
+def test_a_figure_cut_by_a_narrow_column_is_one() -> None:
+    sheet = ruled((80, 180, 215, 250), (740, 720, 705, 675))
+    sheet.text(84, 725, "Fund").text(184, 725, "2004").text(219, 725, "2005")
+    sheet.text(84, 709, "Claims").text(184, 709, "1,163").text(219, 709, "999")
+    sheet.text(84, 694, "Value").text(183, 694, "$58,15").text(218, 694, "$119,")
+    sheet.text(195, 681, "0").text(225, 681, "103")
+
+    made = document(sheet)
+
+    assert rows(made) == [["Fund", "2004", "2005"], ["Claims", "1,163", "999"], ["Value", "$58,150", "$119,103"]]
+
+
+def test_figures_below_each_other_between_two_lines_stay_two() -> None:
+    sheet = ruled((80, 180, 215, 250), (740, 720, 705, 675))
+    sheet.text(84, 725, "Fund").text(184, 725, "2004").text(219, 725, "2005")
+    sheet.text(84, 709, "Claims").text(184, 709, "1,163").text(219, 709, "999")
+    sheet.text(84, 694, "Low and high").text(184, 694, "58,150").text(219, 694, "58,15")
+    sheet.text(184, 681, "70").text(219, 681, "0")
+
+    assert [row[1:] for row in rows(document(sheet))][-2:] == [["58,150", "58,15"], ["70", "0"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
     from audit.read.pdf.drawn import Drawn
     from audit.read.pdf.glyphs import Box
     from audit.read.pdf.grid import Stretch
+    from audit.read.pdf.page import Piece
 
 _TOUCH = 3.0
+_INSIDE = 1.0  # how far a figure may reach over the line of its cell
 _SHORTEST = 7.0
 _UPRIGHT, _LEVEL = 0.3, 0.5  # of the height and the width of a table, that a line must run to part it
 _MOST = 4_000
@@ -27,6 +30,18 @@ class Frame:
     uprights: tuple[float, ...]
     levels: tuple[float, ...]
     down: tuple[Box, ...]
+
+    def cut(self, piece: Piece) -> list[Piece]:
+        """Return the parts of a piece before and behind the upright lines that stand between its figures."""
+        cuts = [0]
+        last = piece.left
+        for start, _, left, right in piece.figures:
+            if start and any(
+                last - _INSIDE < x < left + _INSIDE for x in self.uprights if piece.left < x < piece.right
+            ):
+                cuts.append(start)
+            last = right
+        return [piece] if len(cuts) == 1 else [piece.part(a, b) for a, b in pairwise([*cuts, len(piece.text)])]
 
     @property
     def columns(self) -> list[Stretch]:

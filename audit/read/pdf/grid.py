@@ -24,6 +24,9 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?")
 _WRAPS = re.compile(r"[,\-–/(&]$|\b(?:and|or|of|the|to|for|in|y|de|del|la|los|et|des|du)$", re.I)
+_TORN = re.compile(r"\d,\d{0,2}$")
+_GROUPED = re.compile(r"[^\d\s]{0,4}\d{1,3}(?:,\d{3})+\D{0,2}")
+_FILLED = 0.6  # of its column, what the first part of a torn figure takes
 _SLACK = 1.5
 _SAME_END = 5.0
 
@@ -168,3 +171,24 @@ def join_rows(into: dict[int, Slot], row: dict[int, Slot]) -> None:
 def text_of(slot: Slot | None) -> str:
     """Return the text of a cell."""
     return "" if slot is None else " ".join(p.text for p in slot.pieces if p.text)
+
+
+def mends(row: dict[int, Slot], line: dict[int, Slot], columns: Sequence[Stretch]) -> bool:
+    """Join a line to a row whose figures a narrow column has cut ("$58,15" above "0"), and return whether it is one."""
+    if not line or 0 in line:
+        return False
+    pairs = [(row[c].pieces[-1], text_of(slot), columns[c]) for c, slot in line.items() if c in row]
+    torn = all(
+        _TORN.search(above.text) and _GROUPED.fullmatch(above.text + rest) and _fills(above, column)
+        for above, rest, column in pairs
+    )
+    if len(pairs) < len(line) or not torn:
+        return False
+    for above, rest, _ in pairs:
+        above.figures = [(start, end + len(rest), left, right) for start, end, left, right in above.figures[-1:]]
+        above.text += rest
+    return True
+
+
+def _fills(piece: Piece, column: Stretch) -> bool:
+    return piece.right - piece.left > _FILLED * (column[1] - column[0])

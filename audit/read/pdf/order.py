@@ -18,6 +18,7 @@ from audit.read.pdf.pillars import columns_at
 from audit.read.pdf.rows import Line, lines_of
 from audit.read.pdf.runs import has_leaders
 from audit.read.pdf.tables import Grid, tables_of
+from audit.read.pdf.wrapped import Box, box_of, sides_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ _SPARSE = 0.35
 _MAX_DEPTH = 4
 _MARGIN = 40
 _BESIDE, _WRAPPED = 0.6, 0.5
+_APART = 0.5  # of the size, between paragraphs
 _LEADERS = 2
 _FIGURED = 0.4
 
@@ -56,7 +58,10 @@ def ordered(page: Page, pieces: Sequence[Piece], depth: int = 0) -> list[Item]:
     lines = _without(lines, grids)
     edge = middle if middle is not None or depth >= _MAX_DEPTH else _gutter(lines)
     items: list[Item] = []
-    if edge is None:
+    box = box_of(lines) if edge is None and depth < _MAX_DEPTH else None
+    if box is not None:
+        items.extend(_around(page, lines, box, depth))
+    elif edge is None:
         lines = unmixed(lines)
         _set_edges(lines)
         items.extend(lines)
@@ -121,6 +126,22 @@ def _band(page: Page, band: Sequence[Line], edge: float, depth: int) -> list[Ite
                 number += 1
         merged.append(item)
     return merged + first[number:]
+
+
+def _around(page: Page, lines: Sequence[Line], box: Box, depth: int) -> list[Item]:
+    """Return the items of lines that run around a box; its text stands behind the paragraph beside its end."""
+    above = [p for x in lines if x.middle >= box.top for p in x.pieces]
+    below = [p for x in lines if x.middle <= box.foot for p in x.pieces]
+    sides = [sides_of(x, box.edge) for x in lines if box.foot < x.middle < box.top]
+    left, right = [p for pieces, _ in sides for p in pieces], [p for _, pieces in sides for p in pieces]
+    text, boxed = (left, right) if box.is_right else (right, left)
+    items = [*ordered(page, above, depth + 1), *ordered(page, text, depth + 1)]
+    for item in ordered(page, below, depth + 1):
+        if boxed and items[-1].bottom - item.top > _APART * item.size:
+            items += ordered(page, boxed, depth + 1)
+            boxed = []
+        items.append(item)
+    return items + ordered(page, boxed, depth + 1)
 
 
 def _set_edges(lines: Sequence[Line]) -> None:

@@ -40,6 +40,23 @@ class Piece:
         """Set the height of the line, and of its middle over the foot of the page."""
         self.middle, self.size = (self.top + self.bottom) / 2, self.top - self.bottom
 
+    def part(self, start: int, end: int) -> Piece:
+        """Return the part from the start or a figure up to where another figure begins, or the piece ends."""
+        own = [f for f in self.figures if start <= f[0] < end]
+        behind = next((f[2] for f in self.figures if f[0] >= end), self.right)
+        text = self.text[start:end].rstrip()
+        closed = bool(own) and own[-1][1] - start == len(text)
+        return Piece(
+            text,
+            self.left if not start else own[0][2],
+            self.bottom,
+            own[-1][3] if closed else behind,
+            self.top,
+            self.bold,
+            [(a - start, b - start, left, right) for a, b, left, right in own],
+            [(o - start, mark) for o, mark in self.calls if start < o <= end or o == start == 0],
+        )
+
 
 @dataclass(slots=True)
 class Page:

@@ -163,7 +163,7 @@ class Joiner:
         """Return whether a line at the usual distance goes on, by its indent and by the room left above it."""
         if finished and not full:
             return False
-        shift = line.left - above.left
+        shift = line.left - line.start - above.left + above.start
         if abs(shift) > _SHIFT and len(self.lines) > 1 and (finished or shift < 0):
             return False
         if shift > _SHIFT and len(self.lines) == 1 and finished and mark_of(above.text) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audit.read.pdf.grid import Slot, Stretch, goes_on, has_figure, is_figure, join_rows, row_of, text_of
+from audit.read.pdf.grid import Slot, Stretch, goes_on, has_figure, is_figure, join_rows, mends, row_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ def rows_of(page: Page, lines: Sequence[Line], columns: Sequence[Stretch]) -> li
         row = row_of(line, columns)
         if above is None or any(line.middle < y < above.middle for y in rules):
             rows.append(row)
+        elif ruled and mends(rows[-1], row, columns):
+            pass
         elif (
             (ruled and not repeats(rows[-1], row))
             or _belongs(rows[-1], row, above, line, is_head=with_figures and not seen)

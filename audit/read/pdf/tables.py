@@ -19,6 +19,7 @@ from audit.read.pdf.grid import (
     goes_on,
     has_figure,
     join_rows,
+    mends,
     place,
     row_of,
     text_of,
@@ -133,9 +134,13 @@ def _band_rows(page: Page, band: Sequence[Line], frame: Frame, reach: tuple[floa
     """Return the rows between two ruling lines: one, unless figures stand below each other there."""
     if not band:
         return []
+    for printed in band:
+        printed.pieces = [part for piece in printed.pieces for part in frame.cut(piece)]
     lines = [row_of(x, frame.columns) for x in band]
     joined: dict[int, Slot] = {}
     for line in lines:
+        if mends(joined, line, frame.columns):
+            continue
         if repeats(joined, line):
             return rows_of(page, band, frame.columns)
         join_rows(joined, line)
