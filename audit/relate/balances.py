@@ -91,6 +91,10 @@ def _difference(mark: Mark, before: Sequence[Mark], earlier: Sequence[Mark], par
     pairs = [p for p in itertools.combinations(known, _PAIR) if p[1] in before or not before]
     exact = [p for p in pairs if abs(p[0].value.value - p[1].value.value) == mark.value.value]
     plain = [(before[0], before[1])] if len(before) == _PAIR and _is_near(mark, before[0], before[1]) else []
+    if not exact and len(before) > _PAIR:
+        # "logged 1,284 cases, 812 of them ... and 472 ...; by May it had closed 963, leaving 327": a whole told before
+        last = [(m, before[-1]) for m in before[:-1] if _is_near(mark, m, before[-1], _TELLING)]
+        plain = last if len(last) == 1 else []
     for pair in (exact or plain)[-1:]:
         whole, part = sorted(pair, key=lambda m: -m.value.value)
         basis = Basis(cue="balance", confidence=85, reasons=("a named balance and both its amounts",))

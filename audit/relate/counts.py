@@ -40,8 +40,8 @@ _LARGEST = 99
 _REACH = 16
 _OPENERS = ("comprising", "focusing")
 _NAME = 6
-_NOUN = 3
-_FOLLOWING = ("comprising", "after")
+_NOUN = 6
+_FOLLOWING = ("comprising", "after", "verb", "with", "article")
 _PRINTED = ("pdf", "text")
 
 
@@ -134,11 +134,11 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
     if fitting:
         yield _claim(fitting[0], listing, clause, paragraph, form, 90)
+    elif form == "items" and are_packed(paragraph, int(marks[-1].value.value)):
+        return
     elif form == "items" and _names_items(marks[-1], gap, listing):
         yield _claim(marks[-1], listing, clause, paragraph, form, 80)
-    elif form == "items" and (
-        is_known_before(clause.outer, marks[-1], gap) or are_packed(paragraph, int(marks[-1].value.value))
-    ):
+    elif form == "items" and is_known_before(clause.outer, marks[-1], gap):
         return
     elif len(marks) == 1 and marks[0].value.hedge is Hedge.NONE and int(marks[0].value.value) <= 3 * listing.high + 2:
         # one number alone before a marked list: "Six working groups were established ...: (1) ... (7)"

@@ -9,6 +9,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdown.rests import rest
+from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.structure import OF, Clause, Level, Mark, Paragraph, sort_of
 
@@ -19,6 +20,7 @@ _REACH = 4
 _SENTENCES_BACK = 3
 _PAIR = 2
 _NAMED = 8
+_WAYS = {"more": "increase", "fewer": "decrease"}
 _TRENDS = ("increase", "decrease")
 
 
@@ -116,14 +118,16 @@ def _is_told_by(level: Level, amount: Mark, first: Mark) -> bool:
 
 
 def _is_pair_of_ends(level: Level, first: Mark, last: Mark) -> bool:
-    return first.sort == last.sort and _joins(level, first, last, "to") and _led_by(level, first, "from")
+    led = _joins(level, first, last, "to") and _led_by(level, first, "from")
+    # "desde los 640 hasta los 555"
+    return first.sort == last.sort and (led or (_joins(level, first, last, "until") and _led_by(level, first, "since")))
 
 
 def _is_unit_of(moved: Mark, end: Mark) -> bool:
     """Say whether a move can be of its ends: percentages move by percentage points."""
     if end.value.measure is Measure.PERCENT:
         return moved.value.measure is Measure.POINTS
-    return moved.sort == end.sort
+    return are_alike(moved, end)
 
 
 def _named_moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
@@ -137,6 +141,11 @@ def _named_moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
             # "rose from 61.5 to 68 per cent, or by 6.5 percentage points"
             trends = [t.cue for i, t in level.tokens if i < first.index and t.cue in _TRENDS][-1:]
         told = bool(gap) and (gap[-1].cue in ("of", "by") or (bool(said) and moved.value.measure is Measure.POINTS))
+        if not trends and said:
+            # "est passé de 28 à 49 jours, soit 21 jours de plus"
+            after = level.between(moved.index, moved.index + _REACH)
+            trends = [_WAYS[t.cue] for t in after if t.cue in _WAYS]
+            told = bool(trends)
         named = len(trends) == 1 and told and any(t.kind is TokenKind.COMMA for t in gap)
         if named and len(gap) <= _NAMED and _is_unit_of(moved, first) and _is_pair_of_ends(level, first, last):
             basis = Basis(cue="move", confidence=90, reasons=("the amount of a move and both its ends",))

@@ -140,7 +140,7 @@ def _windows(total: Mark, marks: list[Mark], starts: set[int]) -> Iterator[list[
             if added > wanted:
                 break
             found = alike[first : last + 1]
-            if added == wanted and len(found) >= _FEWEST and _alike(total, found):
+            if added == wanted and sum(bool(m.value.value) for m in found) >= _FEWEST and _alike(total, found):
                 yield found
 
 

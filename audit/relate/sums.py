@@ -46,6 +46,7 @@ _SMALL = 100
 _SOME = 2
 _LIGHT_REACH = 3
 _DOUBTED = 85
+_WHOLE = ("total_after", "comprising")  # ... of shares, that may have bases of their own
 _MOST = 4  # figures that the next sentence adds
 _TOLD_ON = frozenset({"of_whom", "of_the", "of_these", "of_total", "comprising", "colon", "remain"})
 
@@ -240,7 +241,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
     closed = reading.is_closed and likelihood(reading) < LIKELY
     if reading.fit is Fit.CLASH or closed or reading.is_distributed or is_spurious(reading):
         return None
-    if total.value.measure is Measure.PERCENT and not is_divided(parts) and reading.form != "total_after":
+    if total.value.measure is Measure.PERCENT and not is_divided(parts) and reading.form not in _WHOLE:
         return None
     if not exhaustive and reading.gap > 0:
         # parts that fall short of their total are all that an open list promises

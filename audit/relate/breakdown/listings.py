@@ -59,6 +59,8 @@ def count_of(region: Sequence[Token]) -> Listing | None:
     """Return how many things a stretch may list, or None when it is no list."""
     if any(t.kind is TokenKind.FIGURE or t.cue in OPEN_LISTS for t in region) or len(region) < 2:
         return None
+    if region[0].cue == "or":
+        return None  # "2 children (or more)"
     dates = sum(t.kind is TokenKind.DATE for t in region)
     if dates > 1 and all(t.kind in DATED or t.cue in ("and", "in", "on", "article") for t in region):
         return Listing(dates, dates, certain=True, names=True)
