@@ -146,11 +146,11 @@ def _since(dates: Sequence[DatedSentence], document: Document) -> Iterator[Claim
     began: tuple[Sentence, int, Fact] | None = None
     for position, read in enumerate(dates):
         sentence = read.sentence
-        states = [f for i, f in after_cue(sentence.tokens, "as_of") if i < _OPENING]
+        states = [f for i, f in after_cue(sentence, "as_of") if i < _OPENING]
         if not states and sentence.tokens[0].cue == "to" and all(span.index != 1 for span in read.spans):
             # "Al 30 de abril de 2014, ...", "Au 30 avril 2014, ...": the state on that day
-            states = [f for i, f in after_cue(sentence.tokens[: _OPENING + 1], "to") if i == 0]
-        here = [f for _, f in after_cue(sentence.tokens, "since")]
+            states = [f for i, f in after_cue(sentence, "to") if i == 0]
+        here = [f for _, f in after_cue(sentence, "since")]
         if states:
             yield from _founded(dates[position - 1] if position else None, read, states, document)
         if began is not None and began[0].block != sentence.block:

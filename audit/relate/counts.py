@@ -7,6 +7,7 @@ it is doubted only when every item is a short name.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -242,14 +243,15 @@ def _is_doubtful(listing: Listing, stated: int, mark: Mark) -> bool:
 def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]]:
     """Yield the stretches behind a number that may list what it counts, the surest first."""
     level = clause.outer
-    tokens = [(i, t) for i, t in level.tokens if i > mark.index]
-    behind = [t for _, t in tokens]
+    tokens = level.tokens[bisect_left(level.tokens, (mark.index + 1,)) :]
     for position, (index, token) in enumerate(tokens[: _REACH + 8]):
-        rest = behind[position + 1 :]
         if token.kind is TokenKind.COMMA and position > _REACH // 2:
             return
         if token.kind in (TokenKind.FIGURE, TokenKind.STOP, TokenKind.SEMICOLON):
             return
+        if token.kind is TokenKind.WORD and not token.cue:
+            continue  # as most
+        rest = [t for _, t in tokens[position + 1 :]]
         if token.kind is TokenKind.COLON:
             yield "colon", until(rest, (TokenKind.STOP,))
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from audit.facts import Token
 
 _BACK = 2
+_LEAD = 5  # tokens between the word that opens a part and its figure
 _NEAR = 7
 _FAR = 20
 _CLOSE = 9
@@ -197,14 +199,15 @@ def _named(after: Sequence[Token], paragraph: Paragraph, position: int) -> Mark 
 
 def _opener(level: Level, mark: Mark) -> str:
     """Return the cue that opens a lone part, with nothing but light words after it."""
-    for index, token in reversed([(i, t) for i, t in level.tokens if i < mark.index]):
+    at = bisect_left(level.tokens, (mark.index,))
+    for index, token in reversed(level.tokens[max(0, at - _LEAD - 1) : at]):
         if token.cue == "among" and " " not in token.text and index == mark.index - 1:
             return ""  # "1.02 among 340 men": what it is of, and no part
         if token.cue in ("of_whom", "including", "among"):
             return token.cue if is_light(level.between(index, mark.index), mark) else ""
         if token.kind is not TokenKind.WORD and not token.cue:
             return ""
-        if mark.index - index > 5:
+        if mark.index - index > _LEAD:
             return ""
     return ""
 

@@ -139,6 +139,6 @@ def _retyped(figure: Quantity, printed: str) -> Iterator[tuple[int, Decimal, Dec
     for edited in _edits(printed):
         # a digit left out, or one too many, may stand behind the decimal point or in front of it
         moved = len(printed) - len(edited) if step < figure.scale else 0
-        for at in {step, step.scaleb(moved)}:
+        for at in (step, step.scaleb(moved)) if moved else (step,):
             if edited:
                 yield len(edited), int(edited) * at, at

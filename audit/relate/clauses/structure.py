@@ -95,6 +95,8 @@ class Level:
     def between(self, first: int, last: int) -> list[Token]:
         """Return the tokens of this level whose index lies strictly between two token indices."""
         tokens = self.tokens  # in the order of their indices
+        if tokens and tokens[-1][0] == len(tokens) - 1:  # all of them, as where nothing stands in brackets
+            return [t for _, t in tokens[max(first + 1, 0) : max(last, 0)]]
         begin = bisect_left(tokens, (first + 1,))
         return [t for _, t in tokens[begin : bisect_left(tokens, (last,), begin)]]
 

@@ -42,7 +42,7 @@ def horizon(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
                 closing.add(span.closes)
                 if span.index <= 1 and _reports(sentence, span):
                     opening.append((span, sentence))
-        states = (period_of(fact) for _, fact in after_cue(sentence.tokens, "as_of"))
+        states = (period_of(fact) for _, fact in after_cue(sentence, "as_of"))
         closing.update(state.last for state in states if state.precision != "year")
     if len(closing) < _LEAST_DATES:
         return

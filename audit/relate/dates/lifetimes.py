@@ -80,7 +80,7 @@ def _age(bundle: Facts, read: DatedSentence, life: tuple[Fact, Fact], behind: Se
 def _age_then(bundle: Facts, read: DatedSentence) -> Iterator[Claim]:
     """Yield an age at the time of something: "was born in 1984 and was 37 years old when she was elected in 2021"."""
     tokens = read.sentence.tokens
-    days = [i for i, t in enumerate(tokens) if dated(t) is not None]
+    days = [i for i in read.sentence.printed if dated(tokens[i]) is not None]
     if len(days) != len(_LIFE) or days[1] - days[0] > _REACH:
         return
     born, then = (dated(tokens[i]) for i in days)

@@ -150,9 +150,10 @@ def _is_printed_span(fact: Fact) -> bool:
     return sum(len(part) == 4 and part.isdigit() for part in fact.text.replace("–", "-").split("-")) == 2
 
 
-def after_cue(tokens: Sequence[Token], cue: str) -> Iterator[tuple[int, Fact]]:
+def after_cue(sentence: Sentence, cue: str) -> Iterator[tuple[int, Fact]]:
     """Yield the index of each cue word of one name that a date follows at once, with the date."""
-    for index, token in enumerate(tokens):
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens if cue in sentence.cues else ()):
         if token.cue != cue:
             continue
         look = index + 1

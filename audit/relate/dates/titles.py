@@ -51,7 +51,8 @@ def titles_of(bundle: Facts) -> Iterator[CitedTitle]:
         if blocks[sentence.block].kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CELL):
             continue
         annex, since = "", -1
-        for index, token in enumerate(sentence.tokens):
+        for index in sentence.printed:
+            token = sentence.tokens[index]
             if token.kind is not TokenKind.REFERENCE:
                 continue
             fact = token.fact

@@ -7,7 +7,8 @@ taken from the figure's own clause: a sentence that counts three things has thre
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING
 
@@ -58,14 +59,49 @@ class Mention:
     digits: int  # how many of them tell something: those that are not zeros at either end
     tokens: tuple[Token, ...]  # of its sentence
     index: int  # its own place among them
-    often: int  # how many figures of the document have its value
-    around: Mapping[Printed, int]  # the figures of its block that tell something, with how many digits they have
+    page: Page
     as_of: bool = False
+
+    @property
+    def often(self) -> int:
+        """Return how many figures of the document have its value."""
+        return self.page.often[self.value.value]
+
+    @property
+    def around(self) -> Mapping[Printed, int]:
+        """Return the figures of its block that tell something, with how many digits they have."""
+        return self.page.around(self.block)
 
     @property
     def is_telling(self) -> bool:
         """Say whether the digits alone make an accident unlikely."""
         return self.digits >= _SHORTEST
+
+
+class Page:
+    """What stands around a mention, looked up when two are weighed: few are."""
+
+    def __init__(self, bundle: Facts) -> None:
+        self._bundle = bundle
+        self._around: dict[int, dict[Printed, int]] = {}
+
+    @cached_property
+    def often(self) -> Mapping[Decimal, int]:
+        """Return how many figures of the document have each value."""
+        return Counter(fact.value.value for fact in self._bundle.facts if isinstance(fact.value, Quantity))
+
+    @cached_property
+    def _sentences(self) -> Mapping[int, list[Sentence]]:
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self._bundle.sentences:
+            found.setdefault(sentence.block, []).append(sentence)
+        return found
+
+    def around(self, block: int) -> Mapping[Printed, int]:
+        """Return the figures of a block that tell something, with how many digits they have."""
+        if block not in self._around:
+            self._around[block] = dict(chain.from_iterable(map(_telling, self._sentences[block])))
+        return self._around[block]
 
 
 def mentions_of(bundle: Facts, seen: set[str] | None = None) -> Iterator[Mention]:
@@ -75,17 +111,14 @@ def mentions_of(bundle: Facts, seen: set[str] | None = None) -> Iterator[Mention
     """
     blocks, text = bundle.document.blocks, bundle.document.text
     known = set() if seen is None else seen
-    often = Counter(fact.value.value for fact in bundle.facts if isinstance(fact.value, Quantity))
-    around: dict[int, dict[Printed, int]] = {}
-    for sentence in bundle.sentences:
-        around.setdefault(sentence.block, {}).update(_telling(sentence))
+    page = Page(bundle)
     for sentence in bundle.sentences:
         if blocks[sentence.block].kind not in _PROSE:
             continue
         words = text[sentence.start : sentence.end].strip()
         if words not in known:
             known.add(words)
-            yield from _sentence(bundle, sentence, often, around[sentence.block])
+            yield from _sentence(bundle, sentence, page)
 
 
 def _telling(sentence: Sentence) -> Iterator[tuple[Printed, int]]:
@@ -106,9 +139,7 @@ def digits_of(fact: Fact) -> int:
     return len("".join(c for c in fact.text if c.isdigit()).strip("0"))
 
 
-def _sentence(
-    bundle: Facts, sentence: Sentence, often: Mapping[Decimal, int], around: Mapping[Printed, int]
-) -> Iterator[Mention]:
+def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention]:
     tokens = sentence.tokens
     figures = {
         i: found for i in sentence.printed if tokens[i].kind is TokenKind.FIGURE and (found := _counted(tokens[i].fact))
@@ -146,8 +177,7 @@ def _sentence(
             digits=digits_of(fact),
             tokens=tokens,
             index=index,
-            often=often[value.value],
-            around=around,
+            page=page,
             as_of=as_of,
         )
 
