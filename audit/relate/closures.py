@@ -83,7 +83,8 @@ def _mistyped(clause: Clause) -> list[Mark]:
             continue  # "(A 30 %, B 20 %, other C 10 %), D 25 % and E 8 %": a list inside a list, or one cut short
         if len(shares) < _FEWEST and not (rest and level is not None and is_called_rest(shares[-1], level)):
             continue
-        nearest = _LEFT if rest else _ALIKE if gap < 0 else 0
+        whole = all(m.value.value <= _HUNDRED for m in shares)  # "162 per cent of them, while 30 ... and 8 per cent"
+        nearest = (_LEFT if rest else _ALIKE if gap < 0 else 0) if whole else max(m.value.value for m in shares)
         if slack < abs(gap) <= nearest and any(_explains(m, gap) for m in shares):
             return shares
     return _with_rest(clause)

@@ -25,12 +25,12 @@ from audit.relate.breakdown.listings import (
     count_of,
     is_known_before,
     leading_names,
+    names_items,
     until,
 )
 from audit.relate.breakdown.pairings import pairings
-from audit.relate.clauses.chance import is_one_edit
 from audit.relate.clauses.operands import claim, quoting
-from audit.relate.clauses.structure import Clause, Mark, Paragraph, sort_of
+from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,8 +41,6 @@ _LARGEST = 99
 _REACH = 16
 _OPENERS = ("comprising", "focusing")
 _NAME = 6
-_NOUN = 6
-_FOLLOWING = ("comprising", "after", "verb", "with", "article")
 _PRINTED = ("pdf", "text")
 
 
@@ -137,24 +135,13 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
         yield _claim(fitting[0], listing, clause, paragraph, form, 90)
     elif form == "items" and are_packed(paragraph, int(marks[-1].value.value)):
         return
-    elif form == "items" and _names_items(marks[-1], gap, listing):
+    elif form == "items" and names_items(marks[-1], gap, listing):
         yield _claim(marks[-1], listing, clause, paragraph, form, 80)
     elif form == "items" and is_known_before(clause.outer, marks[-1], gap):
         return
     elif len(marks) == 1 and marks[0].value.hedge is Hedge.NONE and int(marks[0].value.value) <= 3 * listing.high + 2:
         # one number alone before a marked list: "Six working groups were established ...: (1) ... (7)"
         yield _claim(marks[0], listing, clause, paragraph, form, 92 if form == "marked" else 80)
-
-
-def _names_items(mark: Mark, gap: Sequence[Token], listing: Listing) -> bool:
-    """Say whether a number stands before no more than its noun and the colon: "all of the 3 following conditions:".
-
-    It may be far from the number of items by one digit that was typed wrong, dropped or added.
-    """
-    words = [t for t in gap if t.kind is not TokenKind.COLON]
-    plain = len(words) <= _NOUN and all(t.kind is TokenKind.WORD or t.cue in _FOLLOWING for t in words)
-    one = is_one_edit(str(int(mark.value.value)), str(listing.high))
-    return bool(words) and plain and mark.value.hedge is Hedge.NONE and listing.certain and one
 
 
 def _is_countable(mark: Mark) -> bool:
@@ -253,6 +240,8 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
             continue  # as most
         rest = [t for _, t in tokens[position + 1 :]]
         if token.kind is TokenKind.COLON:
+            if not position and _is_name(level, mark):
+                return  # "Strategy 2: change the rules and the habits"
             yield "colon", until(rest, (TokenKind.STOP,))
             return
         if token.kind is TokenKind.DASH:
@@ -272,6 +261,11 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
                 yield "bracket", [t for _, t in inner.tokens]
         if token.cue in LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
             yield "plain", until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))
+
+
+def _is_name(level: Level, mark: Mark) -> bool:
+    before = level.between(mark.index - 2, mark.index)
+    return bool(before) and before[-1].kind is TokenKind.WORD and before[-1].text[:1].isupper()
 
 
 def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:

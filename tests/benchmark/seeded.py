@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from audit.rules import Rule
 
 KINDS = ("sum", "difference", "share", "count", "subset", "change", "average", "footing", "repeat")
+_OPEN = ("including", "among", "mainly")
 _EDITS = (("replaced", 74), ("dropped", 10), ("exchanged", 9), ("added", 7))
 
 
@@ -100,15 +101,18 @@ def still_true(clean: Run, run: Run, kind: str, start: int) -> bool:
 
     So may a share that is printed in whole per cents: "281 of 883 women (32 per cent)" is as right as 282. Parts of a
     whole are added up here, because "30 wounded, including 12 children and 2 women" need not be read as the same claim.
+    So are the parts of an open list that was found to make up all of its total: "including" promises no more than some.
     """
 
     def held(of: Run) -> list[Claim]:
         claims = [o.claim for o in of.outcomes if o.verdict.holds and o.claim.kind.value == kind]
         return [c for c in claims if any(o.start == start for o in c.operands)]
 
-    if kind == "subset":
+    if kind in {"subset", "sum"}:
         wrong = next((f.number for f in run.facts[0].facts if f.start == start), None)
-        return wrong is not None and all(_fits(claim, start, wrong) for claim in held(clean))
+        told = held(clean)
+        some = kind == "subset" or all(claim.form in _OPEN for claim in told)
+        return wrong is not None and some and all(_fits(claim, start, wrong) for claim in told)
     return kind in {"change", "share"} and 0 < len(held(clean)) <= len(held(run))
 
 
@@ -116,9 +120,9 @@ def _fits(claim: Claim, start: int, wrong: Decimal) -> bool:
     """Say whether the parts of a claim are not more than its whole when one of its figures is another."""
     sides = {
         role: sum(wrong if o.start == start else o.value or Decimal(0) for o in claim.role(role))
-        for role in ("part", "whole")
+        for role in ("part", "whole", "total")
     }
-    return sides["part"] <= sides["whole"]
+    return sides["part"] <= sides["whole"] + sides["total"]
 
 
 def with_error(

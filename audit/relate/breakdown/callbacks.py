@@ -66,7 +66,10 @@ def _calls_back(lead: Sequence[Token], run: Run) -> str:
         return ""
     if lead[0].cue == "of_whom" or (len(lead) > 1 and lead[0].cue in ("of", "out_of") and lead[1].cue == "article"):
         return "of_these"
-    if opening(run.level, run.marks[0], run.clause)[0] == "comprising":
+    form = opening(run.level, run.marks[0], run.clause)[0]
+    if lead[0].cue == "that_figure" and form in ("comprising", "including"):
+        return "of_these"  # "That figure includes 59,217 from A and 297,112 from B"
+    if form == "comprising":
         return "comprising"
     # "By segment, Industrial contributed ..."
     divided = lead[0].cue == "by" and lead[-1].kind is TokenKind.WORD and any(t.kind is TokenKind.COMMA for t in lead)

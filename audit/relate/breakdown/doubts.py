@@ -195,7 +195,7 @@ def without_rest(reading: Reading) -> Reading | None:
         if added == reading.total.value.value and place:
             first = replace(reading, parts=reading.parts[: place + 1])
             # "18 victims (14 from A, 4 from B, 2 from C and 1 from D)" is one list, and its beginning an accident
-            one = reading.is_joined and not first.is_joined
+            one = reading.is_joined and not _is_joined(reading.parts[place - 1], part)
             return None if one or _is_joined(part, after) else first
     return None
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.model import BlockKind
+from audit.quantity import Hedge
 from audit.records import dataclass
+from audit.relate.clauses.chance import is_one_edit
 from audit.relate.clauses.structure import sort_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ OPEN_LISTS = ("including", "among", "mainly")
 LEADS = ("in", "with", "from", "for", "to", "by", "on")
 DATED = (TokenKind.DATE, TokenKind.COMMA)
 _NAME, _PLAIN, _LED, _PARTICLE = 6, 2, 3, 3
+_NOUN = 6
+_FOLLOWING = ("comprising", "after", "verb", "with", "article")
 _SHORT_NAME, _FAR, _PAIR = 4, 7, 2
 
 
@@ -198,3 +202,14 @@ def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
     known = bool(before) and before[0].cue in ("article", "of")
     far = len(words) > (_NAME - 1 if known else _FAR)
     return far and not ends and not any(t.cue == "comprising" for t in words)
+
+
+def names_items(mark: Mark, gap: Sequence[Token], listing: Listing) -> bool:
+    """Say whether a number stands before no more than its noun and the colon: "all of the 3 following conditions:".
+
+    It may be far from the number of items by one digit that was typed wrong, dropped or added.
+    """
+    words = [t for t in gap if t.kind is not TokenKind.COLON]
+    plain = len(words) <= _NOUN and all(t.kind is TokenKind.WORD or t.cue in _FOLLOWING for t in words)
+    one = is_one_edit(str(int(mark.value.value)), str(listing.high))
+    return bool(words) and plain and mark.value.hedge is Hedge.NONE and listing.certain and one

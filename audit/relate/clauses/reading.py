@@ -29,7 +29,7 @@ _OF_ALL = frozenset({"of_whom", "of_the", "of_these"})
 _PAIR = 2
 _CERTAIN = 4
 _LEAD = 6
-_PLACED = 14
+_PLACED = 26
 _PLACING = frozenset({"in", "from", "at", "to"})
 _STAY_NEAR = 20  # "over 100,000, of which 78,822 files of over 90,000 persons": what lies farther off is no sum
 
