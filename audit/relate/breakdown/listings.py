@@ -61,14 +61,18 @@ def until(tokens: Sequence[Token], kinds: tuple[TokenKind, ...]) -> list[Token]:
 
 def count_of(region: Sequence[Token]) -> Listing | None:
     """Return how many things a stretch may list, or None when it is no list."""
-    if any(t.kind is TokenKind.FIGURE or t.cue in OPEN_LISTS for t in region) or len(region) < 2:
+    semicolons = sum(t.kind is TokenKind.SEMICOLON for t in region)
+    if any(t.cue in OPEN_LISTS for t in region) or len(region) < 2:
         return None
     if region[0].cue == "or":
         return None  # "2 children (or more)"
+    if any(t.kind is TokenKind.FIGURE for t in region):
+        # "three groups: miners, who receive $100,000; guards, who ...; and neighbours, who ...": may hold parts of parts
+        number = semicolons + 1
+        return Listing(number, number, certain=False, names=_are_described(region)) if semicolons >= _PAIR else None
     dates = sum(t.kind is TokenKind.DATE for t in region)
     if dates > 1 and all(t.kind in DATED or t.cue in ("and", "in", "on", "article") for t in region):
         return Listing(dates, dates, certain=True, names=True)
-    semicolons = sum(t.kind is TokenKind.SEMICOLON for t in region)
     if semicolons:
         return Listing(semicolons + 1, semicolons + 1, certain=True, names=True)
     items = _split(region)
@@ -93,6 +97,20 @@ def count_of(region: Sequence[Token]) -> Listing | None:
         return Listing(high, high + 1, certain=False, names=names)
     low = high if names and joints <= 1 else max(2, commas - oxford + (1 if not joints else 2) - max(0, 0))
     return Listing(min(low, high), high, certain=False, names=names and joints <= 1)
+
+
+def _are_described(region: Sequence[Token]) -> bool:
+    """Say whether each item between semicolons is named before a clause tells its figure: "miners, who receive 100"."""
+    told, described = 0, 0
+    relative = figure = False
+    for token in (*region, None):
+        if token is None or token.kind is TokenKind.SEMICOLON:
+            told, described, relative, figure = told + 1, described + (relative and figure), False, False
+        elif token.kind is TokenKind.FIGURE:
+            figure = True
+        elif token.cue == "relative" and not figure:
+            relative = True
+    return told == described
 
 
 def _is_inside_name(region: Sequence[Token]) -> bool:
