@@ -198,7 +198,9 @@ def _named(told: Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark
     to = to or [m for m in rest if mark.index < m.index < base[0].index][:1]
     last = [m for m in rest if m.index < min(mark.index, base[0].index)]
     after = to[0] if to else last[-1] if last else None
-    if after is None or (not to and min(mark.index, base[0].index) - after.index > _REACH):
+    again = after is not None and len(last) == 1 and after.fact.head != "" and after.fact.head == base[0].fact.head
+    far = after is None or min(mark.index, base[0].index) - after.index > (3 if again else 1) * _REACH
+    if after is None or (not to and far):
         return None
     if min(base[0].index, after.index) > mark.index and _is_of_another(tokens[mark.index + 1 : after.index]):
         return None  # "16 per cent up to 138 in the year, and profit doubled to 12 from 6"
@@ -214,13 +216,16 @@ def _is_of_another(gap: Sequence[Token]) -> bool:
 def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, position: int) -> tuple[Mark, Mark] | None:
     """Return (before, after) of "It opened 38 cases. This is 58 per cent more than in 2023, when it had 24 cases"."""
     mark, tokens = told.mark, paragraph.clauses[position].sentence.tokens
+    outer = paragraph.clauses[position - 1].outer.marks if position else []
+    if mark.index < _LEAD and len(near) == 1 and base_cue(near[0], tokens, mark):
+        alone = [m for m in outer if are_alike(m, near[0]) and not m.bracketed]
+        return (near[0], alone[0]) if len(alone) == 1 else None  # "A decrease of 6 per cent on the 4,226 of 2021"
     against = tokens[mark.index + 1 : mark.index + 1 + _LEAD]
     dated = next((p for p, t in enumerate(against) if t.kind is TokenKind.DATE), 0)
     if not position or len(near) != 1 or near[0].index < mark.index or not near[0].fact.head:
         return None
     if not any(t.cue in ("from", "than", "compared", "on", "via") for t in against[:dated]):
         return None
-    outer = paragraph.clauses[position - 1].outer.marks
     alike = [m for m in outer if m.fact.head == near[0].fact.head and are_alike(m, near[0]) and not m.bracketed]
     return (near[0], alike[0]) if len(alike) == 1 else None
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from audit.claims import Basis, Claim, ClaimKind
 from audit.quantity import Measure
 from audit.relate.bases.restated import is_change, names_base, part_of
-from audit.relate.clauses.chance import digits, is_mistyped_share
+from audit.relate.clauses.chance import digits, is_mistyped_share, is_one_edit
+from audit.relate.clauses.operands import claim
 from audit.relate.clauses.runs import runs
 from audit.relate.shares import bases, fits, share_claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from audit.claims import Claim
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _HUNDRED = Decimal(100)
@@ -37,6 +38,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         known = bases(paragraph, position)
         if len(known) > _MOST:
             continue
+        yield from _of_all(pairs, known, paragraph)
         for pair in pairs:
             if any(b is not pair[1] and b.sort == pair[1].sort and fits(*pair, b) for b in known):
                 continue
@@ -61,6 +63,30 @@ def _pairs(clause: Clause) -> list[Pair]:
             if part is not None and not own:  # "71 per cent of which were rural" is of what stands before it
                 found.append((mark, part))
     return found
+
+
+def _of_all(pairs: Sequence[Pair], known: Sequence[Mark], paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "of 420 files, 78 (65 per cent) ..., 30 (25 per cent) ... and 12 (10 per cent)": the shares are of 120.
+
+    Parts that are, as their shares say, all there is show the whole; the figure before them that misses it by one
+    typing error is it.
+    """
+    parts = [part for _, part in pairs]
+    whole = sum((p.value.value for p in parts), Decimal(0))
+    if len(pairs) <= _PAIR or len({p.sort for p in parts}) > 1 or any(b.value.value == whole for b in known):
+        return
+    slack = sum((s.value.half_width for s, _ in pairs), Decimal(0))
+    if abs(sum((s.value.value for s, _ in pairs), -_HUNDRED)) > slack:
+        return
+    if not all(abs(_HUNDRED * p.value.value / whole - s.value.value) <= s.value.step / 2 for s, p in pairs):
+        return
+    right, starts = digits(whole, parts[0].value.step), {p.token.start for p in parts}
+    near = [b for b in known if b.sort == parts[0].sort and b.token.start < min(starts)]
+    near = [b for b in near if is_one_edit(digits(b.value.value, b.value.step), right)]
+    if len(near) == 1 and len(right) >= _PAIR:
+        basis = Basis(cue="shares", confidence=80, reasons=("the shares of the parts say that they are all",))
+        roles = [("total", near[0]), *(("part", p) for p in parts)]
+        yield claim(ClaimKind.SUM, "shares", paragraph.document, roles, basis)
 
 
 def _base_of_row(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], clause: Clause) -> tuple[Mark, int] | None:

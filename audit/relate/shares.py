@@ -13,10 +13,10 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.bases.beside import loose_bases
-from audit.relate.bases.rates import part_of_whole, rated
+from audit.relate.bases.rates import part_of_whole, rated, said_rate
 from audit.relate.bases.restated import COUNTS, is_by_verb, is_change, names_base, part_of, said_behind
 from audit.relate.bases.siblings import shared_base
-from audit.relate.bases.wholes import SURE, base_of
+from audit.relate.bases.wholes import SURE, WEAK, base_of
 from audit.relate.clauses.chance import is_mistyped_share, is_repaired
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit, fit
@@ -76,7 +76,8 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
             yield share_claim(paragraph, mark, [part], structural, "structure", 92)
             return
         named = base_of(mark, part, clause, paragraph, position) if structural is None else None
-        if named is not None and (named[1] == SURE or _is_meant(mark, part, named[0])):
+        telling = _PAIR + 1 if named is not None and named[1] == WEAK else 1
+        if named is not None and (named[1] == SURE or _is_meant(mark, part, named[0], telling)):
             yield share_claim(paragraph, mark, [part], named[0], "structure", named[1])
             return
         loose = _loose(mark, level, paragraph)
@@ -87,6 +88,8 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
             yield share_claim(paragraph, mark, [part], beside, "sibling", 80)
         elif not found and part.bracketed:
             yield from _of_list(mark, clause, paragraph, known)
+        elif not found and (rate := said_rate(mark, clause)) is not None and _is_meant(mark, *rate):
+            yield share_claim(paragraph, mark, [rate[0]], rate[1], "rate", 74)
         return
     loose = _loose(mark, level, paragraph)
     if loose is not None:
@@ -167,9 +170,9 @@ def _divided(part: Mark, clause: Clause) -> Mark | None:
     return whole if rest == whole.value.value else None
 
 
-def _is_meant(share: Mark, part: Mark, whole: Mark) -> bool:
-    """Say whether a part, its share and a base that words name agree, or would but for one typing error."""
-    return fits(share, part, whole) or bool(_edited(share, part, whole))
+def _is_meant(share: Mark, part: Mark, whole: Mark, least: int = 1) -> bool:
+    """Say whether part, share and a base that words name agree, or would but for a typing error of so many digits."""
+    return fits(share, part, whole) or _edited(share, part, whole) >= least
 
 
 def _edited(share: Mark, part: Mark, whole: Mark) -> int:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _LEAD = 4
+_SAID = ("or", "that_is", "comprising")
 _PAIR = 2
 _TELLING = 3
 _FAR = 3
@@ -34,15 +35,32 @@ def rated(share: Mark, clause: Clause, paragraph: Paragraph, position: int) -> t
 
     A rate in two digits says too little: one of five is near any two counts.
     """
-    lead = clause.sentence.tokens[max(0, share.index - _LEAD) : share.index]
-    opened = next((p for p, t in enumerate(lead) if t.cue == "rate"), -1)
-    words = all(t.kind is TokenKind.WORD or t.cue in ("of", "from", "article") for t in lead[opened + 1 :])
-    if opened < 0 or not words or len(digits(share.value.value, share.value.step)) < _TELLING:
+    if not _is_rate(share, clause) or len(digits(share.value.value, share.value.step)) < _TELLING:
         return None
     here = _counts(clause, share.index)
     found = here if len(here) >= _PAIR or not position else [*_counts(paragraph.clauses[position - 1]), *here]
     if len(here) not in (1, _PAIR) or len(found) != _PAIR or found[0].fact.head != found[1].fact.head:
         return None
+    return _near(share, found)
+
+
+def said_rate(share: Mark, clause: Clause) -> tuple[Mark, Mark] | None:
+    """Return (part, whole) of "5,500 deaths in 360,000 cases, that is, a death rate of 1.5 per cent": the only two."""
+    said = any(t.cue in _SAID for t in clause.sentence.tokens[max(0, share.index - 2 * _LEAD) : share.index])
+    here = _counts(clause, share.index)
+    return _near(share, here) if said and len(here) == _PAIR and _is_rate(share, clause) else None
+
+
+def _is_rate(share: Mark, clause: Clause) -> bool:
+    """Say whether a percentage is told as a rate: "a death rate of 1.5 per cent"."""
+    lead = clause.sentence.tokens[max(0, share.index - _LEAD) : share.index]
+    opened = next((p for p, t in enumerate(lead) if t.cue == "rate"), -1)
+    words = all(t.kind is TokenKind.WORD or t.cue in ("of", "from", "article") for t in lead[opened + 1 :])
+    return opened >= 0 and words
+
+
+def _near(share: Mark, found: list[Mark]) -> tuple[Mark, Mark] | None:
+    """Return (part, whole) of two counts whose ratio is not far from a share."""
     part, whole = sorted(found, key=lambda m: m.value.value)
     ratio = 100 * part.value.value / whole.value.value if whole.value.value else part.value.value
     # "closed 229 of its loans, at an interest rate of 6.65 per cent" is far from any share

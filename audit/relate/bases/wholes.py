@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.bases.restated import part_of
+from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.structure import OF, is_elliptic, sort_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _BACK = 2
 _HEDGED = 3
 _WITHIN = ("in", "by", "for", "with", "from", "on")
 _MOVES = ("increase", "decrease", "move")
-SURE, _LIKELY = 92, 84
+SURE, _LIKELY, WEAK = 92, 84, 76
 _PLAIN = (TokenKind.WORD, TokenKind.OPEN, TokenKind.CLOSE)
 
 Base = tuple["Mark", int]
@@ -60,6 +61,7 @@ def base_of(share: Mark, part: Mark, clause: Clause, paragraph: Paragraph, posit
         return _called_back(part, behind, paragraph, position) if closed else None
     return (
         _leading(part, clause)
+        or _set_against(share, part, clause)
         or _amount_before(part, paragraph, position)
         or _left_over(part, clause, paragraph, position)
         or _by_noun(share, part, paragraph, position)
@@ -109,6 +111,18 @@ def _following(part: Mark, behind: int, clause: Clause) -> Base | None:
                 (mark, SURE) if light and len(gap) < _NAMED and mark.sort == part.sort and not mark.bracketed else None
             )
     return None
+
+
+def _set_against(share: Mark, part: Mark, clause: Clause) -> Base | None:
+    """Return the whole of "EBITDA was $312 million, a margin of 24 per cent on revenue of $1,300 million"."""
+    tokens = clause.sentence.tokens
+    after = next((m for m in clause.outer.marks if m.index > share.index), None)
+    if after is None or after.bracketed or part.index > share.index or not are_alike(part, after):
+        return None
+    gap = tokens[share.index + 1 : after.index]
+    led = bool(gap) and gap[0].cue in ("on", "for", "via", "focusing", "out_of") and len(gap) <= _NAMED
+    plain = all(t.kind is TokenKind.WORD or t.cue in (*_LIGHT, "from") for t in gap[1:])
+    return (after, _LIKELY) if led and plain and after.value.value >= part.value.value else None
 
 
 def _in_bracket(share: Mark, part: Mark, behind: int, clause: Clause) -> Base | None:
@@ -221,6 +235,16 @@ def _by_noun(share: Mark, part: Mark, paragraph: Paragraph, position: int) -> Ba
                 named = mark.fact.head in noun or _noun_before(mark, clause) in noun
                 if named and mark.sort == part.sort and not mark.bracketed:
                     found[mark.value.value] = mark
+    if (
+        not found
+        and noun
+        and position
+        and any(t.key == noun[0] for t in paragraph.clauses[position - 1].sentence.tokens)
+    ):
+        # "the funds of the town, 48.7 million. The sample was 29.5 million, 60.6 per cent of the funds spent"
+        alike = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == part.sort and not m.bracketed]
+        alone = len({m.value.value for m in alike}) == 1 and alike[0].value.value >= part.value.value
+        return (alike[0], WEAK) if alone else None
     whole = next(iter(found.values())) if len(found) == 1 else None
     return (whole, _LIKELY) if whole is not None and whole.value.value >= part.value.value else None
 
@@ -246,9 +270,12 @@ def _amount_before(part: Mark, paragraph: Paragraph, position: int) -> Base | No
     """Return the amount that "Of that amount, $4 million has been recovered, or 41.7 per cent" goes back to."""
     lead = paragraph.clauses[position].sentence.tokens[: part.index]
     comma = next((p for p, t in enumerate(lead[:_OPENING]) if t.kind is TokenKind.COMMA), 0)
-    opens = comma > 0 and lead[0].cue in (*OF, "of_whom", "from") and len(lead) - comma <= _OPENING
+    reach = _OPENING if lead and lead[0].cue != "of_whom" else 2 * _OPENING
+    opens = comma > 0 and lead[0].cue in (*OF, "of_whom", "from") and len(lead) - comma <= reach
     told = any(t.kind is TokenKind.FIGURE for t in lead)
-    if not position or not opens or told or part.level is None or part.level.parent is not None:
+    among = bool(lead) and lead[0].cue in ("among", "of_whom")  # "Among them were 4,502 inmates, 62 per cent of"
+    if not position or not (opens or among) or told or part.level is None or part.level.parent is not None:
         return None
     before = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == part.sort and not m.bracketed]
+    before = before if opens else before[:1]
     return (before[-1], _LIKELY) if before and before[-1].value.value >= part.value.value else None

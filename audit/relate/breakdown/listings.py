@@ -67,7 +67,7 @@ def count_of(region: Sequence[Token]) -> Listing | None:
     if region[0].cue == "or":
         return None  # "2 children (or more)"
     if any(t.kind is TokenKind.FIGURE for t in region):
-        # "three groups: miners, who receive $100,000; guards, who ...; and neighbours, who ...": may hold parts of parts
+        # "three groups: miners, who receive $100,000; guards, who ...; and ...": items may be parts of parts
         number = semicolons + 1
         return Listing(number, number, certain=False, names=_are_described(region)) if semicolons >= _PAIR else None
     dates = sum(t.kind is TokenKind.DATE for t in region)
