@@ -12,7 +12,6 @@ from audit.relate.breakdown.rests import rest
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.structure import OF, Clause, Level, Mark, Paragraph, sort_of
-from audit.relate.comparisons import WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

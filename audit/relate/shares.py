@@ -14,7 +14,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.bases.beside import loose_bases
 from audit.relate.bases.rates import part_of_whole, rated, said_rate
-from audit.relate.bases.restated import COUNTS, is_by_verb, is_change, names_base, part_of, said_behind
+from audit.relate.bases.restated import COUNTS, is_by_verb, is_change, is_out_of, names_base, part_of, said_behind
 from audit.relate.bases.siblings import shared_base
 from audit.relate.bases.wholes import SURE, WEAK, base_of
 from audit.relate.clauses.chance import is_mistyped_share, is_repaired
@@ -59,8 +59,7 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         yield share_claim(paragraph, mark, [rate[0]], rate[1], "rate", 74)
         return
     part = part_of(mark, level, clause)
-    if part is not None and _is_out_of(part, clause):
-        return  # "one in three homes (34 per cent)" is no share of three
+    part = None if part is not None and is_out_of(part, clause) else part
     whole_after = _whole_after(mark, level)
     known = bases(paragraph, position)
     if part is not None:
@@ -76,8 +75,7 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
             yield share_claim(paragraph, mark, [part], structural, "structure", 92)
             return
         named = base_of(mark, part, clause, paragraph, position) if structural is None else None
-        telling = _PAIR + 1 if named is not None and named[1] == WEAK else 1
-        if named is not None and (named[1] == SURE or _is_meant(mark, part, named[0], telling)):
+        if named is not None and _is_named(mark, part, *named):
             yield share_claim(paragraph, mark, [part], named[0], "structure", named[1])
             return
         loose = _loose(mark, level, paragraph)
@@ -96,6 +94,11 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         yield loose
     elif whole_after is not None:
         yield from _after(mark, whole_after, clause, paragraph, known)
+
+
+def _is_named(mark: Mark, part: Mark, base: Mark, sure: int) -> bool:
+    """Say whether words make a figure the base, the less sure they are the more the arithmetic has to say so."""
+    return sure == SURE or _is_meant(mark, part, base, _PAIR + 1 if sure == WEAK else 1)
 
 
 def _loose(mark: Mark, level: Level, paragraph: Paragraph) -> Claim | None:
@@ -132,13 +135,6 @@ def _after(mark: Mark, whole: Mark, clause: Clause, paragraph: Paragraph, known:
     part = part_of_whole(whole, mark, clause) if not fitting else None
     if part is not None and _is_meant(mark, part, whole):
         yield share_claim(paragraph, mark, [part], whole, "after", 76)
-
-
-def _is_out_of(part: Mark, clause: Clause) -> bool:
-    """Say whether a figure is what small numbers are told of: the three of "one in three"."""
-    tokens = clause.sentence.tokens[max(0, part.index - _PAIR) : part.index]
-    told = len(tokens) == _PAIR and tokens[0].kind is TokenKind.FIGURE and tokens[1].cue in ("in", "out_of", "per")
-    return told and part.value.value <= _HUNDRED
 
 
 def _is_loose_ratio(part: Mark, whole: Mark) -> bool:

@@ -21,6 +21,7 @@ _SIGNS = frozenset("+×x*")
 _YEARLY = ("annual", "average")
 _JOINED = 6
 _MOVED = 4
+_SMALL = 100
 _NAMED = 6
 _MOVES = ("increase", "decrease")
 
@@ -128,6 +129,13 @@ def names_base(mark: Mark, level: Level) -> bool:
     before = level.between(mark.index - 3, mark.index)
     named = len(after) > 1 and after[0].cue == "of" and any(t.kind is TokenKind.WORD for t in after)
     return named and not any(t.cue == "or" for t in before)
+
+
+def is_out_of(part: Mark, clause: Clause) -> bool:
+    """Say whether small numbers are told of a figure: "one in three homes (34 per cent)" is no share of three."""
+    tokens = clause.sentence.tokens[max(0, part.index - _PAIR) : part.index]
+    told = len(tokens) == _PAIR and tokens[0].kind is TokenKind.FIGURE and tokens[1].cue in ("in", "out_of", "per")
+    return told and part.value.value <= _SMALL
 
 
 def is_called_rest(mark: Mark, level: Level) -> bool:
