@@ -76,6 +76,8 @@ def _cues_of(text: str, words: Language) -> tuple[str, ...]:
                 names[name] = None
                 after = index + 1 + len(rest)
                 break
+        if "except" in names:
+            break  # "in thousands, except per share data" says nothing of rates
     return tuple(names)
 
 

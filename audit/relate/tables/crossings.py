@@ -17,9 +17,16 @@ def is_meant(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     """Say whether a labelled total is more than any of its parts and near what they make: an average is neither."""
     if relation.total is None or not relation.plain or not relation.is_steady or relation.count(*HOLDS) < _TWICE:
         return False
+    return is_larger(sheet, relation, crossing) and not is_far(sheet, relation, crossing)
+
+
+def is_larger(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether the total is an amount that is more than any of its parts."""
+    if relation.total is None:
+        return False
     stated = sheet.slots[relation.total][crossing].value
     largest = max(sheet.slots[line][crossing].value for line, _ in relation.parts)
-    return stated > largest > 0 and is_amount(sheet, crossing) and not is_far(sheet, relation, crossing)
+    return stated > largest > 0 and is_amount(sheet, crossing)
 
 
 def is_counted(sheet: Sheet, relation: Relation, crossing: int, digits: float) -> bool:

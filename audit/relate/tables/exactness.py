@@ -34,7 +34,7 @@ _APART = frozenset({"share", "rate", "scale", "change"})
 _SAMPLE = 50
 
 Pairs = list[tuple["Sheet", "Relation"]]
-Sort = tuple[str, int]  # and the units of the grid in the last printed place: whole figures may stand beside per cents
+Sort = tuple[str, int]  # and the units of the grid in the place they are rounded to: counts stand beside per cents
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Exactness:
 def exactness(grid: Grid, pairs: Pairs) -> Exactness:
     """Return which figures of a grid are exact, from its words and from the relations between its lines."""
     sorts = Sorts(grid)
-    found = {sort: _bits(sums) for sort, sums in _sums(sorts, pairs, grid.parts).items()}
+    found = {sort: _bits(sums) for sort, sums in _sums(sorts, pairs).items()}
     if sorts.are_counts:
         found.setdefault(("count", grid.parts), 0)  # "Women, Men, Total" of seven countries: too short to prove it
     words = {sort: _said(grid, sort) for sort in found}
@@ -84,11 +84,12 @@ def _said(grid: Grid, of: Sort) -> float:
     sort, grain = of
     if any(slot.kind is Kind.TINY for row in grid.slots for slot in row):
         return _NOTED  # "(*)", less than half a unit, is what rounding has left
-    said = _SCALED if "scale" in grid.cues else _COUNTED if sort == "count" else 0.0
+    counted = _COUNTED if sort == "count" and grain <= grid.parts else 0.0  # of people in thousands it says nothing
+    said = _SCALED if "scale" in grid.cues else counted
     said += _NOTED if "rounding" in grid.cues else 0
     if grain == 1 and grid.parts == _CENTS and max(abs(slot.value) for row in grid.slots for slot in row) >= _LEDGER:
         return said + _KEPT  # "196,796,576.58": who rounds keeps fewer digits
-    return said + (_DECIMAL if grain != grid.parts else 0)
+    return said + (_DECIMAL if grain < grid.parts else 0)
 
 
 class Sorts:
@@ -150,37 +151,36 @@ class Sorts:
 
 @dataclass(slots=True)
 class _Sum:
-    """A relation at one crossing: how many parts it adds, by how much it is off, and where its cells stand."""
+    """A relation at one crossing: how many parts it adds, by how much it is off, and where its cells stand.
+
+    `finer` is how many times finer some of its figures are than the coarsest: they would show what that one left out.
+    """
 
     parts: int
     gap: int
     cells: tuple[int, ...]
+    finer: int
 
 
-def _sums(sorts: Sorts, pairs: Pairs, parts: int) -> dict[Sort, list[_Sum]]:
-    """Return the sums that hold, exactly or within rounding, by the sort of their figures; `parts` units make one."""
+def _sums(sorts: Sorts, pairs: Pairs) -> dict[Sort, list[_Sum]]:
+    """Return the sums that hold, exactly or within rounding, by the sort of their figures and the coarsest step."""
     telling = [(s, r) for s, r in pairs if r.total is not None and r.bits >= r.need + _SPARE]
     sorts.join(telling)
     found: dict[Sort, list[_Sum]] = {}
     for sheet, relation in telling:
         lines = [sheet.figures(line) for line in relation.lines]
-        grains = list(map(_grain, zip(*(line.steps for line in lines), strict=True)))
+        steps = list(zip(*(line.steps for line in lines), strict=True))
         filled = [sum(at) for at in zip(*(line.filled for line in lines), strict=True)]
         for crossing, (state, sort) in enumerate(zip(relation.states, sorts.of_sum(sheet, relation), strict=True)):
-            grain = grains[crossing]
-            if state not in HOLDS or not sort or grain not in (1, parts):
+            grain = max(steps[crossing])
+            if state not in HOLDS or not sort or not grain:
                 continue
             if state is State.EXACT or not _is_exact_elsewhere(sheet, relation, crossing, pairs):
-                gap = abs(relation.gaps[crossing]) // grain
+                gap = -(-abs(relation.gaps[crossing]) // grain)
                 cells = tuple(slot.start for slot, _ in sides(sheet, relation, crossing)) if gap else ()
-                found.setdefault((sort, grain), []).append(_Sum(filled[crossing] - 1, gap, cells))
+                finer = grain // min(step for step in steps[crossing] if step)
+                found.setdefault((sort, grain), []).append(_Sum(filled[crossing] - 1, gap, cells, finer))
     return found
-
-
-def _grain(steps: tuple[int, ...]) -> int:
-    """Return the step that figures have in common, or 0; what is nil has none."""
-    found = {step for step in steps if step}
-    return found.pop() if len(found) == 1 else 0
 
 
 def _bits(sums: list[_Sum]) -> float:
@@ -189,7 +189,8 @@ def _bits(sums: list[_Sum]) -> float:
     shared = Counter(cell for s in off for cell in s.cells)
     causes = len(off) - max(shared.values(), default=1) + 1
     alike = Counter((s.parts, s.gap) for s in sums)
-    return sum(n * _surprise(*said) for said, n in sorted(alike.items())) - _MISPRINT * causes
+    shown = sum(log2(s.finer) for s in sums if not s.gap)
+    return shown + sum(n * _surprise(*said) for said, n in sorted(alike.items())) - _MISPRINT * causes
 
 
 def _surprise(parts: int, gap: int) -> float:

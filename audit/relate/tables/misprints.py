@@ -40,11 +40,14 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
         grain = abs(slot.value) // int(printed) if printed else 0
         if slot.value * (slot.value + sign * gap) < 0:
             continue  # no digit turns a sign: beside 251, 248 and 256 the average 252 would want one part at -252
-        step = steps.get(len(str(wanted)), slot.step)
-        coarse = min(10**zeros, max(1, step // grain)) if grain else 1
-        tries = 2 * slack // (grain * coarse) + 1 if grain else _MOST + 1
-        if tries <= _MOST and _is_mended(printed, wanted, (grain, coarse), slack):
-            best = max(best, len(printed) - log10(tries))
+        if not grain:
+            continue
+        # rounded to its significant digits it has the step of a figure as long, rounded as its column its own
+        for step in {steps.get(len(str(wanted)), slot.step), slot.step}:
+            coarse = min(10**zeros, max(1, step // grain))
+            tries = 2 * slack // (grain * coarse) + 1
+            if tries <= _MOST and _is_mended(printed, wanted, (grain, coarse), slack):
+                best = max(best, len(printed) - log10(tries))
     return best
 
 

@@ -31,15 +31,17 @@ def drops_out(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     return not relation.count(*HOLDS) and stated in values
 
 
-def is_interrupted(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+def is_interrupted(sheet: Sheet, relation: Relation, crossing: int, others: list[Relation]) -> bool:
     """Say whether a line between those of a relation is nil wherever it holds and is not nil at a crossing.
 
-    "Costs, bitcoin costs, net revenue": in the years without bitcoin the line was not missed.
+    "Costs, bitcoin costs, net revenue": in the years without bitcoin the line was not missed. What is a part of another
+    sum is not missing in this one.
     """
+    told = {line for other in others if other.states[crossing] in HOLDS for line, _ in other.parts}
     lines = {line for line, _ in relation.parts} | (set() if relation.total is None else {relation.total})
     held = [j for j, state in enumerate(relation.states) if state in HOLDS]
     for line in range(min(lines) + 1, max(lines)):
         row = sheet.slots[line]
-        if line not in lines and row[crossing].value and not any(row[j].value for j in held):
+        if line not in lines | told and row[crossing].value and not any(row[j].value for j in held):
             return True
     return False

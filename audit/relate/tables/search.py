@@ -11,6 +11,7 @@ from audit.relate.tables.pairs import closures, contrasted, pairs, translated
 from audit.relate.tables.sheet import Sheet, is_set_aside
 from audit.relate.tables.slots import Kind
 from audit.relate.tables.stack import by_total, reduce
+from audit.relate.tables.walks import walks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def _relations(sheet: Sheet) -> list[Relation]:
         _keep(found, reduce(sheet, usable, {}))
         _learn(sheet, found)
         return list(found.values())
-    _keep(found, formulas(sheet))
+    _keep(found, (*formulas(sheet), *walks(sheet)))
     for _ in range(_ROUNDS):
         before = len(found)
         _keep(found, _summed(sheet, found, usable))

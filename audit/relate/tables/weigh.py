@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.crossings import are_shares, is_alike, is_amount, is_counted, is_far, is_meant, may_sum
+from audit.relate.tables.crossings import (
+    are_shares,
+    is_alike,
+    is_amount,
+    is_counted,
+    is_far,
+    is_larger,
+    is_meant,
+    may_sum,
+)
 from audit.relate.tables.evidence import HOLDS, Relation, State, near_miss
 from audit.relate.tables.exactness import exactness
 from audit.relate.tables.formulas import MADE
@@ -28,9 +37,9 @@ if TYPE_CHECKING:
 _SURE, _OPEN = 95, 35
 _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
-_AMPLE = 8.0  # bits
+_AMPLE, _CERTAIN = 8.0, 20.0  # bits
 _MANY = 4
-_TYPED, _TELLING = 2, 5  # digits
+_TYPED, _FOUND, _TELLING = 2, 2.5, 5  # digits
 _SMALL = 2000  # cells
 
 
@@ -77,6 +86,9 @@ def _related(grid: Grid, before: Sequence[tuple[Sheet, Relation]] = ()) -> list[
         rivals: dict[int | None, list[Relation]] = {}
         for relation in found:
             rivals.setdefault(relation.total, []).append(relation)
+        # of lines whose label says how they are made nothing else is true: a nil in one may hide its sign
+        made = {frozenset(r.lines) for r in found if MADE in r.reasons}
+        found = [r for r in found if MADE in r.reasons or frozenset(r.lines) not in made]
         pairs += [(sheet, r) for r in found if not any(_outdoes(other, r) for other in rivals[r.total])]
     return pairs
 
@@ -150,7 +162,7 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
     holds = relation.count(*HOLDS)
     if (TRANSLATED in relation.reasons and held) or (SHARES in relation.reasons and holds):
         return _SURE
-    if drops_out(sheet, relation, crossing) or (holds and is_interrupted(sheet, relation, crossing)):
+    if drops_out(sheet, relation, crossing) or (holds and is_interrupted(sheet, relation, crossing, others)):
         return _OPEN
     if not holds:
         plain = relation.plain and relation.is_steady
@@ -160,19 +172,23 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
         return _SURE
     spare = relation.bits - relation.need
     if relation.form == "pair" and not relation.reasons:
-        return _SURE if spare >= 6 and holds >= 3 else LIKELY
+        rare = relation.is_steady or digits >= _FOUND
+        return _SURE if spare >= 6 and holds >= 3 else LIKELY if rare else _OPEN
     if not held:
         counted = counts and is_counted(sheet, relation, crossing, digits)
-        proven = spare >= _AMPLE and (holds > 1 or digits >= 2.5 or relation.plain)
+        proven = spare >= _AMPLE and (holds > 1 or digits >= _FOUND or relation.plain)
         alike = any(s in HOLDS and is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
         if not alike and not (proven and is_amount(sheet, crossing)):
             return LIKELY if counted or digits >= 3 or is_meant(sheet, relation, crossing) else _OPEN
         if digits < 2 and (is_far(sheet, relation, crossing) or not may_sum(sheet, relation, crossing)):
-            return LIKELY if counted else _OPEN
+            certain = spare >= _CERTAIN and is_larger(sheet, relation, crossing)
+            return LIKELY if counted or certain else _OPEN
     if digits < _TYPED and not relation.is_steady and is_far(sheet, relation, crossing):
-        return _OPEN  # it holds as often as it fails, and here by far
+        return _OPEN  # it fails as often as it holds, and here by far
     nested = any(relation.total in dict(r.parts) for r in others)
-    strong = spare >= 4 or digits >= (1.5 if nested else 2.5) or (relation.need <= _STRUCTURAL and relation.is_steady)
+    strong = (
+        spare >= 4 or digits >= (1.5 if nested else _FOUND) or (relation.need <= _STRUCTURAL and relation.is_steady)
+    )
     return _SURE if strong else LIKELY
 
 
