@@ -135,7 +135,7 @@ def _changes(outcome: Outcome, text: str) -> Iterator[tuple[str, str, int]]:
     for step in (5, 1, 9):
         for old, start, value in figures:
             nth = text.count(old, 0, start)
-            spots = [i for i, char in enumerate(old) if char.isdigit()]
+            spots = [i for i, char in enumerate(old) if char.isdecimal()]
             for spot in spots:
                 digit = (int(old[spot]) + step) % 10
                 yield old, f"{old[:spot]}{digit}{old[spot + 1 :]}", nth
@@ -217,8 +217,8 @@ def _ordinal(finding: Finding, run: Run) -> int:
 def _is_whole(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     joined = (before[-1:].isalnum() and text[start].isalnum()) or (after[:1].isalnum() and text[end - 1].isalnum())
-    grouped = (before[-1:] in (",", ".") and before[:1].isdigit() and text[start].isdigit()) or (
-        after[:1] in (",", ".") and after[1:].isdigit() and text[end - 1].isdigit()
+    grouped = (before[-1:] in (",", ".") and before[:1].isdecimal() and text[start].isdecimal()) or (
+        after[:1] in (",", ".") and after[1:].isdecimal() and text[end - 1].isdecimal()
     )
     return not joined and not grouped
 

@@ -282,3 +282,11 @@ def test_a_fraction_beside_a_figure_is_a_share(text: str) -> None:
 
 def test_a_fraction_of_more_than_one_is_a_figure_of_its_own() -> None:
     assert readings("five and nine fifths") == [(Decimal(5), ""), (Decimal("1.8"), LOOSE)]
+
+
+@pytest.mark.parametrize("raised", ["10⁴ cells", "3/4² of it", "On 10² May", "45² women", "5¹ million", "12 of 3² men"])
+def test_a_raised_digit_belongs_to_no_number(raised: str) -> None:
+    assert all(
+        "²" not in f.text and "⁴" not in f.text for f in facts(f"It had {raised} and 7 men.").facts if not f.reason
+    )
+    assert [q.value for q in quantities(f"It had {raised} and 7 men.")][-1] == 7

@@ -119,7 +119,7 @@ def _is_telling(text: str, words: Language) -> bool:
 
 
 def _mark(block: Block, facts: Growing) -> None:
-    if not block.mark or not any(c.isdigit() for c in block.mark):
+    if not block.mark or not any(c.isdecimal() for c in block.mark):
         return
     reason = "a note mark" if block.kind is BlockKind.NOTE else "a list mark"
     facts.append(

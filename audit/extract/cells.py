@@ -142,7 +142,7 @@ def bare_numbers(cells: Cells, words: Language) -> dict[str, tuple[int, Shape]]:
             shapes[form] = _shape_of(text, words)
         shape = shapes[form]
         if shape is not None:
-            known[text] = int(text if text.isdigit() else text.replace(",", "").replace(".", "")), shape
+            known[text] = int(text if text.isdecimal() else text.replace(",", "").replace(".", "")), shape
     return known
 
 

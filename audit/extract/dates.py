@@ -87,12 +87,12 @@ def _is_ordinal_day(reading: Reading, token: Token) -> bool:
     if token.key != "suffixed":
         return False
     digits = token.text.rstrip("".join({c for s in reading.language.ordinal_suffixes for c in s}) + "ºª°")
-    return digits.isdigit() and 1 <= int(digits[:3]) <= 31
+    return digits.isdecimal() and 1 <= int(digits[:3]) <= 31  # "10⁴" is no tenth
 
 
 def _day_number(token: Token) -> int:
     """Return the day a token prints, with or without a suffix: "19th", "1er"."""
-    return int("".join(c for c in token.text if c.isdigit()))
+    return int("".join(c for c in token.text if c.isdecimal()))
 
 
 def _finish_day(reading: Reading, token: Token, month: int, index: int) -> int:
@@ -190,7 +190,7 @@ def _joined(reading: Reading, index: int) -> list[Token]:
 
 def _three_parts(reading: Reading, index: int, parts: list[Token]) -> int:
     texts = [p.text for p in parts]
-    if not all(t.isdigit() for t in texts):
+    if not all(t.isdecimal() for t in texts):
         return 0
     numbers = [int(t) for t in texts]
     if is_year(texts[0]) and len(texts[1]) == 2 and len(texts[2]) == 2:
@@ -211,7 +211,7 @@ def _year_range(reading: Reading, index: int, second: Token) -> int:
     year = int(first.text)
     if is_year(second.text):
         last = int(second.text)
-    elif len(second.text) == 2 and second.text.isdigit():
+    elif len(second.text) == 2 and second.text.isdecimal():
         last = year - year % 100 + int(second.text)
         if reading.at(index + 1).text == "-" and last < year and int(second.text) <= 12:
             return 0  # "2024-05" is a month

@@ -34,7 +34,7 @@ def parse_digits(raw: str, language: Language) -> tuple[Decimal, Decimal] | None
     """
     if len(raw) > 3 * _MAX_DIGITS:
         return None
-    if raw.isdigit() and raw.isascii():
+    if raw.isdecimal() and raw.isascii():
         return (Decimal(raw), _ONE) if len(raw) <= _MAX_DIGITS else None
     if raw[0] == "." or "e" in raw or "^" in raw:
         return _short_form(raw, language)
@@ -43,14 +43,14 @@ def parse_digits(raw: str, language: Language) -> tuple[Decimal, Decimal] | None
     whole, point, fraction = raw.rpartition(language.decimal)
     if not point:
         whole, fraction = raw, ""
-    if fraction and not (fraction.isdigit() and fraction.isascii()):
+    if fraction and not (fraction.isdecimal() and fraction.isascii()):
         if point and any(p.match(raw) for p in _group_patterns(language)):
             whole, fraction = raw, ""
         else:
             return None
-    if not (whole.isdigit() or any(p.match(whole) for p in _group_patterns(language))):
+    if not (whole.isdecimal() or any(p.match(whole) for p in _group_patterns(language))):
         return None
-    plain = "".join(c for c in whole if c.isdigit())
+    plain = "".join(c for c in whole if c.isdecimal())
     if not plain.isascii() or len(plain) + len(fraction) > _MAX_DIGITS:
         return None
     return Decimal(f"{plain}.{fraction}" if fraction else plain), Decimal(1).scaleb(-len(fraction))

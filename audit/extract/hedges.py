@@ -91,7 +91,7 @@ def hedge_of(reading: Reading, index: int) -> tuple[Hedge, int]:
 
 def _is_number(reading: Reading, index: int) -> bool:
     token = reading.at(index)
-    return token.text[:1].isdigit() or token.key in reading.language.numbers
+    return token.text[:1].isdecimal() or token.key in reading.language.numbers
 
 
 def _before(reading: Reading) -> Hedge:

@@ -60,7 +60,7 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
     point = language.decimal
     if not _BROKEN[point].fullmatch(raw):
         return None
-    if raw[:4].isdigit() and not (_LED.fullmatch(raw) and _GROUPS[point].search(reading.text)):
+    if raw[:4].isdecimal() and not (_LED.fullmatch(raw) and _GROUPS[point].search(reading.text)):
         return None
     paired = _SHORT[point].fullmatch(raw) or _count(_GROUPS[point], reading.text) <= _MOST
     if reading.last().kind is TokenKind.OPEN and paired and not _is_counted_next(reading, after):
@@ -78,7 +78,7 @@ def broken(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | 
         if not _GROUPS[point].search(reading.text) and not _is_counted_next(reading, after):
             return None
     whole, _, fraction = raw.partition(point)
-    plain = "".join(c for c in whole if c.isdigit())
+    plain = "".join(c for c in whole if c.isdecimal())
     return Decimal(f"{plain}.{fraction}" if fraction else plain), Decimal(1).scaleb(-len(fraction))
 
 

@@ -108,7 +108,7 @@ def _is_run_together(parts: list[str]) -> bool:
     """Say whether digits with commas are a list without spaces ("1,2,4", "2019,2020") and no mistyped figure."""
     lengths = {len(p) for p in parts}
     short = max(lengths) <= 2 and (len(parts) > 2 or lengths == {1})
-    return all(p.isdigit() for p in parts) and (short or lengths == {4})
+    return all(p.isdecimal() for p in parts) and (short or lengths == {4})
 
 
 def _no_number(reading: Reading, index: int, start: int) -> int:
@@ -117,7 +117,7 @@ def _no_number(reading: Reading, index: int, start: int) -> int:
         # "articles 1,2,4" set without spaces: each is a number of its own
         offset = token.start
         for part in re.split(r"([,.])", token.text):
-            if part.isdigit():
+            if part.isdecimal():
                 reading.emit(FactKind.IDENTIFIER, offset, offset + len(part), None, "not a well-formed number")
             offset += len(part)
     else:
@@ -185,9 +185,9 @@ def _with_rest(
     while reading.at(index).key == "digits" and (above := scales.get(reading.at(index - 1).key, 0)):
         text = reading.at(index).text
         own, after = read_scale(reading, index + 1)
-        if own > above and text.isdigit() and len(text) <= 3:
+        if own > above and text.isdecimal() and len(text) <= 3:
             return (total + int(text), _ONE, own), after  # "20 mil | 497 millones"
-        if not text.isdigit() or len(text) > 3 or int(text) * own >= above or total % above:
+        if not text.isdecimal() or len(text) > 3 or int(text) * own >= above or total % above:
             break
         total, step, index = total + int(text) * own, Decimal(own), after
     return ((total, step, 1), index) if index > first else (number, index)
@@ -210,12 +210,12 @@ def _added(
     language, following = reading.language, reading.at(index + 1)
     if reading.at(index).key == "digits":
         smaller = language.scales.get(following.key, 0)
-        if not 1 < smaller < scale or not reading.at(index).text.isdigit():
+        if not 1 < smaller < scale or not reading.at(index).text.isdecimal():
             return number, index
         return (value * (scale // smaller) + int(reading.at(index).text), _ONE, smaller), index + 2
     if scale in language.additive_scales:
         whole = read_whole(reading, index + 1, joins=False)
-        plain = following.text.isdigit() and reading.at(index + 2).key not in language.scales
+        plain = following.text.isdecimal() and reading.at(index + 2).key not in language.scales
         if following.key == "digits" and plain and 0 < int(following.text) < scale:
             return (value * scale + int(following.text), _ONE, 1), index + 2
         if whole is not None and 0 < whole.value < scale:

@@ -95,9 +95,9 @@ def put(reading: Reading, token: Token, fact: Fact) -> None:
 
 def is_day(token: Token) -> bool:
     """Say whether a raw token can be the day of a month."""
-    return token.key == "digits" and len(token.text) <= 2 and token.text.isdigit() and 1 <= int(token.text) <= 31
+    return token.key == "digits" and len(token.text) <= 2 and token.text.isdecimal() and 1 <= int(token.text) <= 31
 
 
 def is_year(text: str) -> bool:
     """Say whether bare digits can be a year of a modern report."""
-    return len(text) == 4 and text.isascii() and text.isdigit() and "1800" <= text <= "2199"
+    return len(text) == 4 and text.isascii() and text.isdecimal() and "1800" <= text <= "2199"

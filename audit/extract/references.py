@@ -44,7 +44,9 @@ def read_reference(reading: Reading, index: int) -> int:
         reading.at(after).text == "("
         and reading.at(after + 2).text == ")"
         and len(reading.at(after + 1).text) <= 4
-        and (reading.at(after + 1).text.isalpha() or (target.startswith("-") and reading.at(after + 1).text.isdigit()))
+        and (
+            reading.at(after + 1).text.isalpha() or (target.startswith("-") and reading.at(after + 1).text.isdecimal())
+        )
     ):
         text += f" ({reading.at(after + 1).text})"
         end, after = reading.at(after + 2).end, after + 3
@@ -101,7 +103,7 @@ def read_code(reading: Reading, index: int) -> int:
     """Read codes, web addresses, times and numbers joined by slashes or several hyphens; return the index after it."""
     token = reading.at(index)
     if token.key == "url":
-        if any(c.isdigit() for c in token.text):
+        if any(c.isdecimal() for c in token.text):
             reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "part of an address")
         else:
             reading.out.append(Token(TokenKind.WORD, token.text, token.start, token.end, token.text.lower()))
@@ -168,7 +170,7 @@ def _suffixed(reading: Reading, index: int) -> int:
     token = reading.at(index)
     digits = token.text.rstrip("ºª°")
     if digits != token.text or any(
-        token.text.lower().endswith(s) and token.text[: -len(s)].isdigit() for s in reading.language.ordinal_suffixes
+        token.text.lower().endswith(s) and token.text[: -len(s)].isdecimal() for s in reading.language.ordinal_suffixes
     ):
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "an ordinal")
         return index + 1
@@ -181,7 +183,7 @@ def _suffixed(reading: Reading, index: int) -> int:
 def read_half_mark(reading: Reading, index: int) -> int:
     """Read "1)" and "a)" where they open an item of a list inside a sentence; return the index after it, or 0."""
     token, closed, before = reading.at(index), reading.at(index + 1), reading.last()
-    short = (token.text.isdigit() and len(token.text) <= 2) or (len(token.text) == 1 and token.text.isalpha())
+    short = (token.text.isdecimal() and len(token.text) <= 2) or (len(token.text) == 1 and token.text.isalpha())
     if closed.text != ")" or not short or not reading.adjoins(index + 1):
         return 0
     fresh = before.kind in (TokenKind.COLON, TokenKind.SEMICOLON, TokenKind.COMMA, TokenKind.STOP)
@@ -202,7 +204,7 @@ def read_list_mark(reading: Reading, index: int) -> int:
     opened, token, closed = reading.last(), reading.at(index), reading.at(index + 1)
     if opened.text != "(" or closed.text != ")" or len(token.text) > 5:
         return 0
-    if not ((token.text.isdigit() and len(token.text) <= 2) or len(token.text) == 1 or set(token.key) <= set("ivx")):
+    if not ((token.text.isdecimal() and len(token.text) <= 2) or len(token.text) == 1 or set(token.key) <= set("ivx")):
         return 0
     before, after = reading.last(2), reading.at(index + 2)
     fresh = before.kind in (TokenKind.COLON, TokenKind.SEMICOLON, TokenKind.STOP) or before.cue in ("and", "or")

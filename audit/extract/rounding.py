@@ -97,7 +97,7 @@ def _effects(sentence: str, words: RoundingWords) -> Iterator[str]:
 
 def _base(text: str, words: RoundingWords) -> int:
     digits = re.sub(r"[,.\u00a0]", "", text)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else words.numbers.get(text, 0)
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else words.numbers.get(text, 0)
 
 
 def rounding_notes(document: Document, language: Language) -> tuple[Rounding, ...]:

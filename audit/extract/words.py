@@ -229,7 +229,7 @@ def _read_mixed(reading: Reading, index: int, whole: Whole) -> int:
 def read_ratio(reading: Reading, start: int, index: int) -> int:
     """Read "one over twenty" and "1 in 21" where they end the sentence; return the index after it, or 0."""
     token = reading.at(index + 1)
-    if token.key == "digits" and token.text.isdigit() and not is_year(token.text):
+    if token.key == "digits" and token.text.isdecimal() and not is_year(token.text):
         below, after = int(token.text), index + 2
     else:
         whole = read_whole(reading, index + 1)
@@ -247,7 +247,7 @@ def read_slashed(reading: Reading, index: int) -> int:
     above, below, after = reading.at(index), reading.at(index + 2), index + 3
     if reading.at(index + 1).text != "/" or not reading.adjoins(index + 1) or not reading.adjoins(index + 2):
         return 0
-    if not (above.text.isdigit() and below.text.isdigit() and 0 < int(above.text) < int(below.text) <= _FINEST):
+    if not (above.text.isdecimal() and below.text.isdecimal() and 0 < int(above.text) < int(below.text) <= _FINEST):
         return 0
     unsigned = not reading.out or (len(reading.out) == 1 and reading.last().kind is TokenKind.DASH)
     telling = reading.at(after).cue == "of" and reading.last().cue not in ("to", "from", "see")
@@ -268,7 +268,7 @@ def read_unit_ratio(reading: Reading, index: int) -> int:
 def _is_small(reading: Reading, index: int) -> bool:
     """Say whether a number of which a part is told in small numbers stands at a raw index."""
     token = reading.at(index)
-    value = int(token.text) if token.key == "digits" and token.text.isdigit() else word_value(token, reading.language)
+    value = int(token.text) if token.key == "digits" and token.text.isdecimal() else word_value(token, reading.language)
     return value is not None and 1 < value <= _HUNDRED
 
 

@@ -105,7 +105,7 @@ def _inside(table: Opened, records: Mapping[str, Record], bundle: Facts) -> Spot
 
 
 def _made(table: Opened, records: Mapping[str, Record], path: str) -> Spots:
-    order = sorted(records, key=lambda record: (0, int(record), "") if record.isdigit() else (1, 0, record))
+    order = sorted(records, key=lambda record: (0, int(record), "") if record.isdecimal() else (1, 0, record))
     rows = [("", Record(label="", cells=table.columns, number=1, line=1)), *((key, records[key]) for key in order)]
     blocks = [Block(kind=BlockKind.TABLE, start=0, end=0)]
     cells: list[Cell] = []

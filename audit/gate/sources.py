@@ -228,7 +228,7 @@ class DataSource:
 
     def opened(self, records: Iterable[str]) -> Opened:
         """Return the table with some of its records as printed."""
-        wanted = sorted({int(record) for record in records if record.isdigit()})
+        wanted = sorted({int(record) for record in records if record.isdecimal()})
         found = Opened(
             shown=self.shown,
             table=self.table,

@@ -67,7 +67,7 @@ def _title(claim: Claim) -> Decision:
 
 def _is_reworded(words: list[str], others: list[str]) -> bool:
     """Say whether two titles are one title shortened or reworded: a good part of the words and all numbers agree."""
-    numbers, other_numbers = ({w for w in title if w.isdigit()} for title in (words, others))
+    numbers, other_numbers = ({w for w in title if w.isdecimal()} for title in (words, others))
     if numbers and other_numbers and numbers != other_numbers:
         return False
     shared = set(words) & set(others)

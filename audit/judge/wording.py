@@ -67,7 +67,9 @@ def style_of(operands: Sequence[Operand]) -> Style:
         group = group or next((c for c in digits if c in _MARKS), "")
         if quantity.scale == scale:
             places = max(places, decimals)
-    if not group and any(sum(c.isdigit() for c in o.text) > _UNGROUPED and quantity_of(o).scale == 1 for o in operands):
+    if not group and any(
+        sum(c.isdecimal() for c in o.text) > _UNGROUPED and quantity_of(o).scale == 1 for o in operands
+    ):
         return Style("", point or spoken or ".", places)
     point = point or (spoken if spoken != group else "")
     if not group:

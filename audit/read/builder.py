@@ -194,7 +194,7 @@ def labelled(blocks: list[Block]) -> tuple[Block, ...]:
         if not label and counted and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             own = block.mark if block.mark.startswith("(") else block.mark.rstrip(".)")
             above = _label_above(done, block.parent)
-            numbered = own[:1].isdigit() and not block.mark.startswith("(")
+            numbered = own[:1].isdecimal() and not block.mark.startswith("(")
             label = own if numbered and (not above or "." in own) else f"{above} {own}".strip()
         done.append(_with(block, block.end, label) if label != block.label else block)
     return tuple(done)

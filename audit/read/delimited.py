@@ -78,7 +78,7 @@ def sniff(text: str, preferred: str = ",") -> str:
         if usual == 1:
             continue
         fields = [f for row in rows for f in row if f.strip()]
-        clean = sum(1 for f in fields if _NUMBER.match(f) or not any(c.isdigit() for c in f))
+        clean = sum(1 for f in fields if _NUMBER.match(f) or not any(c.isdecimal() for c in f))
         broken = sum(1 for f in fields if any(d in f for d in _DELIMITERS[1:] if d != delimiter))
         score = widths.count(usual) / len(widths) * (1 + clean - broken) / (1 + len(fields))
         if score > best_score * 1.000001:

@@ -98,7 +98,7 @@ def language_of(text: str, declared: str = "") -> str:
     sample = text[:_SAMPLE] + " " + text[max(_SAMPLE, middle) : max(_SAMPLE, middle) + _SAMPLE]
     # "l'indice": the article is a word of its own; figures are words of no language
     words = Counter(sample.lower().replace("'", " ").replace("’", " ").split())
-    for figure in [word for word in words if word[0].isdigit()]:
+    for figure in [word for word in words if word[0].isdecimal()]:
         del words[figure]
     stop = _stop_words()
     counts = {code: sum(words[word] for word in stop[code]) for code in stop}
@@ -126,7 +126,7 @@ def symbol_of(lines: Sequence[str]) -> str:
     """Return the first document symbol ("S/2025/504", "GAO-26-108485") of some lines."""
     for line in lines:
         for match in _SYMBOL.finditer(line):
-            if any(c.isdigit() for c in match.group()):
+            if any(c.isdecimal() for c in match.group()):
                 return match.group()
     return ""
 

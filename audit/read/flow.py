@@ -157,7 +157,7 @@ class _Layer:
         after = self.units[index + 1] if index + 1 < len(self.units) else None
         if after is None or len(text) > _HEADING_LENGTH or ends_in(text, UNFIT) or not _OPENS_TITLE.match(text):
             return False
-        if sum(c.isalpha() for c in text) <= sum(c.isdigit() for c in text) or unit.listed:
+        if sum(c.isalpha() for c in text) <= sum(c.isdecimal() for c in text) or unit.listed:
             return False
         following = self.marks[index + 1]
         if mark is not None:

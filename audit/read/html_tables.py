@@ -73,7 +73,7 @@ def units_of_table(grid: Grid, indent: int) -> list[Unit]:
         rows.setdefault(cell.row, []).append(cell)
     if width == 1 or (len(rows) == 1 and any(len(c.prose.text) > 100 for c in cells)):
         return [_prose(c.prose, indent) for c in cells if c.prose.text or c.prose.calls]
-    if len(rows) == 1 and not any(any(x.isdigit() for x in c.prose.text) and is_figure(c.prose.text) for c in cells):
+    if len(rows) == 1 and not any(any(x.isdecimal() for x in c.prose.text) and is_figure(c.prose.text) for c in cells):
         line = Prose()
         for cell in cells:
             line.join(cell.prose)

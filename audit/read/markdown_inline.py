@@ -79,7 +79,7 @@ def lines_of_inline(token: Token, source: Source, *, in_row: bool = False) -> li
 def note_mark(meta: dict[str, object]) -> str:
     """Return the mark that a footnote prints: its label where that is a number, else its place in the order."""
     label = str(meta.get("label", ""))
-    return label if label.isdigit() or (not label.isalnum() and label) else str(int(str(meta.get("id", 0))) + 1)
+    return label if label.isdecimal() or (not label.isalnum() and label) else str(int(str(meta.get("id", 0))) + 1)
 
 
 def unstarred(prose: Prose) -> Prose:

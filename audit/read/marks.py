@@ -75,7 +75,7 @@ def _read(text: str, width: int, *groups: str) -> Mark | None:
 
 
 def _ordinals(raw: str) -> tuple[tuple[str, int], ...]:
-    if raw.isdigit():
+    if raw.isdecimal():
         return (("arabic", int(raw)),)
     if raw not in (raw.lower(), raw.upper()):
         return ()

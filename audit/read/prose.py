@@ -165,7 +165,7 @@ def is_note_mark(before: str, raised: str) -> bool:
     The power of ten stands behind "10" itself: in "9,310" a raised figure is a note.
     """
     return _NOTE_MARK.fullmatch(raised.strip()) is not None and not (
-        (raised.strip() in ("2", "3") and _POWER.search(before[-4:])) or (raised.isdigit() and _TEN.search(before))
+        (raised.strip() in ("2", "3") and _POWER.search(before[-4:])) or (raised.isdecimal() and _TEN.search(before))
     )
 
 

@@ -16,7 +16,7 @@ def raise_text(text: str, before: str) -> str:
     >>> raise_text("3", "53,177"), raise_text("th", "19")
     ('³', 'th')
     """
-    if len(text) > _LONGEST or (_ORDINAL.fullmatch(text) and before[-1:].isdigit()):
+    if len(text) > _LONGEST or (_ORDINAL.fullmatch(text) and before[-1:].isdecimal()):
         return text
     return text.translate(_SUPERSCRIPT)
 

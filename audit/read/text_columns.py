@@ -25,7 +25,7 @@ def aligned(lines: Sequence[Line], index: int) -> tuple[list[GridCell], int]:
     ):
         end += 1
     rows = [_pieces(line) for line in lines[index:end] if not is_rule(line.text)]
-    telling = [r for r in rows if any(is_figure(t) and any(c.isdigit() for c in t) for _, _, t in r[1:])]
+    telling = [r for r in rows if any(is_figure(t) and any(c.isdecimal() for c in t) for _, _, t in r[1:])]
     if len(telling) < 2 or len(telling) * 2 < len(rows):
         return [], end
     columns = _columns(telling)

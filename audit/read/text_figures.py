@@ -34,7 +34,7 @@ def has_figures(rows: Sequence[Sequence[str]]) -> bool:
     for column in range(1, width):
         cells = [r[column] for r in body]
         if all(is_figure(c) or not c.strip() for c in cells):
-            count += sum(any(x.isdigit() for x in c) for c in cells)
+            count += sum(any(x.isdecimal() for x in c) for c in cells)
     return count > 1
 
 
@@ -42,7 +42,7 @@ def header_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many leading rows are headers: those without a figure, years allowed, above one with figures."""
     years = 0
     for number, row in enumerate(rows):
-        if any(is_figure(c) and any(x.isdigit() for x in c) and not _is_year(c) for c in row[1:]):
+        if any(is_figure(c) and any(x.isdecimal() for x in c) and not _is_year(c) for c in row[1:]):
             return number
         if number and row[0].strip() and not any(c.strip() for c in row[1:]):
             return number  # a line with nothing but a label heads the rows below it

@@ -64,7 +64,7 @@ class Wrap:
             return needed
         if _HANGING.search(text, len(text) - _LONGEST_HANGING):
             return True
-        return needed or following[0].islower() or (following[0].isdigit() and last.width > LONG)
+        return needed or following[0].islower() or (following[0].isdecimal() and last.width > LONG)
 
     def _is_next(self, mark: Mark, last: Line, line: Line) -> bool:
         """Return whether a mark in an unfinished paragraph is the one its list waits for, not a figure or a dash."""

@@ -188,7 +188,7 @@ def _outdated(
         cells = {cell.start for table in bundle.document.tables for cell in table.cells}
         for fact in bundle.facts:
             value = fact.number
-            if fact.start in cells or value is None or sum(c.isdigit() for c in fact.text) < _LEAST_DIGITS:
+            if fact.start in cells or value is None or sum(c.isdecimal() for c in fact.text) < _LEAST_DIGITS:
                 continue
             if value in before:
                 change = before[value]

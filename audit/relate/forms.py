@@ -70,7 +70,7 @@ class _Text:
             if index is not None:
                 self.by_block.setdefault(index, []).append(fact)
             value = fact.value
-            if isinstance(value, Quantity) and value.value >= _TEN and fact.text[:1].isdigit():
+            if isinstance(value, Quantity) and value.value >= _TEN and fact.text[:1].isdecimal():
                 self.counted.add(self.sentence(fact.start))
 
     def sentence(self, offset: int) -> int:
@@ -193,11 +193,11 @@ def _counts(fact: Fact) -> bool:
 
 
 def _digits(fact: Fact) -> bool:
-    return fact.kind is FactKind.QUANTITY and fact.text[:1].isdigit()
+    return fact.kind is FactKind.QUANTITY and fact.text[:1].isdecimal()
 
 
 def _ungrouped(fact: Fact) -> bool:
-    if not _counts(fact) or not fact.label or not fact.text.isdigit():
+    if not _counts(fact) or not fact.label or not fact.text.isdecimal():
         return False
     return int(fact.text) >= _THOUSAND and int(fact.text) not in _YEARS
 

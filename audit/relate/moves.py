@@ -136,7 +136,7 @@ def _can_end(other: Mark, mark: Mark) -> bool:
         return other.value.measure is Measure.PERCENT
     if mark.value.measure is Measure.PERCENT:
         # "136, a figure 16 per cent lower than ..." has an article that may be a number
-        return other.value.measure in _PLAIN and (other.value.value != 1 or other.fact.text[0].isdigit())
+        return other.value.measure in _PLAIN and (other.value.value != 1 or other.fact.text[0].isdecimal())
     # "up 7 on the year before (84 per cent)": points, whatever they are called
     return are_alike(mark, other) or (other.value.measure is Measure.PERCENT and mark.value.value < _POINTS)
 

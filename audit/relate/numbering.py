@@ -96,7 +96,7 @@ def _paragraphs(document: Document, marks: dict[int, Fact]) -> list[Place]:
     return [
         _place(document, block, marks)
         for block in document.blocks
-        if block.kind is BlockKind.PARAGRAPH and block.mark.rstrip(".)").isdigit()
+        if block.kind is BlockKind.PARAGRAPH and block.mark.rstrip(".)").isdecimal()
     ]
 
 
@@ -116,7 +116,7 @@ def _notes(document: Document, marks: dict[int, Fact]) -> list[Place]:
     seen: dict[str, Place] = {}
     called = sorted(document.notes, key=lambda n: (n.call is None, n.call or 0, n.block))
     for note in called:
-        if note.mark.isdigit() and note.call is not None:
+        if note.mark.isdecimal() and note.call is not None:
             block = document.blocks[note.block]
             seen.setdefault(note.mark, _place(document, block, marks))
     return [p for p in seen.values() if p.readings]
@@ -135,7 +135,7 @@ def _captions(document: Document) -> Iterator[list[Place]]:
         match = _CAPTION.match(document.text, block.start, block.end)
         if match is None:
             continue
-        places = sorts.setdefault((match["word"].lower(), match["number"].isdigit()), [])
+        places = sorts.setdefault((match["word"].lower(), match["number"].isdecimal()), [])
         before, title = title, document.text[match.end() : block.end].strip(_EDGES).lower()
         again = places and places[-1].text == match["number"] and _is_another(before, title)
         if again or not any(p.text == match["number"] for p in places):

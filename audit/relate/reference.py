@@ -61,7 +61,7 @@ def _is_title(citation: Citation, sentence: Sentence, document: Document) -> boo
 
 def _runs_down(citation: Citation) -> bool:
     first, last = citation.numbers
-    return citation.ranged and first.isdigit() and last.isdigit() and int(last) < int(first)
+    return citation.ranged and first.isdecimal() and last.isdecimal() and int(last) < int(first)
 
 
 def _is_linked(first: Citation, second: Citation, sentence: Sentence, targets: Targets) -> bool:
@@ -105,7 +105,7 @@ def _look_up(citation: Citation, targets: Targets) -> tuple[dict[str, str], int]
     count = targets.counted(citation.target)
     least = _LEAST_PARAGRAPHS if citation.target == "paragraph" else _LEAST_SHOWN
     number = missing.split(" ", 1)[0]
-    beyond = number.isdigit() and count >= least and int(number) > count
+    beyond = number.isdecimal() and count >= least and int(number) > count
     if not beyond or missing in targets.mentioned.get(citation.target, ()):
         return detail, 50
     confidence = 90 if citation.target == "paragraph" else 80
@@ -118,7 +118,7 @@ def _missing(citation: Citation, targets: Targets) -> str:
     """Return the first number of a citation that the document does not print, or an empty string."""
     first, last = citation.numbers
     numbers = [first, last] if first != last else [first]
-    if first.isdigit() and last.isdigit() and int(first) < int(last) < int(first) + 500:
+    if first.isdecimal() and last.isdecimal() and int(first) < int(last) < int(first) + 500:
         numbers = [str(n) for n in range(int(first), int(last) + 1)]
     return next((n for n in numbers if not targets.has(citation.target, n)), "")
 

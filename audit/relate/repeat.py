@@ -141,7 +141,7 @@ def _titles(earlier: CitedTitle, later: CitedTitle, bundle: Facts) -> Claim:
             start=title.tokens[0].start,
             end=title.end,
             fact=title.fact,
-            value=Decimal(title.number) if title.number.isdigit() else None,
+            value=Decimal(title.number) if title.number.isdecimal() else None,
         )
         for role, title in (("stated", later), ("other", earlier))
     )

@@ -226,7 +226,7 @@ def _suggestions(found: Sequence[Explanation], figures: Mapping[Key, Figure], do
         return
     for offer in shown:
         key, units, shift, why = offer.change.key, offer.change.units, offer.change.shift, offer.change.why
-        if why in _TYPED and not any(c.isdigit() for c in figures[key].text):
+        if why in _TYPED and not any(c.isdecimal() for c in figures[key].text):
             why = "another number word"
         figure = figures[key]
         new, old = figure.printed(units, shift), figure.lead + figure.text

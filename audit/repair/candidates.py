@@ -179,7 +179,7 @@ class _Fit:
         self._step = min(o.quantity.round_step for o in alike if o.quantity is not None) if enough else None
         decimals = {o.places for o in alike} if enough else set()
         self._places = decimals.pop() if len(decimals) == 1 else None
-        self.typed = _IN_WORDS if not any(c.isdigit() for c in figure.text) else 1.0
+        self.typed = _IN_WORDS if not any(c.isdecimal() for c in figure.text) else 1.0
         if figure.digits[:1] == "0" and len(figure.digits) > figure.places + 1:
             self.typed *= _NO_NUMBER
 

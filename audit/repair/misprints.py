@@ -59,7 +59,7 @@ def _moved(printed: str, digits: str, point: int) -> list[Typing]:
     """Return the same digits when only a mark between them changed places with a digit: "4,9713" for "49,713"."""
     if point:
         return []
-    mark = next(c for c in printed if not c.isdigit())
+    mark = next(c for c in printed if not c.isdecimal())
     first = len(digits) % _GROUP or _GROUP
     right = mark.join([digits[:first], *(digits[i : i + _GROUP] for i in range(first, len(digits), _GROUP))])
     moved = len(right) == len(printed) and distance(printed, right) == 1

@@ -176,7 +176,7 @@ def place_words(place: Place, *, with_source: bool = True) -> str:
     if place.cell:
         parts.append(f"{place.sheet}!{place.cell}" if place.sheet else f"cell {place.cell}")
     elif place.paragraph:
-        parts.append(f"paragraph {place.paragraph}" if place.paragraph[:1].isdigit() else place.paragraph)
+        parts.append(f"paragraph {place.paragraph}" if place.paragraph[:1].isdecimal() else place.paragraph)
     if place.page:
         parts.append(f"page {place.page}")
     elif place.line and not place.cell and not place.paragraph:

@@ -42,7 +42,7 @@ def add_sheet(parts: Parts, main: str, book: Element, document: Document, findin
     if held is None:
         held = etree.SubElement(book, f"{w}sheets")
     names = {sheet.get("name", "").casefold() for sheet in held}
-    ids = [int(sheet.get("sheetId", "0")) for sheet in held if sheet.get("sheetId", "").isdigit()]
+    ids = [int(sheet.get("sheetId", "0")) for sheet in held if sheet.get("sheetId", "").isdecimal()]
     title = next(t for t in (NAME, *(f"{NAME} {n}" for n in range(2, 1000))) if t.casefold() not in names)
     relation = next((str(n) for s in held for n in s.attrib if str(n).endswith("}id")), "")
     etree.SubElement(held, f"{w}sheet", {"name": title, "sheetId": str(max(ids, default=0) + 1), relation: key})

@@ -232,7 +232,7 @@ def examples_of(node: Node | None, what: str, reading: Reading) -> tuple[Example
 def _expected(node: Map, reading: Reading) -> Expected:
     reading.known(node, FINDING_KEYS, ("at", "says"))
     nth = reading.text(node.get("nth"), "nth") or "1"
-    if not (nth.isascii() and nth.isdigit() and len(nth) <= 4 and int(nth) >= 1):
+    if not (nth.isascii() and nth.isdecimal() and len(nth) <= 4 and int(nth) >= 1):
         reading.faults.at(node.get("nth"), f'nth "{nth}" must be 1 or more')
         nth = "1"
     return Expected(

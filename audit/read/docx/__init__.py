@@ -103,7 +103,7 @@ def _called(gather: Gather) -> dict[str, list[Prose]]:
             continue
         prose = gather.bodies[name] or [Prose()]
         text = prose[0].text
-        typed = name in gather.typed and not text[len(mark) : len(mark) + 1].isdigit()
+        typed = name in gather.typed and not text[len(mark) : len(mark) + 1].isdecimal()
         if (typed or not mark.isalnum()) and text.startswith(mark):
             prose[0] = prose[0].cut(len(mark)).strip()
         found[note_key(mark, name)] = prose

@@ -109,6 +109,6 @@ def mark_headers(cells: list[GridCell]) -> None:
 
 def _has_figure(row: list[GridCell]) -> bool:
     return any(
-        is_figure(cell.prose.clean) and any(c.isdigit() for c in cell.prose.text) and not _YEAR.match(cell.prose.text)
+        is_figure(cell.prose.clean) and any(c.isdecimal() for c in cell.prose.text) and not _YEAR.match(cell.prose.text)
         for cell in row[1:]
     )

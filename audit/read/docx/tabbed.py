@@ -65,7 +65,7 @@ def _table(units: Sequence[Unit]) -> tuple[Unit | None, int]:
 
 def _holds_figures(units: Sequence[Unit]) -> bool:
     """Return whether two cells behind the first hold a figure: what follows costs more than this look."""
-    cells = (cell for unit in units for cell in unit.prose.text.split("\t")[1:] if any(c.isdigit() for c in cell))
+    cells = (cell for unit in units for cell in unit.prose.text.split("\t")[1:] if any(c.isdecimal() for c in cell))
     return len(list(islice((cell for cell in cells if is_figure(cell)), 2))) == 2
 
 

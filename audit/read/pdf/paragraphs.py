@@ -128,7 +128,8 @@ class Joiner:
             if self.look.hyphen_ends(above[-40:], following[:40]):
                 prose = prose.cut(0, prose.length - 1)
             elif not (
-                (_RANGE_END.search(above[-3:]) and following[:1].isdigit()) or _ADDRESS.search(above.rsplit(" ", 1)[-1])
+                (_RANGE_END.search(above[-3:]) and following[:1].isdecimal())
+                or _ADDRESS.search(above.rsplit(" ", 1)[-1])
             ):
                 prose.turn()
         elif following:
@@ -213,7 +214,7 @@ class Joiner:
         if mark is not None and (mark.form == "bullet" or (mark.form == "()" and not lines[0].bold)):
             return False
         letters = sum(c.isalpha() for c in text)
-        return letters > sum(c.isdigit() for c in text) and (self.look.is_big(lines[0]) or not _STOP.search(text))
+        return letters > sum(c.isdecimal() for c in text) and (self.look.is_big(lines[0]) or not _STOP.search(text))
 
     def _to_heading(self, unit: Unit, first: Line) -> None:
         unit.kind, unit.plain = UnitKind.HEADING, False

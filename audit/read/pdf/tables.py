@@ -89,7 +89,7 @@ class Grid:
         """Return whether this is a table of contents: its last column holds page numbers."""
         last = len(self.columns) - 1
         cells = [text_of(r.get(last)) for r in self.rows]
-        numbers = [int(c) for c in cells if c.isdigit()]
+        numbers = [int(c) for c in cells if c.isdecimal()]
         named = bool(cells) and cells[0].lower().strip(".") in _PAGE_WORDS
         return named and len(numbers) > 1 and numbers == sorted(numbers)
 

@@ -189,7 +189,7 @@ class Words:
         """Return whether a space is printed before a word: pdfium gives one for smaller gaps, too."""
         if word[0] in _CLOSING:
             return gap > _SPACE
-        if figure and self.parts[-1][-1:].isdigit():  # cells of two columns, unless "2 012" is a year
+        if figure and self.parts[-1][-1:].isdecimal():  # cells of two columns, unless "2 012" is a year
             return gap > _SPACE or len(self.parts[-1]) > 1 or not _YEAR.fullmatch(self.parts[-1] + word)
         return gap > _TIGHT
 
@@ -207,7 +207,7 @@ class Words:
         if is_note_mark(before, text):
             piece.calls.append((self.length, text.strip("()[]")))
         else:
-            if text[0].isdigit():  # a power, or a time printed small behind a date
+            if text[0].isdecimal():  # a power, or a time printed small behind a date
                 text = text.translate(_SUPERSCRIPT) if _POWER.search(before) else " " + text
             self.parts.append(text)
             self.length += len(text)

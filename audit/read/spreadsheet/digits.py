@@ -59,7 +59,7 @@ def scientific(value: Decimal, tokens: Sequence[tuple[str, str]]) -> str:
 def fraction(value: Decimal, tokens: Sequence[tuple[str, str]]) -> str:
     """Return a number as a whole and a fraction ("1 1/2"), its denominator as long as the section allows."""
     at = next(i for i, (kind, _) in enumerate(tokens) if kind == "slash")
-    fixed = "".join(text for kind, text in tokens[at + 1 :] if kind == "literal" and text.isdigit())
+    fixed = "".join(text for kind, text in tokens[at + 1 :] if kind == "literal" and text.isdecimal())
     below = sum(kind == "digit" for kind, _ in tokens[at + 1 :])
     mixed = any(kind == "digit" for kind, _ in tokens[:at]) and any(
         kind == "literal" and text == " " for kind, text in tokens[1:at]

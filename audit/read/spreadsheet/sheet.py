@@ -149,7 +149,7 @@ class SheetReader:
         return Filled(column, unescape(raw), raw if kind == "d" else None)
 
     def _number(self, raw: str, column: int, style: CellStyle) -> Filled:
-        if style.code == "General" and raw.isdigit() and len(raw) < 12:
+        if style.code == "General" and raw.isdecimal() and len(raw) < 12:
             return Filled(column, raw, raw, is_number=True, is_year=_is_year(raw))
         value = decimal_of(raw)
         if value is None:
@@ -182,11 +182,11 @@ def address(text: str) -> tuple[int, int] | None:
 
 
 def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2100
+    return len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2100
 
 
 def _index(text: str | None, most: int, default: int, base: int = 1) -> int:
     """Return a number of the file as an index from 0, or the default for anything that is none."""
-    if text is None or not text.isdigit() or len(text) > 9:
+    if text is None or not text.isdecimal() or len(text) > 9:
         return default
     return min(max(int(text) - base, 0), most - 1)

@@ -111,7 +111,7 @@ def _styles(root: Element | None) -> list[CellStyle]:
     codes = dict(BUILT_IN)
     for entry in root.iterfind(f"{S}numFmts/{S}numFmt"):
         key = entry.get("numFmtId", "")
-        if key.isdigit() and len(key) < 9:
+        if key.isdecimal() and len(key) < 9:
             codes[int(key)] = entry.get("formatCode", "General")
     styles: list[CellStyle] = []
     for entry in root.iterfind(f"{S}cellXfs/{S}xf"):
@@ -120,8 +120,8 @@ def _styles(root: Element | None) -> list[CellStyle]:
         indent = "" if align is None else align.get("indent", "")
         styles.append(
             CellStyle(
-                codes.get(int(key) if key.isdigit() and len(key) < 9 else 0, "General"),
-                min(int(indent), 20) if indent.isdigit() and len(indent) < 4 else 0,
+                codes.get(int(key) if key.isdecimal() and len(key) < 9 else 0, "General"),
+                min(int(indent), 20) if indent.isdecimal() and len(indent) < 4 else 0,
             )
         )
     return styles

@@ -106,7 +106,7 @@ def _target(fact: Fact) -> str:
 def _counts_up(first: Fact, last: Fact) -> bool:
     """Say whether a dash joins a range: "3–5", and not the parts of one number such as "3-1"."""
     ends = number_of(first), number_of(last)
-    if all(e.isdigit() for e in ends):
+    if all(e.isdecimal() for e in ends):
         return int(ends[0]) < int(ends[1])
     return ends[0].count(".") == ends[1].count(".") > 0
 

@@ -60,7 +60,7 @@ def read_mark(text: str) -> dict[str, int]:
         return {}
     core, close = match["core"], match["close"].replace(".", "")
     opened = match["open"]
-    if core[0].isdigit():
+    if core[0].isdecimal():
         *head, last = core.split(".")
         style = ".".join((*head, "arabic"))
         return {f"{opened}{style}{close}": int(last)}

@@ -96,7 +96,7 @@ def _is_citation(text: str, start: int) -> bool:
     if not before:
         return False
     last = before[-1]
-    return last.isdigit() or last in ")]" or (last.isupper() and (len(before) == 1 or not before[-2].islower()))
+    return last.isdecimal() or last in ")]" or (last.isupper() and (len(before) == 1 or not before[-2].islower()))
 
 
 def heading_series(bundle: Facts) -> Iterator[list[Place]]:
@@ -105,14 +105,14 @@ def heading_series(bundle: Facts) -> Iterator[list[Place]]:
     series: dict[str, list[Place]] = {}
     for fact in bundle.written:
         value = fact.value
-        if not isinstance(value, Reference) or not value.first.isdigit():
+        if not isinstance(value, Reference) or not value.first.isdecimal():
             continue
         index = document.block_at(fact.start)
         if index is None or document.blocks[index].kind is not BlockKind.HEADING:
             continue
         block = document.blocks[index]
         wording = document.text[block.start : fact.start].strip().lower()
-        if wording and not any(c.isdigit() for c in wording):
+        if wording and not any(c.isdecimal() for c in wording):
             place = Place(fact.start, fact.end, value.first, read_mark(value.first), fact)
             series.setdefault(wording, []).append(place)
     yield from series.values()
@@ -128,7 +128,7 @@ def cited_series(bundle: Facts) -> Iterator[list[Place]]:
             continue
         if value.target == "annex":
             annex, end = value.first, fact.end
-        elif value.target == "section" and annex and value.first.isdigit() and _is_under(bundle, end, fact):
+        elif value.target == "section" and annex and value.first.isdecimal() and _is_under(bundle, end, fact):
             place = Place(fact.start, fact.end, value.first, read_mark(value.first), fact)
             annexes.setdefault(annex, {}).setdefault(value.first, place)
         else:

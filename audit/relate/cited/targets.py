@@ -48,7 +48,7 @@ class Targets:
     def has(self, target: str, number: str) -> bool:
         """Say whether a target is printed in the document."""
         if target == "paragraph":
-            return number in self.labels or (number.isdigit() and int(number) in self.paragraphs)
+            return number in self.labels or (number.isdecimal() and int(number) in self.paragraphs)
         return number in self.printed.get(target, ())
 
     def counted(self, target: str) -> int:
@@ -56,7 +56,7 @@ class Targets:
         if target == "paragraph":
             numbers = set(self.paragraphs)
         else:
-            numbers = {int(n) for n in self.printed.get(target, ()) if n.isdigit()}
+            numbers = {int(n) for n in self.printed.get(target, ()) if n.isdecimal()}
         return max(numbers) if numbers and numbers == set(range(1, max(numbers) + 1)) else 0
 
     def question_of(self, paragraph: int) -> tuple[str, str]:

@@ -52,7 +52,7 @@ def trait(mark: Mark, group: str) -> str:
 def _is_year_like(mark: Mark) -> bool:
     """Say whether a figure may be a year: four bare digits that count nothing."""
     text, value = mark.fact.text, mark.value
-    return len(text) == _YEAR and text.isdigit() and _OLDEST < value.value < _LATEST and not mark.fact.label
+    return len(text) == _YEAR and text.isdecimal() and _OLDEST < value.value < _LATEST and not mark.fact.label
 
 
 def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:

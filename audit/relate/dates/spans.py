@@ -97,7 +97,7 @@ def is_impossible(token: Token) -> bool:
     fact = token.fact
     if token.kind is not TokenKind.DATE or fact is None or fact.kind is not FactKind.DATE or fact.value is not None:
         return False
-    return any(len(word) == 4 and word.isdigit() for word in fact.text.replace(",", " ").split())
+    return any(len(word) == 4 and word.isdecimal() for word in fact.text.replace(",", " ").split())
 
 
 def spans_of(tokens: Sequence[Token]) -> Iterator[DateSpan]:
@@ -147,7 +147,7 @@ def _joins(tokens: Sequence[Token], index: int, lead: str) -> bool:
 
 def _is_printed_span(fact: Fact) -> bool:
     """Say whether one date prints two years: "2019–2023", not a season such as "2012-13"."""
-    return sum(len(part) == 4 and part.isdigit() for part in fact.text.replace("–", "-").split("-")) == 2
+    return sum(len(part) == 4 and part.isdecimal() for part in fact.text.replace("–", "-").split("-")) == 2
 
 
 def after_cue(sentence: Sentence, cue: str) -> Iterator[tuple[int, Fact]]:

@@ -98,7 +98,7 @@ class Region:
         index = self._document.block_at(offset)
         label = self._document.place(offset, offset).paragraph if index is not None else ""
         if label:
-            return f"paragraph {label}" if label[:1].isdigit() else label
+            return f"paragraph {label}" if label[:1].isdecimal() else label
         heading = self._document.place(offset, offset).heading
         return f'heading "{_plain(heading)}"' if heading else "the text"
 

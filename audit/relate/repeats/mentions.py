@@ -136,7 +136,7 @@ def _telling(sentence: Sentence) -> Iterator[tuple[Printed, int]]:
 
 def digits_of(fact: Fact) -> int:
     """Return how many digits of a figure tell something: those that are not zeros at either end."""
-    return len("".join(c for c in fact.text if c.isdigit()).strip("0"))
+    return len("".join(c for c in fact.text if c.isdecimal()).strip("0"))
 
 
 def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention]:
@@ -173,7 +173,7 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
             company=frozenset(printed[i] for i in range(first, last + 1) if i in printed and i != index),
             sort=(measure.value, value.unit),
             own=printed[index],
-            printed="".join(c for c in fact.text if c.isdigit()),
+            printed="".join(c for c in fact.text if c.isdecimal()),
             digits=digits_of(fact),
             tokens=tokens,
             index=index,

@@ -159,7 +159,7 @@ def _is_plain(fact: Fact) -> bool:
 
 
 def _digits(fact: Fact | None) -> str:
-    return "".join(c for c in fact.text if c.isdigit()) if fact is not None else ""
+    return "".join(c for c in fact.text if c.isdecimal()) if fact is not None else ""
 
 
 def _words(tokens: Sequence[Token]) -> set[str]:
@@ -175,7 +175,7 @@ def _words(tokens: Sequence[Token]) -> set[str]:
 
 def _words_of(line: Line) -> set[str]:
     """Return the stems of the words of a label; joining words are not asked for."""
-    return {stem(w) for w in _WORDS.findall(line.label.lower()) if len(w) > _LETTERS and not w.isdigit()}
+    return {stem(w) for w in _WORDS.findall(line.label.lower()) if len(w) > _LETTERS and not w.isdecimal()}
 
 
 def _years(sentence: Sentence) -> set[str]:

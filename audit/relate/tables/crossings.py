@@ -78,5 +78,5 @@ def is_alike(sheet: Sheet, first: int, second: int) -> bool:
 
 
 def _shape(label: str) -> str:
-    plain = "".join("0" if c.isdigit() else c.lower() for c in label)
+    plain = "".join("0" if c.isdecimal() else c.lower() for c in label)
     return "0000" if "0000" in plain else plain  # "2025 actual" and "2026 est." are both years

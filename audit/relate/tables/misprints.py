@@ -33,7 +33,7 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
             continue  # no typing error makes a thousand of one, and most parts of a long sum are seen so at once
         if slot.fact is None:
             continue
-        printed = "".join(c for c in slot.fact.text if c.isdigit()).lstrip("0")
+        printed = "".join(c for c in slot.fact.text if c.isdecimal()).lstrip("0")
         if len(printed) <= best:
             continue
         zeros = len(printed) - len(printed.rstrip("0"))

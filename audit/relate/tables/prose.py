@@ -164,7 +164,7 @@ def _of_totals(fact: Fact, value: int, sums: list[tuple[Slot, ...]], least: floa
 
 
 def _of_cells(fact: Fact, value: int, sentence: Sentence, grid: Grid) -> Restated | None:
-    digits = sum(c.isdigit() for c in fact.text)
+    digits = sum(c.isdecimal() for c in fact.text)
     if digits < _SHORT:
         return None
     words = {t.key for t in sentence.tokens if t.kind is TokenKind.WORD and len(t.key) >= _WORD}

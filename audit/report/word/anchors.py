@@ -73,7 +73,7 @@ class Targets:
         part, _, place = name.partition("/")
         paragraph, _, run = place.partition("/")
         paragraphs = self._part(part)
-        if not paragraph.isdigit() or not run.isdigit() or int(paragraph) >= len(paragraphs):
+        if not paragraph.isdecimal() or not run.isdecimal() or int(paragraph) >= len(paragraphs):
             return None
         runs = list(paragraphs[int(paragraph)].iter(self._w("r")))
         return runs[int(run)] if int(run) < len(runs) else None
@@ -113,7 +113,7 @@ class Targets:
         _, _, place = name.partition("/")
         number = place.partition("/")[0]
         paragraphs = self._part(_stem(self.main))
-        if self._is_text(name) and number.isdigit() and int(number) < len(paragraphs):
+        if self._is_text(name) and number.isdecimal() and int(number) < len(paragraphs):
             found = paragraphs[int(number)].find(f".//{self._w('r')}")
             if found is not None:
                 return self._host(found)

@@ -40,7 +40,7 @@ class Comments:
         roots = [self._root, *(self._parts.xml(name) for name in (self._main, *notes) if name)]
         name = f"{self._w}id"
         numbers = (e.get(name, "") for root in roots if root is not None for e in root.iter("*"))
-        return max((int(n) for n in numbers if n.isdigit() and len(n) < 10), default=-1) + 1
+        return max((int(n) for n in numbers if n.isdecimal() and len(n) < 10), default=-1) + 1
 
     def add(self, lines: Sequence[str], author: str, initials: str, date: str) -> int:
         """Add a comment of some paragraphs and return its number."""
