@@ -35,15 +35,20 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             continue
         earlier = [m for m in paragraph.clauses[position - 1].outer.marks if not m.bracketed] if position else []
         for level in clause.levels:
+            shared = _of_each(level, level.marks)
+            if shared is not None:
+                yield _claim(shared[0], shared[1], 78, paragraph)
+                continue
             for mark in level.marks:
                 found = None if mark.bracketed else _found(level, mark, earlier)
                 if found is not None:
-                    (total, number), confidence = found
-                    basis = Basis(
-                        cue="average", confidence=confidence, reasons=("an average with its total and number",)
-                    )
-                    roles = [("stated", mark), ("total", total), ("number", number)]
-                    yield claim(ClaimKind.AVERAGE, "average", paragraph.document, roles, basis)
+                    yield _claim(mark, *found, paragraph)
+
+
+def _claim(stated: Mark, pair: Pair, confidence: int, paragraph: Paragraph) -> Claim:
+    basis = Basis(cue="average", confidence=confidence, reasons=("an average with its total and number",))
+    roles = [("stated", stated), ("total", pair[0]), ("number", pair[1])]
+    return claim(ClaimKind.AVERAGE, "average", paragraph.document, roles, basis)
 
 
 def _found(level: Level, mark: Mark, earlier: Sequence[Mark]) -> tuple[Pair, int] | None:
@@ -156,6 +161,24 @@ def _multiplied(level: Level, each: Mark) -> Pair | None:
     meant = is_repaired((each.value, total.value, number.value), _makes)
     exact = _makes(each.value.value, total.value.value, number.value.value, each.value.step)
     return (total, number) if exact or meant else None
+
+
+def _of_each(level: Level, marks: Sequence[Mark]) -> tuple[Mark, Pair] | None:
+    """Return (each, (total, number)) of "each of the 15 centres received 20 books, 300 in all"."""
+    told = [m for m in marks if not m.bracketed and m.value.measure is not Measure.PERCENT]
+    if len(told) != _PAIR + 1:
+        return None
+    number, each, total = told
+    lead = level.between(number.index - _REACH - 1, number.index)
+    named = any(t.cue in ("per", "apiece") for t in lead) and bool(lead) and lead[-1].cue in ("article", "of")
+    gap = level.between(each.index, total.index)
+    summed = any(t.cue == "total" for t in (*gap, *level.between(total.index, total.index + _REACH)))
+    alike = each.sort == total.sort and total.fact.head in ("", each.fact.head)
+    if not (named and summed and alike) or number.value.measure is not Measure.COUNT or number.value.value <= 1:
+        return None
+    meant = is_repaired((each.value, total.value, number.value), _makes)
+    exact = _makes(each.value.value, total.value.value, number.value.value, each.value.step)
+    return (each, (total, number)) if exact or meant else None
 
 
 def _makes(each: Decimal, total: Decimal, number: Decimal, step: Decimal) -> bool:

@@ -10,7 +10,7 @@ from audit.facts import TokenKind
 from audit.quantity import Interval, Measure
 from audit.relate.bases.restated import is_called_rest
 from audit.relate.clauses.chance import digits, is_one_edit
-from audit.relate.clauses.joints import joint
+from audit.relate.clauses.joints import PREPOSITIONS, joint
 from audit.relate.clauses.openings import opening
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.runs import runs
@@ -135,10 +135,14 @@ def _of_sexes(shares: list[Mark]) -> list[Mark]:
     level = shares[0].level
     if level is None or not joint(level, *shares) or all(_is_drawn(m) for m in shares):
         return []
-    gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
+    gap = level.between(shares[0].index, shares[1].index)
+    joined = max(p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA or t.cue in ("and", "also"))
+    if any(t.cue in PREPOSITIONS for t in gap[joined:]):
+        return []  # "in the south 60 per cent are women, in the north 58 per cent are men"
+    missing = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
     slack = sum((m.value.half_width for m in shares), Decimal(0))
-    meant = gap < 0 or (gap > _ALIKE and any(_explains(m, gap) for m in shares))
-    return shares if abs(gap) > slack and meant else []
+    meant = missing < 0 or (missing > _ALIKE and any(_explains(m, missing) for m in shares))
+    return shares if abs(missing) > slack and meant else []
 
 
 def _sex(mark: Mark) -> str:

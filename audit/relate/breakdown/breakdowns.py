@@ -188,6 +188,8 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             if not apart and any(t.cue == "total" for t in gap):
                 # "Women filed 312 complaints and men 287; the total was 599"
                 apart = [p for p, t in enumerate(gap) if t.kind is TokenKind.SEMICOLON]
+            if not apart and len(gap) <= _LEAD and gap and gap[-1].cue == "to" and any(t.cue == "total" for t in gap):
+                apart = [0]  # "gifts of 12.4 million and fees of 2.6 million brought total income to 15.0 million"
             onward = [*gap[apart[0] :], *run.level.between(mark.index, mark.index + _LEAD - 1)] if apart else []
             told = any(t.cue in ("or", "making", "out_of") for t in gap[-2:]) if apart else False
             told = told or any(t.cue in ("total", "leaving") for t in onward)

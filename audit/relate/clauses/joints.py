@@ -77,8 +77,17 @@ def _is_gapped(level: Level, first: Mark, tokens: list[Token]) -> bool:
 
 
 def _is_placed_before(level: Level, first: Mark, tokens: list[Token]) -> bool:
-    """Say whether a place leads in to a figure as to the one before: "in Lima 212 and in Cusco 134 complaints"."""
-    if not 1 < len(tokens) <= LIGHT_REACH or tokens[0].cue not in _GAPPING or not _is_name_before(tokens[1:]):
+    """Say whether a place or a time leads in to a figure as to the one before.
+
+    "In Lima 212 and in Cusco 134 complaints"; "in the first half, 2,310 permits were granted and in the second 1,985".
+    """
+    if not 1 < len(tokens) <= LIGHT_REACH or tokens[0].cue not in _GAPPING:
+        return False
+    if tokens[1].cue == "article":
+        plain = all(t.kind is TokenKind.WORD for t in tokens[2:])
+        opened = [t.cue for t in level.between(-1, first.index)[:2]]
+        return plain and len(tokens) > 2 and opened == [tokens[0].cue, "article"]
+    if not _is_name_before(tokens[1:]):
         return False
     lead = level.between(first.index - len(tokens) - 1, first.index)
     return any(t.cue == tokens[0].cue and _is_name_before(lead[p + 1 :]) for p, t in enumerate(lead))

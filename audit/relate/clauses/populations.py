@@ -62,6 +62,8 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     if total.value.measure is not Measure.COUNT or all(p.bracketed for p in parts):
         return Fit.SAME  # the names before bracketed figures are categories: "hospitals (9) and schools (6)"
     whole = sort_of(total)
+    if whole == "time" and named_sort(total) != "time":
+        whole = ""  # "4,295 in the year"
     sorts = {_sort(p) for p in parts}
     known = sorts - {""}
     divided = is_divided(parts)

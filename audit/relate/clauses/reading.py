@@ -30,6 +30,7 @@ _PAIR = 2
 _CERTAIN = 4
 _LEAD = 6
 _PLACED = 26
+_LEADING = frozenset({"in", "at", "on", "by", "for", "with", "from", "after", "before", "during", "without", "between"})
 _PLACING = frozenset({"in", "from", "at", "to"})
 _STAY_NEAR = 20  # "over 100,000, of which 78,822 files of over 90,000 persons": what lies farther off is no sum
 
@@ -110,6 +111,8 @@ class Reading:
             return False
         if self._is_placed:
             return False
+        if self.form in _OF_ALL and len(self.parts) == _PAIR and self._is_led_apart:
+            return True
         told = [bool(trait(p, "gender") or trait(p, "age")) for p in self.parts]
         if any(told) and all(p.fact.label for p in self.parts):
             return not all(told) or not is_disjoint(self.parts)
@@ -122,6 +125,13 @@ class Reading:
         after = [tokens[p.index + 1] for p in self.parts if p.index + 1 < len(tokens)]
         same = len(after) == len(self.parts) and bool(after[0].cue) and len({t.cue for t in after}) == 1
         return same or self._is_placed
+
+    @property
+    def _is_led_apart(self) -> bool:
+        """Say whether two bare parts go on by different prepositions: "5 of them at home and 9 after extra time"."""
+        tokens = self.clause.sentence.tokens
+        after = [[t.cue for t in tokens[p.index + 1 : p.index + 3] if t.cue != "of_whom"][:1] for p in self.parts]
+        return all(a and a[0] in _LEADING for a in after) and after[0] != after[1]
 
     @property
     def _is_placed(self) -> bool:
