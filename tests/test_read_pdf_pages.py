@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from conformance import faults
 from printed import Sheet, pdf, width
 
@@ -241,3 +244,32 @@ def test_figures_below_each_other_between_two_lines_stay_two() -> None:
     sheet.text(184, 681, "70").text(219, 681, "0")
 
     assert [row[1:] for row in rows(document(sheet))][-2:] == [["58,150", "58,15"], ["70", "0"]]
+
+
+def striped(*rows: tuple[str, ...], at_once: bool) -> Sheet:
+    """Return a table with every other row shaded, cell by cell, with narrow cells between the columns."""
+    sheet = Sheet().lines(80, 780, LONG, LONG)
+    edges = (80, 200, 204, 260, 264, 320)
+    boxes = [
+        (left, 692 - 14 * n - n % 3, right, 706 - 14 * n)
+        for n in range(0, len(rows), 2 if at_once else 1)
+        for left, right in pairwise(edges)
+    ]
+    for group in [boxes] if at_once else [[box] for box in boxes]:
+        sheet.areas(*group)
+    for n, (label, *cells) in enumerate(rows):
+        sheet.text(84, 696 - 14 * n, label)
+        for x, cell in zip((256, 316), cells, strict=True):
+            sheet.right(x, 696 - 14 * n, cell)
+    return sheet
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_table_with_shaded_rows_is_no_chart(at_once: bool) -> None:
+    table = [("Roads", "413", "300"), ("Ports", "356", "368"), ("Markets", "20", "31"), ("Schools", "9", "12")]
+    table += [("Wells", "7", "8"), ("Total", "805", "719")]
+
+    made = document(striped(*table, at_once=at_once))
+
+    assert made.gaps == ()
+    assert rows(made) == [list(row) for row in table]

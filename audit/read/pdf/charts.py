@@ -58,10 +58,11 @@ def pictures_on(page: Page) -> int:
 def _bars(page: Page, areas: Sequence[Box]) -> list[Box]:
     """Return the boxes around filled areas of one width and several heights, or the reverse: bars drawn one by one.
 
-    The shaded cells of a table are of one height or hold text.
+    The shaded cells of a table are of one height, hold text, or touch others of their row.
     """
     found: list[Box] = []
     for across in (0, 1):
+        begins, ends = ({_side(area, across, end=end) for area in areas} for end in (False, True))
         groups: dict[int, list[Box]] = {}
         for area in areas[:_MOST]:
             wide, long = (area[2 + side] - area[side] for side in (across, 1 - across))
@@ -70,9 +71,15 @@ def _bars(page: Page, areas: Sequence[Box]) -> list[Box]:
         for group in groups.values():
             lengths = {round(a[3 - across] - a[1 - across]) for a in group}
             empty = len(lengths) >= _LENGTHS and not any(_is_inside(p, a) for a in group for p in page.pieces)
-            if len(group) >= _BARS and empty:
+            beside = [a for a in group if _side(a, across, end=True) in begins or _side(a, across, end=False) in ends]
+            if len(group) >= _BARS and empty and len(beside) * 2 < len(group):
                 found.append((min(a[0] for a in group), min(a[1] for a in group), *_corner(group)))
     return found
+
+
+def _side(area: Box, across: int, *, end: bool) -> tuple[int, int, int]:
+    """Return a side of an area: where it is, and from where to where it goes."""
+    return round(area[across + 2 * end]), round(area[1 - across]), round(area[3 - across])
 
 
 def _corner(boxes: Sequence[Box]) -> tuple[float, float]:

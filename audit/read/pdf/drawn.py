@@ -28,6 +28,7 @@ _LARGE = 24.0
 _MOST_SEGMENTS = 2_000
 _LINE, _MOVE = 0, 2
 _LEVEL = 0.8
+_GRID = 1.5  # cells of a table, for each that is shaded
 _WHITE = 250
 
 _OBJECTS = asked(pdfium.FPDFPage_CountObjects, WHOLE, PLACE)
@@ -121,7 +122,7 @@ class _Reader:
             if min(width, height) >= _LARGE:
                 found.shapes.append(box)
             return
-        filled = 0
+        filled: list[Box] = []
         for edges in parts:
             outer = _around(edges)
             if min(outer[2] - outer[0], outer[3] - outer[1]) <= _THIN:
@@ -131,8 +132,8 @@ class _Reader:
                     _ruling(edge, found)
             else:
                 found.areas.append(outer)
-                filled += 1
-        if filled > 1 and min(width, height) >= _LARGE:
+                filled.append(outer)
+        if len(filled) > 1 and min(width, height) >= _LARGE and not is_grid(filled):
             found.shapes.append(box)  # one path for all the bars of a series
 
     def _is_white(self, item: int) -> bool:
@@ -178,6 +179,13 @@ class _Reader:
             return _SAME
         a, b, c, d, e, f = self._matrix
         return a, b, c, d, e, f
+
+
+def is_grid(boxes: Sequence[Box]) -> bool:
+    """Return whether areas stand in rows and columns, as the shaded cells of every other row do, and bars do not."""
+    across = {(round(b[0]), round(b[2])) for b in boxes}
+    up = {(round(b[1]), round(b[3])) for b in boxes}
+    return len(across) * len(up) <= _GRID * len(boxes)
 
 
 def _cells(kind: str, count: int) -> tuple[Sequence[Any], list[int]]:
