@@ -111,7 +111,7 @@ MESSAGE_FIELDS: dict[ClaimKind, frozenset[str]] = {
     ClaimKind.SHARE: _PLAIN | {"stated", "computed", "part", "whole"},
     ClaimKind.SUBSET: _PLAIN | {"part", "whole", "gap"},
     ClaimKind.CHANGE: _PLAIN | {"stated", "computed", "from", "to", "trend"},
-    ClaimKind.AVERAGE: _PLAIN | {"stated", "computed", "total", "number"},
+    ClaimKind.AVERAGE: _PLAIN | {"stated", "computed", "total", "number", "price"},
     ClaimKind.CHRONOLOGY: _PLAIN | {"earlier", "later", "reason"},
     ClaimKind.REPEAT: _PLAIN | {"stated", "other", "where"},
     ClaimKind.REFERENCE: _PLAIN | {"target", "reason"},

@@ -1,4 +1,4 @@
-"""Judges an average: a stated mean or rate against its total over its number."""
+"""Judges an average: a stated mean or rate against its total over its number; a price is the mean of its amount."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from audit.quantity import Hedge
 if TYPE_CHECKING:
     from audit.claims import Claim
     from audit.quantity import Quantity
+    from audit.verification import Verification
 
 
 _ROUND = 5
@@ -38,6 +39,8 @@ def decide(claim: Claim) -> Decision:
     said = verify_average(quantity_of(stated), quantity_of(total), number)
     verdict = VERDICTS[said.grade]
     style = style_of([total, count])
+    if claim.form == "product":
+        return _product(claim, said, number)
     computed = quotient(said.nominal, style_of([stated]))
     base = printed(Fraction(per), style) if per else ""
     times = f" × {base}" if per else ""
@@ -52,8 +55,31 @@ def decide(claim: Claim) -> Decision:
             "computed": computed,
             "total": total.text,
             "number": f"{count.text} (per {base})" if per else count.text,
+            "price": stated.text,
         },
         gap=said.gap,
+        allowance=said.allowance,
+        grade=said.grade,
+    )
+
+
+def _product(claim: Claim, said: Verification, number: Quantity) -> Decision:
+    """Return the decision on total = number x price, told of the total: it is what people compute from the others."""
+    (price,), (total,), (count,) = claim.role("stated"), claim.role("total"), claim.role("number")
+    verdict = VERDICTS[said.grade]
+    style = style_of([price, total, count])
+    nominal = Fraction(number.value) * Fraction(quantity_of(price).value)
+    computed = printed(nominal, style_of([total]))
+    line = f"{count.text} × {price.text} = {computed}"
+    if "per" in claim.detail:
+        line = f"{count.text} × {price.text} / {printed(Fraction(claim.detail['per']), style)} = {computed}"
+    return Decision(
+        verdict=verdict,
+        at=span_of(total),
+        equation=f"{total.text} {'=' if verdict.holds else '≠'} {line}",
+        steps=(line,) if verdict.holds else (line, f"{total.text} is printed"),
+        fields={"stated": total.text, "computed": computed, "price": price.text, "number": count.text},
+        gap=Fraction(quantity_of(total).value) - nominal,
         allowance=said.allowance,
         grade=said.grade,
     )

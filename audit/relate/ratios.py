@@ -1,5 +1,7 @@
 """Finds the lines of a table that are shares of its other lines, or their growth: "amount held" against "percentage".
 
+A line that is the product of two others (number, price, amount) is claimed at each of its cells as well.
+
 What a line of percentages is made of is found once (see `audit.relate.tables.percents`) and then claimed at each of its
 cells: the few that are not reproduced are contradicted.
 """
@@ -14,6 +16,7 @@ from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Measure, Quantity
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.percents import is_percent, ratios
+from audit.relate.tables.products import products
 from audit.relate.tables.sheet import sheets
 from audit.relate.tables.slots import Figures
 
@@ -23,8 +26,11 @@ if TYPE_CHECKING:
     from audit.facts import Fact, Facts
     from audit.model import Table
     from audit.relate.tables.percents import Cell, Ratio
+    from audit.relate.tables.products import Product
 
 _SURE = 5
+_SMALL = 4000  # cells
+_FEWEST = 3
 
 
 def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
@@ -35,16 +41,44 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         figures = Figures(bundle)
         percents = [fact.start for fact in bundle.written if is_percent(fact)]
         for table in bundle.document.tables:
-            # The grid of a large table is costly, and most tables hold no percentage.
-            grid = grid_of(bundle, table, figures) if _stand_in(percents, table) else None
-            if grid is None or not any(is_percent(slot.fact) for row in grid.slots for slot in row):
+            # The grid of a large table is costly, and most of those hold no percentage.
+            small = table.rows * table.columns <= _SMALL and min(table.rows, table.columns) >= _FEWEST
+            grid = grid_of(bundle, table, figures) if small or _stand_in(percents, table) else None
+            if grid is None:
                 continue
             unit = float(grid.unit)
             done: set[int] = set()
             rows = _row_starts(table)
+            shared = any(is_percent(slot.fact) for row in grid.slots for slot in row)
             for sheet in reversed(sheets(grid)):
-                for ratio in ratios(sheet, unit):
+                for ratio in ratios(sheet, unit) if shared else ():
                     yield from _claims(bundle, ratio, rows, done)
+                for product in products(sheet, unit) if small else ():
+                    yield from _products(bundle, product, rows)
+
+
+def _products(bundle: Facts, product: Product, rows: dict[int, int]) -> Iterator[Claim]:
+    failed = len(product.times) - product.held
+    sure = 90 if product.held >= _SURE * max(1, failed) else 75
+    basis = Basis(
+        cue="table",
+        confidence=sure,
+        reasons=(f"the line is a product at {product.held} of {len(product.times)} places",),
+    )
+    for times in product.told:
+        price, amount, number, start = times.price.fact, times.amount.fact, times.number.fact, times.amount.start
+        if price is not None and amount is not None and number is not None:
+            told = (("stated", _as_rounded(price)), ("total", _as_rounded(amount)), ("number", number))
+            yield Claim(
+                kind=ClaimKind.AVERAGE,
+                form="product",
+                document=bundle.document.path,
+                start=rows.get(start, start),
+                end=times.amount.end,
+                operands=tuple(_operand(bundle, role, fact) for role, fact in told),
+                basis=basis,
+                detail={"place": "table", **({"per": str(product.scale)} if product.scale > 1 else {})},
+            )
 
 
 def _row_starts(table: Table) -> dict[int, int]:
