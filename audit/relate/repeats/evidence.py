@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENOUGH, WORTH = 5, -15
 _BASE = -64
 _DIGITS = (0, -18, 0, 26, 27, 34)  # by the digits of the longer figure that tell something
+_LOST = 5  # "44" and "344": a digit is lost less often than one is typed wrong
 _PAIR, _LEAST_WORDS = 2, 500
 _WORDS, _MOST_WORDS = 130, 2500  # the weight of shared words that is worth a point, and the most that counts
 _BOND, _MOST_BOND = 150, 2000  # of what stands the same on both sides, token by token
@@ -44,7 +45,7 @@ def points(first: Mention, second: Mention, weights: Mapping[str, int], score: i
     digits = max(first.digits, second.digits)
     if (often[0] >= _MEANT and digits > 1) or len(shared) < _PAIR or weight < _LEAST_WORDS:
         return _BASE
-    found = _BASE + _DIGITS[min(digits, len(_DIGITS) - 1)]
+    found = _BASE + _DIGITS[min(digits, len(_DIGITS) - 1)] - _LOST * (first.digits != second.digits)
     found += min(weight, _MOST_WORDS) // _WORDS
     found += min(bond(first, second, weights), _MOST_BOND) // _BOND + score // _SHARE
     found += _RECORD * is_of_record(first, second) + _SUMMED * (is_summed(first) != is_summed(second))

@@ -38,7 +38,8 @@ _LEAST_SHARED = 3
 _ALIKE, _LOOSELY = 60, 25
 _COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
 _MAJORITY = 2
-_SHORT = 2  # digits that tell something
+_SHORT, _LONG = 2, 4  # digits that tell something
+_NEARBY, _OTHER, _NEVER = 10, 15, 1000  # points, as of `evidence`
 _PAIR = 2
 _FIRM, _MARGIN, _MORE = 50, 15, 10  # points, as of `evidence`
 
@@ -111,11 +112,9 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
     for mention in mentions:
         if mention.digits < _SHORT and not mention.company:
             continue  # nothing that could tell
-        keys = [(word, _CROWD) for word in sorted(mention.words, key=rank.__getitem__)[:_RARE]]
-        if mention.is_telling:
-            keys += [(mention.printed[:i] + mention.printed[i + 1 :], _THRONG) for i in range(len(mention.printed))]
-            keys.append((mention.printed, _THRONG))
-        for key, most in dict(keys).items():
+        keys = dict.fromkeys(sorted(mention.words, key=rank.__getitem__)[:_RARE], _CROWD)
+        keys |= dict.fromkeys(_but_one(mention), _THRONG)
+        for key, most in keys.items():
             bucket = blocks.setdefault((mention.sort, key), [])
             for other in bucket:
                 pair = (id(other), id(mention))
@@ -128,13 +127,25 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tupl
                 bucket.append(mention)
 
 
+def _but_one(mention: Mention) -> Iterator[str]:
+    """Yield the digits of a figure with one left out, those of a short one with what it counts."""
+    printed = mention.printed
+    label = "" if len(printed) > _SHORT else next(iter(mention.follows), "")
+    if label or len(printed) > _SHORT:
+        yield from (f"{printed[:i]}{printed[i + 1 :]} {label}" for i in range(len(printed)))
+    yield f"{printed} "
+
+
 def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
     """Return how much speaks for two mentions of one fact, and why; None when any sign speaks against it."""
-    if first.value.value == second.value.value or first.block == second.block or first.bundle is not second.bundle:
+    if first.value.value == second.value.value or first.bundle is not second.bundle:
         return None
-    if not (agree(first.dates, second.dates) and agree(first.names, second.names)):
+    if first.words.isdisjoint(second.words):
         return None
     mistyped = is_typing_error(first, second)
+    against = _against(first, second)
+    if against and not (mistyped and max(first.digits, second.digits) >= _LONG - (against == _NEARBY)):
+        return None
     if not mistyped and not _is_accompanied(first, second):
         return None
     if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
@@ -145,23 +156,37 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None  # "raised the odds by 42 per cent", "reduced the odds by 12 per cent"
     if any(t.text == "=" for m in (first, second) for t in m.tokens):
         return None  # a formula is told for each case
-    if mistyped and is_bound(first, second, weights):
+    if mistyped and not against and is_bound(first, second, weights):
         return _FIRM, ("the same words on both sides", "one typing error apart")
-    if opened_by(first) != opened_by(second):
+    if len({opened_by(first), opened_by(second)} - {""}) > 1:
         return None
     one, other = others_of(first), others_of(second)
     if min(len(one), len(other)) >= _PAIR and not one & other:
         return None  # a form that is filled in: all of its figures differ
-    return _misprinted(first, second, weights) if mistyped else _accompanied(first, second, weights)
+    return _misprinted(first, second, weights, against) if mistyped else _accompanied(first, second, weights)
 
 
-def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
+def _against(first: Mention, second: Mention) -> int:
+    """Return the points against two figures that stand in one block, or beside other names or dates."""
+    other = not (agree(first.dates, second.dates) and agree(first.names, second.names))
+    if first.block == second.block:
+        return _NEVER if first.sentence == second.sentence else _NEARBY + other * _OTHER
+    return other * _OTHER
+
+
+def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], against: int) -> Grade | None:
     """Return the grade of two figures that are one typing error apart."""
-    if is_same_form(first, second) or is_contrast(first, second):
+    if is_same_form(first, second) or (is_contrast(first, second) and not _keeps_others(first, second)):
         return None
-    found = points(first, second, weights, agreement(first, second, weights))
+    found = points(first, second, weights, agreement(first, second, weights)) - against
     shared = len(first.words & second.words)
     return (found, (f"{shared} words in common", "one typing error apart")) if found >= WORTH else None
+
+
+def _keeps_others(first: Mention, second: Mention) -> bool:
+    """Say whether one sentence holds all other figures of the other: then another word is another wording."""
+    one, other = others_of(first), others_of(second)
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def _is_accompanied(first: Mention, second: Mention) -> bool:

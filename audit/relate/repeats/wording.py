@@ -73,8 +73,9 @@ def is_same_form(first: Mention, second: Mention) -> bool:
     ]
     if any(first.tokens[i].fact is None for i in apart):
         return False
-    headings = {m.bundle.document.place(m.fact.start, m.fact.end).heading for m in (first, second)}
-    return len(apart) > 1 or len(headings) > 1
+    if len(apart) > 1:
+        return True
+    return len({m.bundle.document.place(m.fact.start, m.fact.end).heading for m in (first, second)}) > 1
 
 
 def _says(token: Token) -> str:
