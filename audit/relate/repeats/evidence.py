@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.relate.repeats.sameness import is_of_record, is_summed, others_of
-from audit.relate.repeats.wording import bond, same_start
+from audit.relate.repeats.wording import bond, is_typing_error, same_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,10 @@ def points(first: Mention, second: Mention, weights: Mapping[str, int], score: i
     often = sorted((first.often, second.often))
     shared = first.words & second.words
     weight = sum(weights[w] for w in shared)
+    # one step beside a rounding to two digits stand three of a hundred figures, as one typing error from three digits
     digits = max(first.digits, second.digits)
+    if not is_typing_error(first, second):
+        digits = min(first.digits, second.digits) + 1
     if (often[0] >= _MEANT and digits > 1) or len(shared) < _PAIR or weight < _LEAST_WORDS:
         return _BASE
     found = _BASE + _DIGITS[min(digits, len(_DIGITS) - 1)] - _LOST * (first.digits != second.digits)

@@ -1,9 +1,9 @@
 """Two statements of one fact whose figures differ: found by their words alone, and only when nothing speaks against it.
 
 Reports are full of sentences that are alike and speak of different cases, places and years. Two are taken for one
-fact when label, names, dates and traits agree and, besides, the other figures of the clause are the same, or the two
-figures are one typing error apart and alike enough around it: the fewer digits they have, the more words must agree,
-for a small figure is soon one error apart from any other. A wording met with three figures is a form that is filled in.
+fact when their traits agree and, besides, the other figures of the clause are the same, or the two figures are one
+typing error or one rounding apart and enough speaks for it (`evidence`). A wording met with three figures is a form
+that is filled in.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from audit.relate.repeats.sameness import (
     others_of,
     trend_of,
 )
-from audit.relate.repeats.wording import is_contrast, is_same_form, is_typing_error
+from audit.relate.repeats.wording import is_contrast, is_rounded, is_same_form, is_typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,7 +142,8 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None
     if first.words.isdisjoint(second.words):
         return None
-    mistyped = is_typing_error(first, second)
+    rounded = is_rounded(first, second)
+    mistyped = rounded or is_typing_error(first, second)
     against = _against(first, second)
     if against and not (mistyped and max(first.digits, second.digits) >= _LONG - (against == _NEARBY)):
         return None
@@ -157,7 +158,7 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     if any(t.text == "=" for m in (first, second) for t in m.tokens):
         return None  # a formula is told for each case
     if mistyped and not against and is_bound(first, second, weights):
-        return _FIRM, ("the same words on both sides", "one typing error apart")
+        return _FIRM, ("the same words on both sides", "one rounded" if rounded else "one typing error apart")
     if len({opened_by(first), opened_by(second)} - {""}) > 1:
         return None
     one, other = others_of(first), others_of(second)
@@ -175,12 +176,13 @@ def _against(first: Mention, second: Mention) -> int:
 
 
 def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], against: int) -> Grade | None:
-    """Return the grade of two figures that are one typing error apart."""
+    """Return the grade of two figures that are one typing error or one rounding apart."""
     if is_same_form(first, second) or (is_contrast(first, second) and not _keeps_others(first, second)):
         return None
     found = points(first, second, weights, agreement(first, second, weights)) - against
     shared = len(first.words & second.words)
-    return (found, (f"{shared} words in common", "one typing error apart")) if found >= WORTH else None
+    why = "one of them rounded" if is_rounded(first, second) else "one typing error apart"
+    return (found, (f"{shared} words in common", why)) if found >= WORTH else None
 
 
 def _keeps_others(first: Mention, second: Mention) -> bool:

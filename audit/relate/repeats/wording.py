@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.quantity import Hedge
 from audit.relate.clauses.chance import is_one_edit
 from audit.relate.repeats.mentions import stem
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _FEW = 2
 _REACH = 14
 _WORDY = 3
+_COARSER, _BESIDE = 10, Decimal("1.6")  # steps of its last place
 _PRINTED, _SMALL = 400, 20
 _TEXTS = frozenset({TokenKind.WORD, TokenKind.CUE})
 
@@ -94,7 +97,8 @@ def is_contrast(first: Mention, second: Mention) -> bool:
         if tag == "equal":
             kept += a2 - a1
         elif tag == "replace" and a2 - a1 == b2 - b1 <= _FEW:
-            put += 1
+            # "in autumn" at the end of one and at the beginning of the other was moved
+            put += not (set(one[a1:a2]) <= set(other) or set(other[b1:b2]) <= set(one))
         elif a1 > 0 and a2 < len(one) and b1 > 0 and b2 < len(other):
             return False
     return 1 <= put <= _FEW and kept >= _WORDY * put
@@ -126,6 +130,20 @@ def is_typing_error(first: Mention, second: Mention) -> bool:
     first_, last = apart[0], apart[-1]
     near = one[first_ + 1 : last].strip(".") == ""
     return len(apart) == _FEW and near and one[first_] + one[last] == other[last] + other[first_]
+
+
+def is_rounded(first: Mention, second: Mention) -> bool:
+    """Say whether one figure may be the other printed to fewer places: rightly, a step beside it, or mistyped."""
+    grains = [m.value.step * 10 ** (len(m.printed) - len(m.printed.rstrip("0"))) for m in (first, second)]
+    coarse, fine = (first, second) if grains[0] > grains[1] else (second, first)
+    if max(grains) < _COARSER * min(grains) or coarse.digits < _FEW or fine.digits <= coarse.digits:
+        return False
+    if coarse.value.scale == 1 and coarse.value.hedge is Hedge.NONE and max(grains) == coarse.value.step:
+        return False  # "119" beside "115.63" is a figure of its own
+    if abs(coarse.value.value - fine.value.value) < _BESIDE * max(grains):
+        return True
+    units, meant = (str(int(abs(m.value.value / max(grains)).to_integral_value())) for m in (coarse, fine))
+    return len(units) == len(meant) > _FEW and is_one_edit(units, meant)
 
 
 def _printed(mention: Mention) -> str:
