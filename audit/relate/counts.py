@@ -23,6 +23,7 @@ from audit.relate.breakdown.listings import (
     are_alternatives,
     are_packed,
     count_of,
+    has_own_name,
     is_known_before,
     leading_names,
     names_items,
@@ -134,6 +135,8 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     if fitting:
         yield _claim(fitting[0], listing, clause, paragraph, form, 90)
     elif form == "items" and are_packed(paragraph, int(marks[-1].value.value)):
+        return
+    elif not marks[-1].fact.label and has_own_name(gap):
         return
     elif form == "items" and names_items(marks[-1], gap, listing):
         yield _claim(marks[-1], listing, clause, paragraph, form, 80)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Mark
 
 _EACH = 4
+_PAIR = 2
+_FEW = 20
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _SMALLEST = 10
@@ -62,6 +64,7 @@ def is_spurious(reading: Reading) -> bool:
         or _has_unnumbered(reading)
         or _goes_on(reading)
         or _is_sibling(reading)
+        or _has_others(reading)
     )
 
 
@@ -87,6 +90,15 @@ def _is_carried(reading: Reading) -> bool:
         return False
     before = [m for m in level.marks if m.index < first.index and m.sort == total.sort and not m.bracketed]
     return any(are_ends(m, total, (reading.clause, reading.clause)) for m in before[-1:])
+
+
+def _has_others(reading: Reading) -> bool:
+    """Say whether a small total is that of all parts but those of one name: "7 signs: 2 letters, 1 dash, 3 digits"."""
+    extra = -reading.gap
+    heads = {p.fact.head for p in reading.parts} - {"", reading.total.fact.head}
+    alike = [sum(p.value.value for p in reading.parts if p.fact.head == head) for head in heads]
+    counted = reading.total.value.measure is Measure.COUNT
+    return extra > 0 and counted and len(heads) > _PAIR and reading.total.value.value < _FEW and extra in alike
 
 
 def _is_reduced(reading: Reading) -> bool:

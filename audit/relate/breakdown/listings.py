@@ -25,7 +25,8 @@ LEADS = ("in", "with", "from", "for", "to", "by", "on")
 DATED = (TokenKind.DATE, TokenKind.COMMA)
 _NAME, _PLAIN, _LED, _PARTICLE = 6, 2, 3, 3
 _NOUN = 6
-_FOLLOWING = ("comprising", "after", "verb", "with", "article")
+_NEXT = ("comprising", "after", "following")
+_FOLLOWING = (*_NEXT, "verb", "with", "article")
 _SHORT_NAME, _FAR, _PAIR = 4, 7, 2
 
 
@@ -231,3 +232,13 @@ def names_items(mark: Mark, gap: Sequence[Token], listing: Listing) -> bool:
     plain = len(words) <= _NOUN and all(t.kind is TokenKind.WORD or t.cue in _FOLLOWING for t in words)
     one = is_one_edit(str(int(mark.value.value)), str(listing.high))
     return bool(words) and plain and mark.value.hedge is Hedge.NONE and listing.certain and one
+
+
+def has_own_name(gap: Sequence[Token]) -> bool:
+    """Say whether what is listed has a noun of its own: "a limit of 3 if they meet the following conditions:"."""
+    for place, token in enumerate(gap):
+        if token.cue in _NEXT:
+            led = gap[max(0, place - 2) : place]
+            named = (t.kind is TokenKind.WORD for t in (*led, *gap[place + 1 :]))
+            return (" " in token.text or any(t.cue == "article" for t in led)) and any(named)
+    return False
