@@ -260,6 +260,7 @@ def in_style(words: Language, text: str) -> Language:
     return replace(words, decimal=decimal, groups=(group, *words.groups[1:]))
 
 
+_ELIDED = late(r"\b([cdjlmnst]|qu)['’](?=[^\W\d_])")
 _POINT_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
 _COMMA_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
 _POINT_STYLE = late(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
@@ -272,6 +273,8 @@ _TELLING = 3
 def _phrases(names: Mapping[str, str]) -> Phrases:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, name in names.items():
-        first, *rest = phrase.split()
+        # "s'élève à" is read as three words: what is elided is a word of its own
+        parted = _ELIDED.sub(r"\1' ", phrase) if "'" in phrase or "’" in phrase else phrase
+        first, *rest = parted.split()
         table.setdefault(first, []).append((tuple(rest), name))
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}

@@ -90,7 +90,10 @@ def _difference(mark: Mark, before: Sequence[Mark], earlier: Sequence[Mark], par
     known = [*earlier, *before][-_BACK:]
     pairs = [p for p in itertools.combinations(known, _PAIR) if p[1] in before or not before]
     exact = [p for p in pairs if abs(p[0].value.value - p[1].value.value) == mark.value.value]
-    plain = [(before[0], before[1])] if len(before) == _PAIR and _is_near(mark, before[0], before[1]) else []
+    # "It bought 32 and sold 71 units. The balance of 39 is ...": both amounts, and nothing else, are told before
+    told = before or earlier
+    near = len(told) == _PAIR and _is_near(mark, told[0], told[1], _SOME if before else _TELLING)
+    plain = [(told[0], told[1])] if near else []
     if not exact and len(before) > _PAIR:
         # "logged 1,284 cases, 812 of them ... and 472 ...; by May it had closed 963, leaving 327": a whole told before
         last = [(m, before[-1]) for m in before[:-1] if _is_near(mark, m, before[-1], _TELLING)]

@@ -134,9 +134,9 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
     fitting = [m for m in reversed(marks) if listing.low <= int(m.value.value) <= listing.high]
     if fitting:
         yield _claim(fitting[0], listing, clause, paragraph, form, 90)
-    elif form == "items" and are_packed(paragraph, int(marks[-1].value.value)):
-        return
-    elif not marks[-1].fact.label and has_own_name(gap):
+    elif (form == "items" and are_packed(paragraph, int(marks[-1].value.value))) or (
+        not marks[-1].fact.label and has_own_name(gap)
+    ):
         return
     elif form == "items" and names_items(marks[-1], gap, listing):
         yield _claim(marks[-1], listing, clause, paragraph, form, 80)
