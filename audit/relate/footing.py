@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from audit.cells import MANY
 from audit.claims import TAKEN_OFF, Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval, Quantity
+from audit.relate.malformed import malformed
 from audit.relate.tables.evidence import HOLDS, Relation, State
 from audit.relate.tables.grid import grid_of
+from audit.relate.tables.noughts import led
 from audit.relate.tables.prose import Restated, Spoken, restated
 from audit.relate.tables.slots import Figures, Kind, PlainSlot, Slot
 from audit.relate.tables.weigh import assertions
@@ -54,6 +56,9 @@ def claims_of(bundle: Facts, table: Table, figures: Figures, spoken: Spoken) -> 
         yield from (_claim(bundle, grid, assertion) for assertion in found)
     else:
         yield from _together(bundle, grid, found)
+    first = led(grid.slots, found)
+    if first is not None and first.fact is not None:
+        yield malformed(bundle.document, first.fact, "zero")
     for mention in restated(bundle, table, grid, spoken):
         yield _prose_claim(bundle, grid, mention)
 

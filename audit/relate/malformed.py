@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.facts import Fact, Facts
+    from audit.model import Document
 
 _QUOTE = 100
 _TRAIT = "malformed."
@@ -38,12 +39,20 @@ def _claim(bundle: Facts, starts: list[int], fact: Fact, shape: str) -> Iterator
     sentence = bundle.sentences[near] if near >= 0 and fact.start < bundle.sentences[near].end else None
     if block is not None and document.blocks[block].kind is BlockKind.CELL and sentence is not None:
         return  # two figures of a printed table may touch: "0,000,00"
-    yield Claim(
+    if sentence is None:
+        yield malformed(document, fact, shape)
+    else:
+        yield malformed(document, fact, shape, sentence.start, min(sentence.end, fact.end + _QUOTE))
+
+
+def malformed(document: Document, fact: Fact, shape: str, start: int = -1, end: int = -1) -> Claim:
+    """Return the claim that a figure is no number; `start` and `end` are those of the words around it, if any."""
+    return Claim(
         kind=ClaimKind.UNIT,
         form="malformed",
         document=document.path,
-        start=sentence.start if sentence is not None else fact.start,
-        end=min(sentence.end, fact.end + _QUOTE) if sentence is not None else fact.end,
+        start=start if start >= 0 else fact.start,
+        end=end if start >= 0 else fact.end,
         operands=(operand("stated", fact, document),),
         basis=Basis(cue="malformed", confidence=_SURE[shape], reasons=("no text prints a number so",)),
         detail={"shape": shape},

@@ -1,4 +1,4 @@
-"""Figures with fewer decimals than their column: one that lost a digit, or those whose last noughts are not printed.
+"""Noughts of figures: decimals that one figure lost or that none of them prints, and a nought in front of one.
 
 A table that prints "0,00" and "150.000,00" keeps its noughts: the one "506.802,2" among them has lost a digit, it is
 not rounded. A spreadsheet prints 13.0 as "13": where none of many decimals ends in a nought, each tenth has lost one.
@@ -7,16 +7,19 @@ Both leave sums less room than rounding to the printed place would.
 
 from __future__ import annotations
 
+import re
 from statistics import median
 from typing import TYPE_CHECKING
 
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audit.relate.tables.slots import Slot
+    from audit.relate.tables.suspects import Assertion
 
+_LED = re.compile(r"\D*0\d")
 _MANY = 20_000  # cells
 _FEWEST = 5
 _SAMPLE = 30  # decimals of which three would end in a nought
@@ -42,6 +45,19 @@ def sharpen(slots: Sequence[Sequence[Slot]]) -> None:
     if coarse and (_is_lost(fine, coarse) or _is_left_out(fine, coarse)):
         for slot in coarse:
             slot.step = finest.get(slot.start, slot.step)
+
+
+def led(slots: Sequence[Sequence[Slot]], found: Iterable[Assertion]) -> Slot | None:
+    """Return the figure that alone in its table begins with a nought ("08"), where it is an amount that is added up."""
+    if not slots or len(slots) * len(slots[0]) > _MANY:
+        return None
+    begun = [
+        slot for row in slots for slot in row if slot.kind is Kind.FIGURE and slot.fact and _LED.match(slot.fact.text)
+    ]
+    if len(begun) != 1:
+        return None
+    added = any(slot is begun[0] for assertion in found for slot, _ in assertion.slots())
+    return begun[0] if added else None
 
 
 def _is_lost(fine: Sequence[Slot], coarse: Sequence[Slot]) -> bool:
