@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from audit.relate.tables.slots import Slot
 
 LIKELY = 75
-_TWICE = 2
+_TWICE, _OFTEN = 2, 4
 _GIVEN = (Kind.NIL, Kind.FIGURE)
 
 
@@ -72,7 +72,8 @@ def locate(found: list[Assertion], uneven: list[Assertion]) -> None:
         shared = [s for s in slots if _is_malformed(s)] or [s for s in slots if _mends(wanted[s.start])]
         if len(shared) == 1:
             assertion.suspect = shared[0]
-            if _crosses(wanted[shared[0].start]):
+            changes = wanted[shared[0].start]
+            if _crosses(changes) or _is_between(changes, shared[0]):
                 assertion.confidence = max(assertion.confidence, LIKELY)
             continue
         free = [slot for slot in slots if sound.get(slot.start, gap) >= gap]
@@ -88,6 +89,16 @@ def _crosses(changes: list[tuple[Assertion, int]]) -> bool:
     """Say whether a row and a column with labelled totals that hold elsewhere miss the same at their crossing."""
     good = [a for a, _ in changes if a.relation.plain and a.relation.count(*HOLDS) >= _TWICE]
     return _mends(changes) and len({a.sheet.across for a in good}) == _TWICE
+
+
+def _is_between(changes: list[tuple[Assertion, int]], slot: Slot) -> bool:
+    """Say whether a figure misses both what its own parts make and what the total over it wants.
+
+    Either alone may be read otherwise: the parts make the total without it too.
+    """
+    good = [a for a, _ in changes if a.relation.is_steady and a.relation.count(*HOLDS) >= _OFTEN]
+    over = [a for a in good if a.relation.total is not None and a.slots()[0][0] is slot]
+    return _mends(changes) and bool(over) and len(over) < len(good)
 
 
 def _mends(changes: list[tuple[Assertion, int]]) -> bool:
