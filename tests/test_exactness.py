@@ -68,3 +68,17 @@ def test_counts_and_money_of_one_table_are_told_apart() -> None:
     )
     assert sorts.exact_columns(0, frozenset({"count"})) == [True, False, False]
     assert sorts.exact_columns(0, frozenset({"money"})) == [False, True, False]
+
+
+def test_the_scale_of_money_says_little_of_the_claims_beside_it() -> None:
+    years = range(32)
+    rows = {
+        "Approved": [312 + 13 * y for y in years],
+        "Denied": [118 + 7 * y for y in years],
+        "Total": [430 + 20 * y for y in years],
+    }
+    lines = [f"{label},{','.join(map(str, row))}" for label, row in rows.items()]
+    paid = "Value," + ",".join(f"$7{y:03}" for y in years)
+    head = ",".join(["Dollars in thousands", *(f"Y{y}" for y in years)])
+    assert ("plain", 1) in said("\n".join([head, *lines, paid]) + "\n").exact
+    assert said("\n".join([head, *lines]) + "\n").exact == frozenset()

@@ -66,7 +66,7 @@ def exactness(grid: Grid, pairs: Pairs) -> Exactness:
     found = {sort: _bits(sums) for sort, sums in _sums(sorts, pairs).items()}
     if sorts.are_counts:
         found.setdefault(("count", grid.parts), 0)  # "Women, Men, Total" of seven countries: too short to prove it
-    words = {sort: _said(grid, sort) for sort in found}
+    words = {sort: _said(grid, sort, paid=sorts.are_paid) for sort in found}
     exact = frozenset(sort for sort, bits in found.items() if bits + words[sort] >= _PROVEN)
     return Exactness(sorts, exact, all(found[sort] + min(0, words[sort]) >= _PROVEN for sort in exact))
 
@@ -79,13 +79,18 @@ def _is_whole(grid: Grid) -> bool:
     return 2 * sum(value == 100 * grid.parts for value in found) > len(found)
 
 
-def _said(grid: Grid, of: Sort) -> float:
-    """Return the bits by which the words of a table speak for exact figures of a sort."""
+def _said(grid: Grid, of: Sort, *, paid: bool) -> float:
+    """Return the bits by which the words of a table speak for exact figures of a sort.
+
+    "Dollars in thousands" over claims filed, claims approved and their value may be said of the value alone; `paid`
+    tells that some lines of the table are money by themselves.
+    """
     sort, grain = of
     if any(slot.kind is Kind.TINY for row in grid.slots for slot in row):
         return _NOTED  # "(*)", less than half a unit, is what rounding has left
     counted = _COUNTED if sort == "count" and grain <= grid.parts else 0.0  # of people in thousands it says nothing
-    said = _SCALED if "scale" in grid.cues else counted
+    scaled = _SCALED if sort == "money" or not (paid and "money" in grid.cues) else _SCALED / 3
+    said = scaled if "scale" in grid.cues else counted
     said += _NOTED if "rounding" in grid.cues else 0
     if grain == 1 and grid.parts == _CENTS and max(abs(slot.value) for row in grid.slots for slot in row) >= _LEDGER:
         return said + _KEPT  # "196,796,576.58": who rounds keeps fewer digits
@@ -103,6 +108,7 @@ class Sorts:
         paid = "money" in self._columns or any("money" in line.cues for line in grid.rows)
         named = _COUNT if paid else _COUNTS
         self._rows = [self._line(line, grid.slots[i], named) for i, line in enumerate(grid.rows)]
+        self.are_paid = "money" in (*self._rows, *self._columns)
         mostly = not paid and any(2 * sorts.count("count") >= len(sorts) for sorts in (self._rows, self._columns))
         counted = (mostly or _COUNTS & grid.cues) and not ("money" in grid.cues or self._rough)
         self._plain = "count" if counted else "plain"
