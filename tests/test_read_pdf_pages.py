@@ -273,3 +273,76 @@ def test_a_table_with_shaded_rows_is_no_chart(at_once: bool) -> None:
 
     assert made.gaps == ()
     assert rows(made) == [list(row) for row in table]
+
+
+def test_a_sign_at_the_edge_of_its_column_belongs_to_the_figure_behind_it() -> None:
+    sheet = Sheet().right(300, 700, "2021", font="bold").right(380, 700, "2020", font="bold")
+    for y, label, one, two in (
+        (686, "Raw materials", "413,320", "300,244"),
+        (672, "Finished goods", "356,928", "-"),
+        (658, "Less: paid", "(21)", "(16)"),
+        (644, "Inventory", "770,227", "300,228"),
+    ):
+        sheet.text(80, y, label).right(300, y, one).right(380, y, two)
+        if label != "Finished goods":
+            sheet.text(245, y, "$").text(306, y, "$")
+
+    assert rows(document(sheet)) == [
+        ["", "2021", "2020"],
+        ["Raw materials", "$413,320", "$300,244"],
+        ["Finished goods", "356,928", "-"],
+        ["Less: paid", "$(21)", "$(16)"],
+        ["Inventory", "$770,227", "$300,228"],
+    ]
+
+
+def test_a_sign_behind_its_figure_stays_there() -> None:
+    sheet = Sheet().right(300, 700, "2021", font="bold").right(380, 700, "2020", font="bold")
+    for y, label, one, two in ((686, "Roads", "413,32", "300,24"), (672, "Ports", "356,92", "368,28")):
+        sheet.text(80, y, label).text(264, y, f"{one} €").text(344, y, f"{two} €")
+
+    assert rows(document(sheet))[1:] == [["Roads", "413,32 €", "300,24 €"], ["Ports", "356,92 €", "368,28 €"]]
+
+
+def test_years_are_the_labels_of_their_rows() -> None:
+    sheet = Sheet().lines(80, 760, LONG, LONG).text(80, 700, "Year").right(300, 700, "Cases").right(380, 700, "Closed")
+    for number, (year, cases, closed) in enumerate((("2022", "1,163", "999"), ("2023", "1,457", "1,037"))):
+        sheet.text(80, 686 - 14 * number, year).right(300, 686 - 14 * number, cases).right(
+            380, 686 - 14 * number, closed
+        )
+
+    assert rows(document(sheet)) == [["Year", "Cases", "Closed"], ["2022", "1,163", "999"], ["2023", "1,457", "1,037"]]
+
+
+def test_shaded_rows_tell_which_lines_are_one_row() -> None:
+    sheet = Sheet().right(300, 720, "2021").right(380, 720, "2020")
+    for bottom, top in ((704, 718), (654, 678), (626, 640)):
+        sheet.areas((80, bottom, 384, top))
+    sheet.text(84, 708, "First day").right(300, 708, "46").right(380, 708, "7")
+    sheet.lines(84, 694, "Rise that comes of the year", "before", step=11).right(300, 688, "20").right(380, 688, "45")
+    sheet.lines(84, 668, "Rise that comes of the", "same year", step=11).right(300, 662, "19").right(380, 662, "14")
+    sheet.text(84, 644, "Others").right(300, 644, "3").right(380, 644, "2")
+    sheet.text(84, 630, "Last day").right(300, 630, "88").right(380, 630, "68")
+
+    assert rows(document(sheet)) == [
+        ["", "2021", "2020"],
+        ["First day", "46", "7"],
+        ["Rise that comes of the year before", "20", "45"],
+        ["Rise that comes of the same year", "19", "14"],
+        ["Others", "3", "2"],
+        ["Last day", "88", "68"],
+    ]
+
+
+def test_a_heading_at_the_left_of_a_table_ends_it() -> None:
+    sheet = Sheet()
+    for top, heading in ((700, "Inventory"), (640, "Expenses")):
+        sheet.text(60, top, heading, font="bold").text(60, top - 13, "It was as follows:")
+        for number, (label, figure) in enumerate((("Roads", "413"), ("Ports", "356"))):
+            y = top - 26 - 12 * number
+            sheet.text(120, y, label).right(330, y, figure).right(400, y, figure)
+
+    made = document(sheet)
+
+    assert [rows(made, n) for n in range(len(made.tables))] == [[["Roads", "413", "413"], ["Ports", "356", "356"]]] * 2
+    assert texts(made, BlockKind.HEADING) == ["Inventory", "Expenses"]

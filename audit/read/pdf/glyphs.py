@@ -24,6 +24,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.I)
 _BOLD_WEIGHT = 700
+_LIGATURE = re.compile(r"ff?[il]|ff")
 _SMALL = 0.8
 _RAISED = 0.12
 _JUMP = 0.5
@@ -244,6 +245,9 @@ class Glyphs:
         boxes = [self.box(start + i) for i in range(len(word))]
         tallest = max(boxes, key=lambda b: b[3] - b[1])
         size, floor = tallest[3] - tallest[1], tallest[1]
+        for match in _LIGATURE.finditer(word):  # its letters have parts of the box that the sign itself fills
+            for i in range(*match.span()):
+                boxes[i] = (boxes[i][0], floor, boxes[i][2], tallest[3])
         raised = [b[3] - b[1] < _SMALL * size and b[1] > floor + _RAISED * size for b in boxes]
         runs: list[Run] = []
         first = 0

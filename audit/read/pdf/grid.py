@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Stretch = tuple[float, float]
 
 _FIGURE = re.compile(
-    r"[(\[]?(?:[A-Z]{0,3}[$€£¥]\s?)?[-–−+±<>~≈]?\s?(?:[A-Z]{0,3}[$€£¥]\s?)?"
-    r"\d[\d.,'’\s]*\s?(?:%|‰|per cent)?[)\]]?(?:[*†‡]{1,3}|[a-z])?"
+    r"[(\[]?(?:[A-Z]{0,3}[$€£¥]\s?)?[(\[]?[-–−+±<>~≈]?\s?(?:[A-Z]{0,3}[$€£¥]\s?)?"
+    r"\d[\d.,'’\s]*\s?(?:%|‰|per cent|[$€£¥])?[)\]]?(?:[*†‡]{1,3}|[a-z])?"
     r"|[-–—−.…]{1,4}|n\.?/?[ad]\.?",
     re.I,
 )
@@ -46,7 +46,12 @@ def is_figure(text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """Return whether a piece holds one figure that is a number and no year."""
-    return any(map(str.isdigit, text)) and is_figure(text) and _YEAR.fullmatch(text) is None
+    return any(map(str.isdigit, text)) and is_figure(text) and not is_year(text)
+
+
+def is_year(text: str) -> bool:
+    """Return whether a piece is a year or a span of years."""
+    return _YEAR.fullmatch(text) is not None
 
 
 def columns_of(lines: Sequence[Line]) -> list[Stretch]:

@@ -10,10 +10,11 @@ from audit.read.pdf.grid import Slot, Stretch, goes_on, has_figure, is_figure, j
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.read.pdf.page import Page
+    from audit.read.pdf.page import Page, Piece
     from audit.read.pdf.rows import Line
 
 _TIGHT = 1.45
+_SAME = 2.0
 _CLOSE, _WRAPPED = 0.7, 1.25  # of the least distance of rows, of the height of a line
 
 
@@ -57,13 +58,20 @@ def _least_pitch(lines: Sequence[Line]) -> float:
 
 
 def _rules(page: Page, columns: Sequence[Stretch]) -> list[float]:
-    """Return the heights of the ruling lines that run over at least half the width of a table."""
+    """Return the heights of the lines that run over half the width of a table: drawn ones, ends of shaded rows."""
     if page.drawn is None:
         return []
     left, right = columns[0][0], columns[-1][1]
     covered: dict[int, float] = {}
     heights: dict[int, float] = {}
-    for box in page.drawn.across:
+    ends = [(a, y, c, y) for a, b, c, d in page.drawn.areas for y in (b, d)]
+    begun: dict[int, list[Piece]] = {}
+    for piece in page.pieces:
+        begun.setdefault(round(piece.left), []).append(piece)
+    for box in (*page.drawn.across, *ends):
+        near = (p for x in (-1, 0, 1) for p in begun.get(round(box[0]) + x, ()))
+        if any(abs(p.right - box[2]) < _SAME and p.bottom - _SAME < box[1] < p.middle for p in near):
+            continue  # a link is underlined
         key = round((box[1] + box[3]) / 4)
         covered[key] = covered.get(key, 0.0) + max(0.0, min(box[2], right) - max(box[0], left))
         heights[key] = (box[1] + box[3]) / 2

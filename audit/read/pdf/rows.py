@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audit.read.pdf.page import Piece
+from audit.read.pdf.signs import with_signs
 from audit.read.prose import is_note_mark
 from audit.records import dataclass
 
@@ -80,10 +81,14 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
             p = group[0]
             lines.append(Line(page, group, p.left, p.bottom, p.right, p.top))
         else:
-            parts = sorted((part for p in group for part in _parted(p)), key=lambda p: p.left)
+            parts = sorted((part for p in with_signs(sorted(group, key=_left)) for part in _parted(p)), key=_left)
             tall = max(parts, key=lambda p: len(p.text))
             lines.append(Line(page, parts, parts[0].left, tall.bottom, max(p.right for p in parts), tall.top))
     return lines
+
+
+def _left(piece: Piece) -> float:
+    return piece.left
 
 
 def _is_mark_of(piece: Piece, text: Piece) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.flow import is_caption
 from audit.read.marks import mark_of
-from audit.read.pdf.grid import Stretch, has_figure, is_figure, place
+from audit.read.pdf.grid import Stretch, has_figure, is_figure, is_year, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ _ENTRIES, _TERM, _ALIKE, _ANEW = 4, 40, 0.9, 0.95  # of a list in two columns
 _DENSE = 2.0
 _LABELLED = 0.6
 _EDGE = 4.0
+_OUTSIDE = 2.5  # of the size, how far at the left of its table a label may begin
 _FULL, _MOSTLY, _TIGHT_COLUMN = 0.85, 0.6, 18
 
 
@@ -95,7 +96,7 @@ def _opens_paragraph(line: Line, run: Sequence[Line]) -> bool:
 
 def _fits(line: Line, run: Sequence[Line]) -> bool:
     """Return whether a line may stand between the rows of a table: a label, or the next line of some cells."""
-    if is_caption(line.text) and line.bold:
+    if (is_caption(line.text) and line.bold) or line.left < min(x.left for x in run) - _OUTSIDE * line.size:
         return False
     seconds = [next((p.left for p in x.pieces[1:] if has_figure(p.text)), None) for x in run]
     second = min((s for s in seconds if s is not None), default=min(x.pieces[1].left for x in run if len(x.pieces) > 1))
@@ -117,7 +118,7 @@ def is_aligned(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
     """Return whether the lines are rows: figures behind labels, or cells that begin or end at the same places."""
     with_figures = [x for x in lines if any(has_figure(p.text) for p in x.pieces[1:])]
     if len(with_figures) > 1:
-        labelled = sum(any(c.isalpha() for c in x.pieces[0].text) for x in with_figures)
+        labelled = sum(_is_labelled(x) for x in with_figures)
         filled = sum(len(x.pieces) for x in lines)
         return labelled >= _LABELLED * len(with_figures) and filled * 3 >= len(lines) * len(columns)
     if len(lines) < 3 or len(columns) < 2 or _is_prose(lines, columns):
@@ -127,9 +128,16 @@ def is_aligned(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
     same = 0
     for column in columns:
         cells = [p for x in lines for p in x.pieces if place(p, columns)[0] == columns.index(column)]
-        lefts = sorted(p.left for p in cells)
-        same += len(cells) > 2 and lefts[(len(lefts) * 3) // 4] - lefts[0] < _EDGE
+        lefts, rights = sorted(p.left for p in cells), sorted(-p.right for p in cells)
+        same += len(cells) > 2 and min(e[(len(e) * 3) // 4] - e[0] for e in (lefts, rights)) < _EDGE
     return same == len(columns)
+
+
+def _is_labelled(line: Line) -> bool:
+    """Return whether words, a year, or a number and words stand before the figures of a line."""
+    first, second = line.pieces[:2]
+    words = any(map(str.isalpha, first.text)) or (len(line.pieces) > 2 and any(map(str.isalpha, second.text)))
+    return words or is_year(first.text)
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
