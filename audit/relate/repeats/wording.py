@@ -134,9 +134,11 @@ def is_typing_error(first: Mention, second: Mention) -> bool:
 
 def is_rounded(first: Mention, second: Mention) -> bool:
     """Say whether one figure may be the other printed to fewer places: rightly, a step beside it, or mistyped."""
+    if first.digits == second.digits or min(first.digits, second.digits) < _FEW:
+        return False  # as most: the one with fewer places has fewer digits that tell something
     grains = [m.value.step * 10 ** (len(m.printed) - len(m.printed.rstrip("0"))) for m in (first, second)]
     coarse, fine = (first, second) if grains[0] > grains[1] else (second, first)
-    if max(grains) < _COARSER * min(grains) or coarse.digits < _FEW or fine.digits <= coarse.digits:
+    if max(grains) < _COARSER * min(grains) or fine.digits <= coarse.digits:
         return False
     if coarse.value.scale == 1 and coarse.value.hedge is Hedge.NONE and max(grains) == coarse.value.step:
         return False  # "119" beside "115.63" is a figure of its own
