@@ -24,7 +24,9 @@ Item_co = TypeVar("Item_co", covariant=True)
 MANY = 20_000
 """Cells from which on a table is kept as text."""
 
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
+# The groups and decimals of either style, a minus or the brackets of an accountant.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+_NUMBER = re.compile(rf"(?:-?{_DIGITS}|\({_DIGITS}\))\Z", re.ASCII)
 _YEAR = re.compile(r"(?:1[89]|2[01])\d\d\Z", re.ASCII)
 
 

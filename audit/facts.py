@@ -6,7 +6,7 @@ The tokens are the only thing later stages see of the language: words that matte
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, overload
 
@@ -15,7 +15,7 @@ from audit.quantity import Measure, Quantity
 from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from audit.cells import Cells
@@ -203,21 +203,31 @@ class Growing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """How bare numbers of one shape ("00,000.0") are read: the decimals they have, and the decimal mark of the text."""
+    """How bare numbers of one shape ("00,000.0") are read: the decimals they have, and the decimal mark of the text.
+
+    `base` is what a note says they are rounded to: 0 for the printed unit, -1 where there is none.
+    """
 
     places: int
     point: str
+    base: int = -1
 
     def quantity(self, text: str) -> Quantity:
         """Return the quantity that is printed as a bare number."""
-        digits = text.replace(",", "").replace(".", "")
-        return Quantity(
+        found = Quantity(
             raw=text,
-            value=Decimal(int(digits)).scaleb(-self.places),
+            value=Decimal(whole_of(text)).scaleb(-self.places),
             step=Decimal(1).scaleb(-self.places),
             measure=Measure.AMOUNT if self.places else Measure.COUNT,
             point=self.point,
         )
+        return found if self.base < 0 else found.rounded_to(self.base)
+
+
+def whole_of(text: str) -> int:
+    """Return the digits of a bare number as a whole number; brackets are a minus."""
+    digits = text.replace(",", "").replace(".", "")
+    return -int(digits[1:-1]) if digits[0] == "(" else int(digits)
 
 
 class PlainFacts(Lazy[Fact]):
@@ -251,6 +261,16 @@ class PlainFacts(Lazy[Fact]):
             self._items += [first + i for i in range(start, end) if cells.texts[i] in known]
         else:
             self._items += range(first + start, first + end)
+
+    def revise(self, revised: Callable[[Fact], Fact], base_at: Callable[[int], int]) -> None:
+        """Put others in the place of facts; `base_at` gives what the figures at an offset are rounded to, or -1."""
+        self._items = [revised(item) if isinstance(item, Fact) else item for item in self._items]
+        self.written = [item for item in self._items if isinstance(item, Fact)]
+        for at, (first, cells, known) in enumerate(self._tables):
+            base = base_at(cells.starts[0])
+            shapes = {id(shape): replace(shape, base=base) for _, shape in known.values()}
+            told = {text: (digits, shapes[id(shape)]) for text, (digits, shape) in known.items()}
+            self._tables[at] = first, cells, told
 
     def known(self, cells: Cells) -> tuple[int, Mapping[str, tuple[int, Shape]]]:
         """Return the code of the first cell of a table, and its bare numbers."""

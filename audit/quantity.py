@@ -9,7 +9,7 @@ because the author's tie rule is unknown (the convention of the XBRL Calculation
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -154,6 +154,12 @@ class Quantity:
     exact: bool = False
     granule: Decimal | None = None
     point: str = field(default="", compare=False, repr=False)
+
+    def rounded_to(self, base: int) -> Quantity:
+        """Return the figure as one that a note says is rounded: to its printed unit (0), or to a stated base."""
+        if self.measure not in (Measure.COUNT, Measure.MONEY) or self.exact or self.granule is not None:
+            return self
+        return replace(self, granule=max(self.step, Decimal(base)) if base and self.value % base == 0 else self.step)
 
     @property
     def half_width(self) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -188,3 +189,31 @@ def test_the_subtotals_of_a_long_table_cost_the_same_whatever_their_number() -> 
 
     cost(250)
     assert min(cost(1250) for _ in range(2)) < 8 * min(cost(250) for _ in range(2))
+
+
+NOTED = """Staff of the regions
+Region,Women,Men,Total
+North,"1,205",985,"2,190"
+South,640,"(15)",625
+West,415,310,730
+Total,"2,260","1,280","3,545"
+Figures are rounded to the nearest 5 and may not add up to the totals.
+"""
+
+
+def test_a_note_on_rounding_speaks_of_bare_numbers_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    single, plain = both(NOTED, monkeypatch)
+    assert tuple(plain.facts) == single.facts
+    assert {f.value.granule for f in plain.facts if f.text in ("1,205", "(15)")} == {Decimal(5)}
+    one, other = (list(footing.find([b])) for b in (single, plain))
+    assert one == other
+    assert other
+
+
+def test_figures_of_the_other_style_are_bare_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ["Nord;1.204.310,50;-12,75", "Süd;987,10;0,12", "West;2.310,00;(1.204,25)", "Ost;12.500,40;7"]
+    text = "\n".join(["Ort;Kosten;Rest", *rows, "Summe;1.220.108,00;-1.209,88"])
+    single, plain = both(text, monkeypatch)
+    assert tuple(plain.facts) == single.facts
+    assert len(plain.facts.written) == 0
+    assert list(footing.find([plain])) == list(footing.find([single]))

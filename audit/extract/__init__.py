@@ -95,7 +95,6 @@ def extract(document: Document) -> Facts:
             last = take_cells(index, blocks, facts, take)
     notes = rounding_notes(document, words)
     if notes:
-        facts = list(facts)  # what a note speaks of is no bare number any more
         make_rounded(document, notes, facts, found)
     return Facts(
         document=document,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.cells import Cells
 from audit.extract.digits import parse_digits
 from audit.extract.reading import is_year
-from audit.facts import Fact, FactKind, Shape
+from audit.facts import Fact, FactKind, Shape, whole_of
 from audit.model import Block, BlockKind
 from audit.quantity import Measure, Quantity
 
@@ -142,7 +142,7 @@ def bare_numbers(cells: Cells, words: Language) -> dict[str, tuple[int, Shape]]:
             shapes[form] = _shape_of(text, words)
         shape = shapes[form]
         if shape is not None:
-            known[text] = int(text if text.isdecimal() else text.replace(",", "").replace(".", "")), shape
+            known[text] = int(text) if text.isdecimal() else whole_of(text), shape
     return known
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.facts import Rounding
+from audit.facts import PlainFacts, Rounding
 from audit.model import BlockKind
-from audit.quantity import Measure, Quantity
+from audit.quantity import Quantity
 from audit.records import dataclass
 
 if TYPE_CHECKING:
@@ -179,11 +178,23 @@ def make_rounded(document: Document, notes: Sequence[Rounding], facts: Growing, 
     spans = sorted((block.start, block.end, base) for block, base in _spans(document, bases))
     starts = [start for start, _, _ in spans]
     changed: dict[str, Fact] = {}
-    for position, fact in enumerate(facts):
-        near = bisect_right(starts, fact.start) - 1
-        base = max(whole, spans[near][2] if near >= 0 and fact.start <= spans[near][1] else -1)
-        if base >= 0 and isinstance(fact.value, Quantity):
-            facts[position] = changed[fact.id] = replace(fact, value=_coarse(fact.value, base))
+
+    def base_at(offset: int) -> int:
+        near = bisect_right(starts, offset) - 1
+        return max(whole, spans[near][2] if near >= 0 and offset <= spans[near][1] else -1)
+
+    def revised(fact: Fact) -> Fact:
+        base = base_at(fact.start)
+        if base < 0 or not isinstance(fact.value, Quantity):
+            return fact
+        changed[fact.id] = replace(fact, value=fact.value.rounded_to(base))
+        return changed[fact.id]
+
+    if isinstance(facts, PlainFacts):
+        facts.revise(revised, base_at)
+    else:
+        for position, fact in enumerate(facts):
+            facts[position] = revised(fact)
     for sentence in sentences:
         for token in sentence.tokens:
             if token.fact is not None:
@@ -198,10 +209,3 @@ def _spans(document: Document, bases: Mapping[int, int]) -> Iterator[tuple[Block
 def _unit(note: Rounding) -> int:
     bases = [int(effect.removeprefix(_FIXED)) for effect in note.effects if effect.startswith(_FIXED)]
     return bases[0] if len(bases) == 1 else 0  # counts to 100 and rates to 10: which is which is not said here
-
-
-def _coarse(value: Quantity, base: int) -> Quantity:
-    if value.measure not in (Measure.COUNT, Measure.MONEY) or value.exact or value.granule is not None:
-        return value
-    granule = max(value.step, Decimal(base)) if base and value.value % base == 0 else value.step
-    return replace(value, granule=granule)
