@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, chain
 from operator import add
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from audit.model import Anchor, Cell
+from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 
 if TYPE_CHECKING:
@@ -62,6 +64,35 @@ class Lazy(Sequence[Item_co]):
 
     def __iter__(self) -> Iterator[Item_co]:
         return map(self.item, range(len(self)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How bare numbers of one shape ("00,000.0") are read: the decimals they have, and the decimal mark of the text.
+
+    `base` is what a note says they are rounded to: 0 for the printed unit, -1 where there is none.
+    """
+
+    places: int
+    point: str
+    base: int = -1
+
+    def quantity(self, text: str) -> Quantity:
+        """Return the quantity that is printed as a bare number."""
+        found = Quantity(
+            raw=text,
+            value=Decimal(whole_of(text)).scaleb(-self.places),
+            step=Decimal(1).scaleb(-self.places),
+            measure=Measure.AMOUNT if self.places else Measure.COUNT,
+            point=self.point,
+        )
+        return found if self.base < 0 else found.rounded_to(self.base)
+
+
+def whole_of(text: str) -> int:
+    """Return the digits of a bare number as a whole number; brackets are a minus."""
+    digits = text.replace(",", "").replace(".", "")
+    return -int(digits[1:-1]) if digits[0] == "(" else int(digits)
 
 
 class Cells(Lazy[Cell]):

@@ -7,19 +7,19 @@ The tokens are the only thing later stages see of the language: words that matte
 from __future__ import annotations
 
 from dataclasses import field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, overload
 
 from audit.cells import Lazy
-from audit.quantity import Measure, Quantity
 from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
-    from audit.cells import Cells
+    from audit.cells import Cells, Shape
     from audit.model import Document
+    from audit.quantity import Quantity
 
 
 class FactKind(StrEnum):
@@ -199,35 +199,6 @@ class Growing(Protocol):
     def __iter__(self) -> Iterator[Fact]: ...
     def append(self, fact: Fact, /) -> None:
         """Add a fact."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """How bare numbers of one shape ("00,000.0") are read: the decimals they have, and the decimal mark of the text.
-
-    `base` is what a note says they are rounded to: 0 for the printed unit, -1 where there is none.
-    """
-
-    places: int
-    point: str
-    base: int = -1
-
-    def quantity(self, text: str) -> Quantity:
-        """Return the quantity that is printed as a bare number."""
-        found = Quantity(
-            raw=text,
-            value=Decimal(whole_of(text)).scaleb(-self.places),
-            step=Decimal(1).scaleb(-self.places),
-            measure=Measure.AMOUNT if self.places else Measure.COUNT,
-            point=self.point,
-        )
-        return found if self.base < 0 else found.rounded_to(self.base)
-
-
-def whole_of(text: str) -> int:
-    """Return the digits of a bare number as a whole number; brackets are a minus."""
-    digits = text.replace(",", "").replace(".", "")
-    return -int(digits[1:-1]) if digits[0] == "(" else int(digits)
 
 
 class PlainFacts(Lazy[Fact]):

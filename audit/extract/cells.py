@@ -10,10 +10,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit.cells import Cells
+from audit.cells import Cells, Shape, whole_of
 from audit.extract.digits import parse_digits
 from audit.extract.reading import is_year
-from audit.facts import Fact, FactKind, Shape, whole_of
+from audit.facts import Fact, FactKind
 from audit.model import Block, BlockKind
 from audit.quantity import Measure, Quantity
 
