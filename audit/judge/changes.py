@@ -49,6 +49,8 @@ def _growth(claim: Claim) -> Decision:
     verdict = VERDICTS[said.grade]
     style = style_of([before, after])
     computed = quotient(said.nominal, style_of([stated]))
+    if claim.role("by") and quantity_of(stated).value < 0:
+        computed = f"-{computed}"  # the sign of "(-1,510, -1 per cent)" is printed
     sign = "" if computed.startswith("-") else "-" if falls else "+"
     line = f"{value_of(before, style)} to {value_of(after, style)} is {sign}{computed} per cent"
     return Decision(

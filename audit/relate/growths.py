@@ -5,7 +5,6 @@ What it was before is not printed; it is what is left when the amount is taken b
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -17,13 +16,15 @@ from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from audit.facts import Token
-    from audit.relate.clauses.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
 _TRENDS = ("increase", "decrease")
-_ZERO = Decimal(0)
+_MINUS = ("-", "–", "−")
+_PAIR = 2
 _LEAD = 4
 _JOINED = 3
 _TAIL = 4
@@ -33,6 +34,8 @@ _REACH = 14
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the growths of a paragraph whose amount, rate and end stand in one sentence, without a beginning."""
     for clause in paragraph.clauses:
+        for level in clause.levels[1:]:
+            yield from _signed(level, clause, paragraph)
         if clause.sentence.cues.isdisjoint(_TRENDS):
             continue
         marks = {m.index: m for level in clause.levels for m in level.marks}
@@ -50,24 +53,50 @@ def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Para
     trend = next((t.cue for t in reversed(tokens[max(0, first - _LEAD) : first]) if t.cue in _TRENDS), "")
     others = [m for m in marks.values() if m is not amount and are_alike(m, amount)]
     after = others[0] if len(others) == 1 and _is_end(others[0], first, last, tokens) else None
-    sign = 1 if trend == "increase" else -1
-    room = (after.value.half_width, amount.value.half_width) if after is not None else (_ZERO, _ZERO)
+    if after is not None and trend and _is_meant(share, after, amount, 1 if trend == "increase" else -1):
+        yield _claim(share, after, amount, trend, paragraph)
+
+
+def _signed(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "152,720 vehicles (+1,510, or +1 per cent)": a bracket of signed figures tells how its end was reached."""
+    if len(level.marks) != _PAIR or level.parent is None:
+        return
+    amount, share = level.marks
+    signs = {_sign(m, clause) for m in level.marks}
+    before = [m for m in level.parent.marks if m.index < level.opened and not m.bracketed]
+    near = bool(before) and level.opened - before[-1].index <= _LEAD and are_alike(before[-1], amount)
+    if share.value.measure is not Measure.PERCENT or len(signs) != 1 or 0 in signs or not near:
+        return
+    if level.between(share.index, level.closed):
+        return  # "3,120 points (+12, +2 per cent of the bonus)"
+    if _is_meant(share, before[-1], amount, signs.pop()):
+        trend = "decrease" if amount.value.value > 0 and _sign(amount, clause) < 0 else "increase"
+        yield _claim(share, before[-1], amount, trend, paragraph)  # the sign may be part of the figure
+
+
+def _sign(mark: Mark, clause: Clause) -> int:
+    """Return 1 behind a plus, -1 behind a minus or for a negative figure, 0 without a sign."""
+    led = clause.sentence.tokens[mark.index - 1].text if mark.index else ""
+    return -1 if mark.value.value < 0 or led in _MINUS else 1 if led == "+" else 0
+
+
+def _claim(share: Mark, after: Mark, amount: Mark, trend: str, paragraph: Paragraph) -> Claim:
+    basis = Basis(cue="by", confidence=82, reasons=("the amount of a growth, its rate and where it ends",))
+    roles = [("stated", share), ("to", after), ("by", amount)]
+    return claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
+
+
+def _is_meant(share: Mark, after: Mark, amount: Mark, sign: int) -> bool:
+    """Say whether a rate, its end and its amount agree, or would but for one typing error."""
+    room = (after.value.half_width, amount.value.half_width)
 
     def holds(stated: Decimal, end: Decimal, by: Decimal, step: Decimal) -> bool:
-        least, most = (by + d * room[1] for d in (-1, 1))
+        least, most = (abs(by) + d * room[1] for d in (-1, 1))
         low, high = end + room[0] - sign * least, end - room[0] - sign * most  # what they were before
         return min(low, high) > 0 and 100 * least / low - step <= abs(stated) <= 100 * most / high + step
 
-    if after is not None and trend and _is_meant((share, after, amount), holds):
-        basis = Basis(cue="by", confidence=82, reasons=("the amount of a growth, its rate and where it ends",))
-        roles = [("stated", share), ("to", after), ("by", amount)]
-        yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
-
-
-def _is_meant(figures: Sequence[Mark], holds: Callable[..., bool]) -> bool:
-    """Say whether figures agree, or would but for one typing error."""
-    values = [m.value.value for m in figures]
-    return holds(*values, figures[0].value.step) or bool(is_repaired([m.value for m in figures], holds))
+    told, end, by = share.value, after.value, amount.value
+    return holds(told.value, end.value, by.value, told.step) or bool(is_repaired((told, end, by), holds))
 
 
 def _amount_behind(share: Mark, marks: dict[int, Mark], tokens: Sequence[Token]) -> Mark | None:

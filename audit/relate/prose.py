@@ -25,6 +25,7 @@ from audit.relate import (
     stocks,
     subsets,
     sums,
+    told,
     units,
 )
 from audit.relate.clauses.structure import paragraphs
@@ -53,6 +54,7 @@ _FINDERS = (
     comparisons,
     moves,
     growths,
+    told,
     averages,
     units,
     conversions,

@@ -158,7 +158,7 @@ def _meant(told: _Told, grid: Grid) -> tuple[_Ends, int] | None:
     if 0 <= rate - value < step:
         return found[0], _CUT
     printed, right = digits(value, step), str((rate / step).to_integral_value())
-    return (found[0], _MISTYPED) if len(printed) >= _PAIR and is_one_edit(printed, right) else None
+    return (found[0], _MISTYPED) if len(right) >= _PAIR and is_one_edit(printed, right) else None
 
 
 def _shown(told: _Told, grid: Grid, bases: Sequence[int]) -> Iterator[_Ends]:

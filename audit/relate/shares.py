@@ -193,7 +193,7 @@ def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Ma
                 alike = fits(mark, part, whole) or is_mistyped_share(mark.value, part.value, whole.value)
                 if not alike and not inner.between(whole.index, inner.closed) and len(gap) == 1:
                     # "87 per cent of organizations (27 out of 31)"
-                    alike = is_repaired((mark.value, part.value, whole.value), _is_share) >= _PAIR
+                    alike = _edited(mark, part, whole) > 0
                 return (part, whole) if alike or not names_base(mark, level) else None
     return None
 

@@ -46,6 +46,8 @@ def base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         if token.cue == "on" and back <= _PAIR and 0 < place - mark.index <= _PAIR:
             # "a 17 per cent increase on the 3,130", "a decrease of 6 per cent on 4,226"
             return "compared" if place - mark.index == 1 or tokens[place - 1].cue in TRENDS else ""
+        if token.cue == "to" and place - mark.index == _PAIR and tokens[place + 1].cue == "article":
+            return "compared" if tokens[place - 1].cue in TRENDS else ""  # "un 2,9 % superior a los 20.135"
         if token.cue == "via" and back <= _PAIR and place and tokens[place - 1].kind is TokenKind.COMMA:
             return token.cue  # "48.7 million, against 46.2 million approved"
         if opened and token.fact is mark.fact:

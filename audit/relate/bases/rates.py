@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.clauses.chance import digits
+from audit.relate.clauses.chance import digits, is_repaired
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from audit.relate.clauses.structure import Clause, Mark, Paragraph
 
 _LEAD = 4
@@ -27,7 +29,7 @@ def part_of_whole(whole: Mark, share: Mark, clause: Clause) -> Mark | None:
     alike = [m for m in _counts(clause, share.index) if m.sort == whole.sort and m.fact.head == whole.fact.head]
     if not alone or whole.value.measure is Measure.MONEY or len(alike) != 1:
         return None  # "3.5 per cent of the $2.42 billion required, and less than 11 per cent of the $2.53 billion"
-    return alike[0] if alike[0].value.value <= whole.value.value else None
+    return alike[0]
 
 
 def rated(share: Mark, clause: Clause, paragraph: Paragraph, position: int) -> tuple[Mark, Mark] | None:
@@ -65,7 +67,13 @@ def _near(share: Mark, found: list[Mark]) -> tuple[Mark, Mark] | None:
     ratio = 100 * part.value.value / whole.value.value if whole.value.value else part.value.value
     # "closed 229 of its loans, at an interest rate of 6.65 per cent" is far from any share
     near = ratio < _FAR * share.value.value < _FAR * _FAR * ratio
+    if share.value.value > ratio:  # a digit too many
+        near = near or is_repaired((share.value, part.value, whole.value), _is_ratio) >= _TELLING
     return (part, whole) if part.value.value < whole.value.value and near else None
+
+
+def _is_ratio(share: Decimal, part: Decimal, whole: Decimal, step: Decimal) -> bool:
+    return 0 < part <= whole and abs(100 * part / whole - share) <= step / 2
 
 
 def _counts(clause: Clause, end: int | None = None) -> list[Mark]:

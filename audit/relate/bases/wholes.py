@@ -28,6 +28,7 @@ _OPENING = 6
 _OPENER = 3
 _NEAR = 14
 _BACK = 2
+_PAIR = 2
 _HEDGED = 3
 _WITHIN = ("in", "by", "for", "with", "from", "on")
 _MOVES = ("increase", "decrease", "move")
@@ -274,6 +275,9 @@ def _amount_before(part: Mark, paragraph: Paragraph, position: int) -> Base | No
     opens = comma > 0 and lead[0].cue in (*OF, "of_whom", "from") and len(lead) - comma <= reach
     told = any(t.kind is TokenKind.FIGURE for t in lead)
     among = bool(lead) and lead[0].cue in ("among", "of_whom")  # "Among them were 4,502 inmates, 62 per cent of"
+    behind = paragraph.clauses[position].sentence.tokens[part.index + 1 : part.index + 1 + _PAIR]
+    # "About $9 billion of this amount, 62 per cent of the total, has gone to ..."
+    opens = opens or [t.cue for t in behind] == ["of", "article"]
     if not position or not (opens or among) or told or part.level is None or part.level.parent is not None:
         return None
     before = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == part.sort and not m.bracketed]
