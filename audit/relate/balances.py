@@ -225,8 +225,9 @@ def _raised(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Cla
     wanted = total.value.value - more.value.value
     told = [m for m in _earlier(paragraph, position, total) if m.value.value > 0]
     exact = [m for m in told if m.value.value == wanted]
-    near = [m for m in told if len(told) == 1 and near_miss(total.value, [m.value, more.value]) >= _SOME]
-    for first in exact[-1:] or near:
+    least = _SOME if len(told) == 1 else _TELLING
+    near = [m for m in told if near_miss(total.value, [m.value, more.value]) >= least]
+    for first in exact[-1:] or (near if len(near) == 1 else []):
         basis = Basis(
             cue="total", confidence=60 if exact else 72, reasons=("a total of what was told and what is new",)
         )

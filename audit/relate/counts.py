@@ -23,15 +23,18 @@ from audit.relate.breakdown.listings import (
     are_alternatives,
     are_packed,
     count_of,
+    equated,
     has_own_name,
     is_known_before,
+    is_numbered,
     leading_names,
     names_items,
     until,
 )
 from audit.relate.breakdown.pairings import pairings
+from audit.relate.clauses.chance import is_one_edit
 from audit.relate.clauses.operands import claim, quoting
-from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph, sort_of
+from audit.relate.clauses.structure import Clause, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +44,8 @@ if TYPE_CHECKING:
 _LARGEST = 99
 _REACH = 16
 _OPENERS = ("comprising", "focusing")
-_NAME = 6
+_DATED = 6
+_CALLED = 24  # characters from a number to the call of the note that lists what it counts
 _PRINTED = ("pdf", "text")
 
 
@@ -125,7 +129,7 @@ def _opens(text: str) -> str:
 
 def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph, form: str) -> Iterator[Claim]:
     """Yield the claim that a number stated before a list counts it."""
-    marks = [m for m in clause.outer.marks if m.index < before and _is_countable(m)]
+    marks = [m for m in clause.outer.marks if m.index < before and not m.bracketed and _is_countable(m)]
     if not marks:
         return
     gap = clause.outer.between(marks[-1].index, before)
@@ -182,9 +186,9 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     for mark in clause.outer.marks:
         if mark.bracketed or not _is_countable(mark):
             continue
-        for form, region in _regions(mark, clause):
+        for form, region in (*_regions(mark, clause), *equated(mark, clause.outer)):
             listing = leading_names(region) if form == "plain" else count_of(region)
-            if listing is None:
+            if listing is None or (form == "are" and not listing.names):
                 continue
             stated = int(mark.value.value)
             if listing.low <= stated <= listing.high:
@@ -221,8 +225,13 @@ def _in_note(clause: Clause, call: int, region: Sequence[Token], paragraph: Para
         [t for t in region if t.kind is not TokenKind.STOP and t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)]
     )
     before = [m for m in clause.outer.marks if m.token.end <= call and _is_countable(m)]
-    if listing is not None and before and listing.low <= int(before[-1].value.value) <= listing.high:
+    if listing is None or not before:
+        return
+    stated = int(before[-1].value.value)
+    if listing.low <= stated <= listing.high:
         yield _claim(before[-1], listing, clause, paragraph, "note", 65)
+    elif listing.certain and call - before[-1].token.end < _CALLED and is_one_edit(str(stated), str(listing.high)):
+        yield _claim(before[-1], listing, clause, paragraph, "note", 72)
 
 
 def _is_doubtful(listing: Listing, stated: int, mark: Mark) -> bool:
@@ -243,7 +252,7 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
             continue  # as most
         rest = [t for _, t in tokens[position + 1 :]]
         if token.kind is TokenKind.COLON:
-            if not position and _is_name(level, mark):
+            if not position and is_numbered(level, mark):
                 return  # "Strategy 2: change the rules and the habits"
             yield "colon", until(rest, (TokenKind.STOP,))
             return
@@ -266,18 +275,13 @@ def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]
             yield "plain", until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))
 
 
-def _is_name(level: Level, mark: Mark) -> bool:
-    before = level.between(mark.index - 2, mark.index)
-    return bool(before) and before[-1].kind is TokenKind.WORD and before[-1].text[:1].isupper()
-
-
 def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the count of dates listed for a number: "four meetings, on 3 February, 12 May and 9 September"."""
     tokens = clause.sentence.tokens
     for mark in clause.outer.marks:
         if mark.bracketed or not _is_countable(mark) or sort_of(mark) != "event":
             continue
-        near = range(mark.index + 1, min(mark.index + _NAME, len(tokens) - 1))
+        near = range(mark.index + 1, min(mark.index + _DATED, len(tokens) - 1))
         # "on 3 May and 4 June", "les 3 mai et 4 juin"
         opens = (i for i in near if tokens[i].cue in ("on", "article") and tokens[i + 1].kind is TokenKind.DATE)
         first = next(opens, 0)

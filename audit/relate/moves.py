@@ -89,6 +89,9 @@ def told_move(mark: Mark, tokens: Sequence[Token]) -> Told | None:
             return Told(mark, token.cue, led.cue in ("by", "of", "article") or near)
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP) or token.cue in ("to", "compared"):
             return None
+        told = tokens[start - 1].cue in ("by", "of")
+        if token.kind is TokenKind.OPEN and mark.value.measure is Measure.COUNT and not told:
+            return None  # "increase the means of towns (33 countries, up from 26)"
     return None
 
 

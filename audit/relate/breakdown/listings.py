@@ -215,6 +215,8 @@ def is_known_before(level: Level, mark: Mark, gap: Sequence[Token]) -> bool:
         return True  # "the questions, 10 in number, are on the following subjects:"
     if any(a.kind is TokenKind.COMMA and b.cue == "relative" for a, b in itertools.pairwise(gap)):
         return True  # "six grades, which take into account:"
+    if any(a.kind is TokenKind.WORD and b.cue == "article" for a, b in itertools.pairwise(gap)):
+        return True  # "dans la limite de 3 s'il remplit les conditions suivantes :"
     named = bool(before) and before[0].kind is TokenKind.WORD and before[0].text[:1].isupper()
     if named and gap and gap[0].kind is not TokenKind.WORD:
         return True  # "... owing to Covid 19:"
@@ -230,6 +232,7 @@ def names_items(mark: Mark, gap: Sequence[Token], listing: Listing) -> bool:
     """
     words = [t for t in gap if t.kind is not TokenKind.COLON]
     plain = len(words) <= _NOUN and all(t.kind is TokenKind.WORD or t.cue in _FOLLOWING for t in words)
+    plain = plain and not any(a.kind is TokenKind.WORD and b.cue == "article" for a, b in itertools.pairwise(words))
     one = is_one_edit(str(int(mark.value.value)), str(listing.high))
     return bool(words) and plain and mark.value.hedge is Hedge.NONE and listing.certain and one
 
@@ -242,3 +245,20 @@ def has_own_name(gap: Sequence[Token]) -> bool:
             named = (t.kind is TokenKind.WORD for t in (*led, *gap[place + 1 :]))
             return (" " in token.text or any(t.cue == "article" for t in led)) and any(named)
     return False
+
+
+def equated(mark: Mark, level: Level) -> list[tuple[str, Sequence[Token]]]:
+    """Return the names that a number of things are said to be: "the three towns are Alba, Bruma and Corvo"."""
+    behind = level.between(mark.index, level.tokens[-1][0] + 1)
+    place = next((p for p, t in enumerate(behind) if t.cue == "verb" or t.kind is not TokenKind.WORD), 0)
+    if not 0 < place < _NAME or behind[place].cue != "verb":
+        return []
+    region = until(behind[place + 1 :], (TokenKind.STOP, TokenKind.SEMICOLON))
+    named = bool(region) and region[0].cue not in LEADS and region[-1].text[:1].isupper()
+    return [("are", region)] if named else []
+
+
+def is_numbered(level: Level, mark: Mark) -> bool:
+    """Say whether a number names one of a row, as a name before it says: "Strategy 2: change the rules"."""
+    before = level.between(mark.index - 2, mark.index)
+    return bool(before) and before[-1].kind is TokenKind.WORD and before[-1].text[:1].isupper()
