@@ -15,10 +15,12 @@ from audit.cells import MANY
 from audit.claims import TAKEN_OFF, Basis, Claim, ClaimKind, Operand
 from audit.quantity import Interval, Quantity
 from audit.relate.malformed import malformed
+from audit.relate.tables.cited import caption_of
 from audit.relate.tables.evidence import HOLDS, Relation, State
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.noughts import led
 from audit.relate.tables.prose import Restated, Spoken, restated
+from audit.relate.tables.quoted import Quoted
 from audit.relate.tables.slots import Figures, Kind, PlainSlot, Slot
 from audit.relate.tables.weigh import assertions
 
@@ -41,16 +43,22 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
     for bundle in bundles:
         if not bundle.document.tables:
             continue
-        figures, spoken = Figures(bundle), Spoken(bundle)
+        figures, spoken, quoted = Figures(bundle), Spoken(bundle), Quoted()
+        taken: set[int] = set()
         for table in bundle.document.tables:
-            yield from claims_of(bundle, table, figures, spoken)
+            grid = grid_of(bundle, table, figures)
+            if grid is not None:
+                yield from claims_of(bundle, table, grid)
+                mentions = list(restated(bundle, table, grid, spoken))
+                taken.update(mention.fact.start for mention in mentions)
+                yield from (_prose_claim(bundle, grid, mention) for mention in mentions)
+                if bundle.sentences:
+                    quoted.add(grid, caption_of(bundle, table))
+        yield from (_prose_claim(bundle, grid, mention) for grid, mention in quoted.told(bundle, taken))
 
 
-def claims_of(bundle: Facts, table: Table, figures: Figures, spoken: Spoken) -> Iterator[Claim]:
-    """Yield the footing claims of one table."""
-    grid = grid_of(bundle, table, figures)
-    if grid is None:
-        return
+def claims_of(bundle: Facts, table: Table, grid: Grid) -> Iterator[Claim]:
+    """Yield what the figures of one table claim about each other."""
     found = assertions(grid)
     if len(table.cells) < MANY:
         yield from (_claim(bundle, grid, assertion) for assertion in found)
@@ -59,8 +67,6 @@ def claims_of(bundle: Facts, table: Table, figures: Figures, spoken: Spoken) -> 
     first = led(grid.slots, found)
     if first is not None and first.fact is not None:
         yield malformed(bundle.document, first.fact, "zero")
-    for mention in restated(bundle, table, grid, spoken):
-        yield _prose_claim(bundle, grid, mention)
 
 
 def _together(bundle: Facts, grid: Grid, found: Sequence[Assertion]) -> Iterator[Claim]:

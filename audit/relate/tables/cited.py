@@ -53,22 +53,22 @@ class Cells:
 
     def __init__(self, grid: Grid, caption: str) -> None:
         self._grid = grid
-        self._rows = [_words_of(line) for line in grid.rows]
+        self._rows = [words_of(line) for line in grid.rows]
         common = {word for word, times in Counter(w for row in self._rows for w in row).items() if times > _PAIR}
         self._rows = [row - common if row - common else row for row in self._rows]
-        self._columns = [_words_of(line) for line in grid.columns]
-        self._years = [set(_YEAR.findall(line.label)) for line in grid.columns]
-        self._caption = set(_YEAR.findall(caption))
+        self._columns = [words_of(line) for line in grid.columns]
+        self._years = [years_in(line.label) for line in grid.columns]
+        self._caption = years_in(caption)
         self._figures = [sum(s.kind is Kind.FIGURE for s in column) for column in zip(*grid.slots, strict=True)]
 
     def misprinted(self, sentence: Sentence, position: int, value: int, others: Sequence[int]) -> Missed | None:
         """Return the one cell that the figure at a position misprints; `others` are the sentence's other values."""
         fact = sentence.tokens[position].fact
-        digits = _digits(fact)
-        if fact is None or len(digits) < _SHORT or not _is_plain(fact):
+        digits = digits_of(fact)
+        if fact is None or len(digits) < _SHORT or not is_plain(fact):
             return None
-        near = _words(sentence.tokens[max(0, position - _AROUND) : position + _AROUND])
-        all_words, years = _words(sentence.tokens), _years(sentence)
+        near = words_among(sentence.tokens[max(0, position - _AROUND) : position + _AROUND])
+        all_words, years = words_among(sentence.tokens), years_of(sentence)
         found: list[Missed] = []
         for i, (line, words) in enumerate(zip(self._grid.rows, self._rows, strict=True)):
             # one typing error apart from a figure of five digits are 0.03 per cent of all others
@@ -78,7 +78,7 @@ class Cells:
             for j, slot in enumerate(self._grid.slots[i]):
                 if slot.kind is not Kind.FIGURE or slot.value in (value, *others) or slot.value < 0 < value:
                     continue
-                misprint = is_one_edit(digits, _digits(slot.fact))
+                misprint = is_one_edit(digits, digits_of(slot.fact))
                 if not (misprint or (listed and _is_near(slot.value, value))) or not self._is_year(j, years):
                     continue
                 witnesses = self._witnesses((i, j), near | all_words, others)
@@ -107,7 +107,7 @@ class Cells:
         return sum(
             slots[column].value in others and bool(self._rows[i]) and self._rows[i] <= words
             for i, slots in enumerate(self._grid.slots)
-            if i != row and slots[column].kind is Kind.FIGURE and len(_digits(slots[column].fact)) >= _SHORT
+            if i != row and slots[column].kind is Kind.FIGURE and len(digits_of(slots[column].fact)) >= _SHORT
         )
 
 
@@ -146,23 +146,25 @@ def _is_listed(tokens: Sequence[Token], position: int, words: set[str]) -> bool:
     """Say whether a figure stands in brackets right behind the label of a row: "Southern Ports (10,344 cases)"."""
     if position < _PAIR or tokens[position - 1].kind is not TokenKind.OPEN:
         return False
-    label = _words(tokens[max(0, position - 1 - _AROUND) : position - 1])
-    return bool(_words(tokens[position - 2 : position - 1]) & words) and words <= label
+    label = words_among(tokens[max(0, position - 1 - _AROUND) : position - 1])
+    return bool(words_among(tokens[position - 2 : position - 1]) & words) and words <= label
 
 
 def _is_near(one: int, other: int) -> bool:
     return 0 < max(one, other) < 2 * min(one, other)
 
 
-def _is_plain(fact: Fact) -> bool:
+def is_plain(fact: Fact) -> bool:
+    """Say whether a figure is not hedged: "some 4,100" misprints nothing."""
     return isinstance(fact.value, Quantity) and fact.value.hedge is Hedge.NONE
 
 
-def _digits(fact: Fact | None) -> str:
+def digits_of(fact: Fact | None) -> str:
+    """Return the digits of a figure as they are printed, without marks."""
     return "".join(c for c in fact.text if c.isdecimal()) if fact is not None else ""
 
 
-def _words(tokens: Sequence[Token]) -> set[str]:
+def words_among(tokens: Sequence[Token]) -> set[str]:
     """Return the stems of the words among some tokens."""
     return {
         stem(word)
@@ -173,11 +175,17 @@ def _words(tokens: Sequence[Token]) -> set[str]:
     }
 
 
-def _words_of(line: Line) -> set[str]:
+def words_of(line: Line) -> set[str]:
     """Return the stems of the words of a label; joining words are not asked for."""
     return {stem(w) for w in _WORDS.findall(line.label.lower()) if len(w) > _LETTERS and not w.isdecimal()}
 
 
-def _years(sentence: Sentence) -> set[str]:
+def years_in(label: str) -> set[str]:
+    """Return the years a label names."""
+    return set(_YEAR.findall(label))
+
+
+def years_of(sentence: Sentence) -> set[str]:
+    """Return the years that the dates of a sentence begin and end in."""
     values = (fact.value for i in sentence.printed if (fact := sentence.tokens[i].fact) is not None)
     return {str(y) for v in values if isinstance(v, Period) for y in (v.first.year, v.last.year)}

@@ -95,7 +95,7 @@ def _amounts(sentence: Sentence, grid: Grid) -> dict[int, int]:
     found: dict[int, int] = {}
     for position in sentence.printed:
         fact = sentence.tokens[position].fact
-        value = _in_units(fact, grid) if fact is not None and _is_amount(fact) else None
+        value = _in_units(fact, grid) if fact is not None and is_amount(fact) else None
         if value is not None:
             found[position] = value
     return found
@@ -118,7 +118,8 @@ def _blocks_around(bundle: Facts, block: int) -> set[int]:
     return found
 
 
-def _is_amount(fact: Fact) -> bool:
+def is_amount(fact: Fact) -> bool:
+    """Say whether a figure counts, measures or pays something, and is not passed over."""
     quantity = fact.value
     return (
         fact.kind is FactKind.QUANTITY
