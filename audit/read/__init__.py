@@ -59,6 +59,7 @@ _SIGNATURES = (
     (b"GIF8", "picture"),
     (b"{\\rtf", "rtf"),
 )
+_HELD = 1 << 22  # bytes; a smaller file is loaded at once
 _HEAD = 200
 _PDF_HEAD = 1024  # a PDF may open with some other bytes; readers look this far
 
@@ -71,7 +72,23 @@ def read(path: Path | str, limits: Limits | None = None) -> Document:
 
         if remote.is_remote(str(path)):
             return read_bytes(remote.shown(str(path)), remote.load(str(path), limits), limits)
-    return read_bytes(str(path), _load(Path(path), limits), limits)
+    return _counted(Path(path), limits) or read_bytes(str(path), _load(Path(path), limits), limits)
+
+
+def _counted(path: Path, limits: Limits) -> Document | None:
+    """Return the document of a delimited file with more cells than are held, which is not loaded for that."""
+    if SUFFIXES.get(path.suffix.lower()) != "delimited" or not _HELD < _size(path) <= limits.max_bytes:
+        return None
+    from audit.read.delimited import counted  # noqa: PLC0415 (few files are as large)
+
+    return counted(str(path), limits)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
 
 
 def read_bytes(name: str, data: bytes, limits: Limits) -> Document:

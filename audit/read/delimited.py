@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.cells import MANY, Source, column_name
@@ -26,6 +27,7 @@ Record = tuple[int, int, list[str]]  # record number (from 0), line (from 1), fi
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 200
+_CHUNK = 1 << 20
 _PADDED = 1.5  # cells for each that is filled
 _TOLD = re.compile(r"sep=([^\w\s\"]|\t)\n", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s(\[$€£¥+\-−–]*\d[\d.,'’\u00a0\u202f ]*[\s)\]%*]*\Z")
@@ -39,19 +41,64 @@ def read(path: str, data: bytes, limits: Limits) -> Document:
     if told:  # "sep=;": for the spreadsheet program that opens the file, which does not show it
         delimiter, text = told[1], text[told.end() :]
     else:
-        delimiter = sniff(text, preferred="\t" if path.lower().endswith((".tsv", ".tab")) else ",")
+        delimiter = sniff(text, preferred=_usual(path))
     builder = Builder(path, "tsv" if delimiter == "\t" else "csv", hashlib.sha256(data).hexdigest())
     if note:
         builder.gap(note)
     records, size = _records(path, text, delimiter, limits, 2 if told else 1)
     if size:
-        builder.gap(too_large(*size), "table")
-        titles = _tables(records)[0][0]
-        _write(builder, titles, [], [])
-    else:
-        for table in _tables(records):
-            _write(builder, *table)
+        return _only_titles(builder, records, *size)
+    for table in _tables(records):
+        _write(builder, *table)
     return builder.finish()
+
+
+def counted(path: str, limits: Limits) -> Document | None:
+    """Return the document of a file with more cells than are held: its rows are counted as they pass.
+
+    Memory does not grow with the file. None is a file that has to be read as a whole: it has fewer cells, or something
+    is odd about it (its encoding, a fault of its quotes).
+    """
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            if b"\0" in chunk:
+                return None
+    before = csv.field_size_limit(limits.max_line)
+    records: list[Record] = []
+    cells = columns = number = 0
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
+            head = stream.read(_CHUNK)
+            if _TOLD.match(head):
+                return None
+            delimiter = sniff(head, preferred=_usual(path))
+            stream.seek(0)
+            reader = csv.reader(stream, delimiter=delimiter)
+            for number, row in enumerate(reader, 1):
+                cells += len(row)
+                columns = max(columns, len(row))
+                if number <= _SAMPLE:
+                    records.append((number - 1, reader.line_num, row))
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    finally:
+        csv.field_size_limit(before)
+    if cells <= limits.max_cells:
+        return None
+    builder = Builder(path, "tsv" if delimiter == "\t" else "csv", digest.hexdigest())
+    return _only_titles(builder, records, number, columns)
+
+
+def _only_titles(builder: Builder, records: list[Record], rows: int, columns: int) -> Document:
+    builder.gap(too_large(rows, columns), "table")
+    _write(builder, _tables(records)[0][0], [], [])
+    return builder.finish()
+
+
+def _usual(path: str) -> str:
+    return "\t" if path.lower().endswith((".tsv", ".tab")) else ","
 
 
 def too_large(rows: int, columns: int) -> str:
@@ -67,7 +114,7 @@ def sniff(text: str, preferred: str = ",") -> str:
 
     "a;1,5;2,5" has three fields under either mark; under the right one none of them holds the other between digits.
     """
-    sample = [line for line in text[: 1 << 20].splitlines()[:_SAMPLE] if line.strip()]
+    sample = [line for line in text[:_CHUNK].splitlines()[:_SAMPLE] if line.strip()]
     best, best_score = preferred, 0.0
     for delimiter in (preferred, *(d for d in _DELIMITERS if d != preferred)):
         rows = list(csv.reader(sample, delimiter=delimiter))
