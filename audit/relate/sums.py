@@ -28,7 +28,7 @@ from audit.relate.clauses.chance import is_telling, near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.openings import opening
 from audit.relate.clauses.operands import claim
-from audit.relate.clauses.populations import Fit, fit, is_divided, trait
+from audit.relate.clauses.populations import Fit, fit, is_divided, names_same, trait
 from audit.relate.clauses.reading import OPEN_LISTS, STRONG, Reading
 from audit.relate.clauses.runs import runs
 from audit.relate.clauses.structure import is_bare, is_elliptic, sort_of
@@ -275,12 +275,16 @@ def _onward(reading: Reading, paragraph: Paragraph) -> list[Mark]:
 def _beyond(reading: Reading, paragraph: Paragraph) -> Claim | None:
     """Return the one part of an open list that is more than its total: "42 cases, including 2 raids, 72 thefts ...".
 
-    The other parts of such a list fit in, and one typing error explains the one that does not.
+    The other parts of such a list fit in, and one typing error explains the one that does not, or it is of the very
+    thing: "6,007 patrols, including 45 by night and 34,687 patrols with women".
     """
     whole, large = reading.total.value.value, [p for p in reading.parts if p.value.value > reading.total.value.value]
     rest = sum((p.value.value for p in reading.parts if p not in large), Decimal(0))
-    sound = reading.form in OPEN_LISTS and len(large) == 1 and len(reading.parts) > _SHORTEST and not reading.is_mixed
-    if not sound or rest > whole or not near_miss(reading.total.value, [p.value for p in reading.parts]):
+    if reading.form not in OPEN_LISTS or len(large) != 1 or rest > whole:
+        return None
+    listed = len(reading.parts) > _SHORTEST and not reading.is_mixed
+    near = listed and near_miss(reading.total.value, [p.value for p in reading.parts])
+    if not near and not names_same(large[0], reading.total):
         return None
     basis = Basis(cue=reading.form, exhaustive=False, confidence=74, reasons=("all other parts fit in the whole",))
     return claim(
