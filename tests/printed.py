@@ -11,7 +11,7 @@ FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold"}
 WIDE, HIGH = 595, 842
 # Widths of Helvetica in thousandths of its size.
 WIDTHS = {
-    **dict.fromkeys("0123456789abdeghnopqu–", 556),
+    **dict.fromkeys("0123456789abdeghnopqu–$", 556),
     **dict.fromkeys("cksvxyzJ", 500),
     **dict.fromkeys("ftI,.:; ", 278),
     **dict.fromkeys("ijl’", 222),

@@ -346,3 +346,39 @@ def test_a_heading_at_the_left_of_a_table_ends_it() -> None:
 
     assert [rows(made, n) for n in range(len(made.tables))] == [[["Roads", "413", "413"], ["Ports", "356", "356"]]] * 2
     assert texts(made, BlockKind.HEADING) == ["Inventory", "Expenses"]
+
+
+def test_cells_are_parted_where_a_line_is_drawn_between_them() -> None:
+    sheet = ruled((80, 200, 260, 320), (740, 720, 705, 690))
+    sheet.text(84, 725, "Fund").text(204, 725, "2004").text(264, 725, "2005")
+    sheet.text(84, 709, "Roads").right(258, 709, "50,246").text(262, 709, "none at all")
+    sheet.text(84, 694, "Ports").right(258, 694, "1,019").text(262, 694, "–")
+
+    assert rows(document(sheet)) == [
+        ["Fund", "2004", "2005"],
+        ["Roads", "50,246", "none at all"],
+        ["Ports", "1,019", "–"],
+    ]
+
+
+def test_a_label_that_reaches_up_to_its_figure_is_parted_as_the_row_below() -> None:
+    sheet = Sheet()
+    for y, label, one, two in (
+        (700, "Raw materials of roads", "$413,320", "$300,244"),
+        (686, "Goods", "356,928", "8,281"),
+    ):
+        sheet.text(190 - width(label), y, label).right(240, y, one).right(290, y, two)
+
+    assert rows(document(sheet)) == [["Raw materials of roads", "$413,320", "$300,244"], ["Goods", "356,928", "8,281"]]
+
+
+def test_a_large_heading_parts_two_tables_of_one_width() -> None:
+    sheet = Sheet()
+    for top in (740, 690):
+        for number, (label, one) in enumerate((("Roads", "1,163"), ("Ports", "1,457"))):
+            sheet.text(80, top - 14 * number, label).right(300, top - 14 * number, one).right(
+                380, top - 14 * number, one
+            )
+    sheet.text(80, 707, "Statement of the year", size=13, font="bold").lines(80, 600, *([LONG] * 5))
+
+    assert [len(rows(document(sheet), n)) for n in range(2)] == [2, 2]

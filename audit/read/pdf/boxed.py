@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from audit.read.pdf.page import Piece
 
 _TOUCH = 3.0
-_INSIDE = 1.0  # how far a figure may reach over the line of its cell
+_INSIDE = 1.0  # how far a text may reach over the line of its cell
+_NEAR = 1.5  # of the size, from a line to the space it parts
+_SPACE = re.compile(" ")
 _SHORTEST = 7.0
 _UPRIGHT, _LEVEL = 0.3, 0.5  # of the height and the width of a table, that a line must run to part it
 _MOST = 4_000
@@ -32,16 +35,18 @@ class Frame:
     down: tuple[Box, ...]
 
     def cut(self, piece: Piece) -> list[Piece]:
-        """Return the parts of a piece before and behind the upright lines that stand between its figures."""
-        cuts = [0]
-        last = piece.left
-        for start, _, left, right in piece.figures:
-            if start and any(
-                last - _INSIDE < x < left + _INSIDE for x in self.uprights if piece.left < x < piece.right
-            ):
-                cuts.append(start)
-            last = right
-        return [piece] if len(cuts) == 1 else [piece.part(a, b) for a, b in pairwise([*cuts, len(piece.text)])]
+        """Return the parts of a piece between the upright lines that are drawn through it, cut at the nearest space."""
+        spaces = [m.start() for m in _SPACE.finditer(piece.text)]
+        cuts = {0, len(piece.text)}
+        for x in self.uprights:
+            if spaces and piece.left + _INSIDE < x < piece.right - _INSIDE and self._is_drawn(x, piece.middle):
+                at = min(spaces, key=lambda s: max(piece.place(s) - x, x - piece.place(s + 1), 0.0))
+                if piece.place(at) - _NEAR * piece.size < x < piece.place(at + 1) + _NEAR * piece.size:
+                    cuts.add(at)
+        return [piece] if len(cuts) == 2 else [piece.part(a, b) for a, b in pairwise(sorted(cuts))]
+
+    def _is_drawn(self, x: float, y: float) -> bool:
+        return any(abs((b[0] + b[2]) / 2 - x) <= _TOUCH and b[1] <= y <= b[3] for b in self.down)
 
     @property
     def columns(self) -> list[Stretch]:
@@ -50,8 +55,7 @@ class Frame:
 
     def parts(self, column: int, low: float, high: float) -> bool:
         """Return whether a line is drawn at the right of a column in the middle of a stretch of height."""
-        x, y = self.uprights[column + 1], (low + high) / 2
-        return any(abs((b[0] + b[2]) / 2 - x) <= _TOUCH and b[1] <= y <= b[3] for b in self.down)
+        return self._is_drawn(self.uprights[column + 1], (low + high) / 2)
 
 
 def frames_of(drawn: Drawn) -> list[Frame]:

@@ -40,21 +40,31 @@ class Piece:
         """Set the height of the line, and of its middle over the foot of the page."""
         self.middle, self.size = (self.top + self.bottom) / 2, self.top - self.bottom
 
+    def place(self, offset: int) -> float:
+        """Return about where a character begins: between the ends of the figures around it, which are known."""
+        at, x = 0, self.left
+        for start, end, left, right in (*self.figures, (len(self.text), len(self.text), self.right, self.right)):
+            if offset < start:
+                return x + (left - x) * (offset - at) / (start - at)
+            if offset < end:
+                return left + (right - left) * (offset - start) / (end - start)
+            at, x = end, right
+        return self.right
+
     def part(self, start: int, end: int) -> Piece:
-        """Return the part from the start or a figure up to where another figure begins, or the piece ends."""
-        own = [f for f in self.figures if start <= f[0] < end]
-        behind = next((f[2] for f in self.figures if f[0] >= end), self.right)
-        text = self.text[start:end].rstrip()
-        closed = bool(own) and own[-1][1] - start == len(text)
+        """Return the words from one offset to another."""
+        text = self.text[start:end]
+        first, last = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+        ends = {e: right for _, e, _, right in self.figures}
         return Piece(
-            text,
-            self.left if not start else own[0][2],
+            self.text[first:last],
+            self.place(first),
             self.bottom,
-            own[-1][3] if closed else behind,
+            ends.get(last, self.place(last)),
             self.top,
             self.bold,
-            [(a - start, b - start, left, right) for a, b, left, right in own],
-            [(o - start, mark) for o, mark in self.calls if start < o <= end or o == start == 0],
+            [(a - first, b - first, left, right) for a, b, left, right in self.figures if first <= a < last],
+            [(o - first, mark) for o, mark in self.calls if first < o <= last or o == first == 0],
         )
 
 

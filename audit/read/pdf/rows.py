@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.read.pdf.page import Piece
 from audit.read.pdf.signs import with_signs
 from audit.read.prose import is_note_mark
 from audit.records import dataclass
@@ -13,13 +12,14 @@ from audit.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from audit.read.pdf.page import Page
+    from audit.read.pdf.page import Page, Piece
 
 _SAME_LINE = 0.4
 _MARK, _MOST = 5, 100  # characters of a raised mark, marks of a page that are looked at
 _BEHIND, _RAISED, _SMALL = 0.25, 0.12, 0.8
 _CLOSING, _SPACE = ".,;:)]”’»", 0.17
-_FIGURE = re.compile(r"[-–−(]?\d[\d.,]*[.,]\d{1,3}\)?%?|(?:19|20)\d\d")
+_WORD, _DASH = re.compile(r"[^ ]+"), re.compile(r"[-–—−]{1,2}")
+_FIGURE = re.compile(r"(?:[A-Z]{0,3}[$€£¥])?[-–−(]?\d[\d.,]*[.,]\d{1,3}\)?%?|(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -118,10 +118,10 @@ def _is_behind(mark: Piece, text: Piece) -> bool:
 
 def _parted(piece: Piece) -> list[Piece]:
     """Return the figures of a piece that holds nothing else as a piece each: cells of full columns stand close."""
-    words = piece.text.split(" ")
-    if len(words) < 2 or len(words) != len(piece.figures) or not all(map(_FIGURE.fullmatch, words)):
+    words = every = [m.span() for m in _WORD.finditer(piece.text)]
+    while words and _DASH.fullmatch(piece.text[slice(*words[-1])]):
+        words = words[:-1]  # an empty cell at the end; between two figures a dash makes a range
+    figures = sum(_FIGURE.fullmatch(piece.text[start:end]) is not None for start, end in words)
+    if len(every) < 2 or not words or figures < len(words) or len(words) != len(piece.figures):
         return [piece]
-    return [
-        Piece(piece.text[start:end], left, piece.bottom, right, piece.top, piece.bold, [(0, end - start, left, right)])
-        for start, end, left, right in piece.figures
-    ]
+    return [piece.part(*span) for span in every]

@@ -31,6 +31,8 @@ _ENTRIES, _TERM, _ALIKE, _ANEW = 4, 40, 0.9, 0.95  # of a list in two columns
 _DENSE = 2.0
 _LABELLED = 0.6
 _EDGE = 4.0
+_SAME = 0.7  # of the cells of a column of words
+_LARGER = 1.1  # than rows, the print of a heading
 _OUTSIDE = 2.5  # of the size, how far at the left of its table a label may begin
 _FULL, _MOSTLY, _TIGHT_COLUMN = 0.85, 0.6, 18
 
@@ -98,6 +100,8 @@ def _fits(line: Line, run: Sequence[Line]) -> bool:
     """Return whether a line may stand between the rows of a table: a label, or the next line of some cells."""
     if (is_caption(line.text) and line.bold) or line.left < min(x.left for x in run) - _OUTSIDE * line.size:
         return False
+    if len(line.pieces) == 1 and line.size > _LARGER * max(x.size for x in run) and line.bold:
+        return False
     seconds = [next((p.left for p in x.pieces[1:] if has_figure(p.text)), None) for x in run]
     second = min((s for s in seconds if s is not None), default=min(x.pieces[1].left for x in run if len(x.pieces) > 1))
     right = max(x.right for x in run)
@@ -128,9 +132,14 @@ def is_aligned(lines: Sequence[Line], columns: Sequence[Stretch]) -> bool:
     same = 0
     for column in columns:
         cells = [p for x in lines for p in x.pieces if place(p, columns)[0] == columns.index(column)]
-        lefts, rights = sorted(p.left for p in cells), sorted(-p.right for p in cells)
-        same += len(cells) > 2 and min(e[(len(e) * 3) // 4] - e[0] for e in (lefts, rights)) < _EDGE
+        same += len(cells) > 2 and (_agree([p.left for p in cells]) or _agree([p.right for p in cells]))
     return same == len(columns)
+
+
+def _agree(ends: Sequence[float]) -> bool:
+    """Return whether most cells of a column begin, or end, at one place; a header may not."""
+    usual = sorted(ends)[len(ends) // 2]
+    return sum(abs(x - usual) < _EDGE for x in ends) >= _SAME * len(ends)
 
 
 def _is_labelled(line: Line) -> bool:

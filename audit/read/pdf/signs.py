@@ -6,7 +6,6 @@ Where a column is full, its figure stands closer to the sign of the next one tha
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from audit.read.pdf.page import Piece
 
@@ -40,26 +39,12 @@ def _words(piece: Piece) -> list[Piece]:
     words = list(_WORD.finditer(piece.text))
     if len(words) < 2 or piece.calls or not all(_VALUE.fullmatch(w[0]) or _SIGN.fullmatch(w[0]) for w in words):
         return [piece]
-    known = [(0, piece.left), *((at, x) for a, b, one, two in piece.figures for at, x in ((a, one), (b, two)))]
-    known.append((len(piece.text), piece.right))
-
-    def place(offset: int) -> float:
-        for (a, left), (b, right) in pairwise(known):
-            if a <= offset <= b:
-                return left + (right - left) * (offset - a) / max(1, b - a)
-        return piece.right
-
-    return [_part(piece, w[0], place(w.start()), place(w.end())) for w in words]
-
-
-def _part(piece: Piece, text: str, left: float, right: float) -> Piece:
-    figures = [(0, len(text), left, right)] if any(map(str.isdigit, text)) else []
-    return Piece(text, left, piece.bottom, right, piece.top, piece.bold, figures)
+    return [piece.part(*w.span()) for w in words]
 
 
 def _signed(sign: Piece, value: Piece) -> Piece:
     """Return a value with its sign; a dash needs none."""
     text = value.text if _DASH.fullmatch(value.text) else sign.text + value.text
-    made = _part(value, text, sign.left, value.right)
-    made.calls = [(offset + len(text) - len(value.text), mark) for offset, mark in value.calls]
-    return made
+    figures = [(0, len(text), sign.left, value.right)] if any(map(str.isdigit, text)) else []
+    calls = [(offset + len(text) - len(value.text), mark) for offset, mark in value.calls]
+    return Piece(text, sign.left, value.bottom, value.right, value.top, value.bold, figures, calls)

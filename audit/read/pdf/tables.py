@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.read.flow import is_caption
 from audit.read.pdf.boxed import Frame, frames_of
+from audit.read.pdf.full import part_full
 from audit.read.pdf.grid import (
     Slot,
     Stretch,
@@ -99,6 +100,7 @@ def tables_of(page: Page, lines: Sequence[Line]) -> list[Grid]:
     tables = _framed(page, lines)
     taken = {id(x) for table in tables for x in table.lines}
     lines = [x for x in lines if id(x) not in taken]
+    part_full(lines)
     index = floor = 0
     while index < len(lines):
         end = run_end(lines, index)
