@@ -20,6 +20,7 @@ from audit.relate import (
     nets,
     parallels,
     proportions,
+    served,
     shares,
     spreads,
     stocks,
@@ -69,3 +70,4 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         for finder in _FINDERS:
             for paragraph in read:
                 yield from finder.claims(paragraph)
+        yield from served.claims(read)

@@ -22,7 +22,6 @@ from audit.relate.breakdown.grades import BASE, grade, is_close, is_shared_out
 from audit.relate.breakdown.inherited import inherited
 from audit.relate.breakdown.recalls import recalls
 from audit.relate.breakdown.rests import drawn, rest, shared_out
-from audit.relate.breakdown.served import served
 from audit.relate.breakdown.totals import in_all
 from audit.relate.clauses.chance import is_telling, near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
@@ -74,10 +73,6 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         yield from (made for _, made in kept)
         yield from (made for r, _ in kept if (made := beside(r, paragraph.document)) is not None)
     yield from _over_items(paragraph)
-    for reading, sure in served(paragraph):
-        basis = Basis(cue="served", exhaustive=True, confidence=sure, reasons=("one act for each person",))
-        roles = [("total", reading.total), *(("part", p) for p in reading.parts)]
-        yield claim(ClaimKind.SUM, "served", paragraph.document, roles, basis)
 
 
 def _is_told(run: Run, held: list[Reading]) -> bool:

@@ -1,6 +1,6 @@
 """Acts and those they were for: "16 assessments involving 14 male and 2 female victims" has one assessment for each.
 
-Acts are no persons, and one person may be assessed twice, so that words alone claim nothing. A paragraph that tells
+Acts are no persons, and one person may be assessed twice, so that words alone claim nothing. A document that tells
 other acts so, and has one for each person there, means it: then what one typing error keeps from adding up is claimed.
 """
 
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.claims import Basis, Claim, ClaimKind
 from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.joints import PREPOSITIONS
+from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit, is_divided, trait
 from audit.relate.clauses.reading import Reading
 from audit.relate.clauses.runs import runs
 from audit.relate.clauses.structure import sort_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from audit.relate.clauses.runs import Run
     from audit.relate.clauses.structure import Mark, Paragraph
@@ -24,18 +26,22 @@ if TYPE_CHECKING:
 _ACTS = frozenset({"event", "matter"})
 _LEADS = frozenset({*PREPOSITIONS, "comprising", "focusing"})
 _REACH = 14
+_FEWEST = 1  # others in the document that have one act for each
 _EXACT, _DOUBTED = 55, 74
 
 
-def served(paragraph: Paragraph) -> Iterator[tuple[Reading, int]]:
-    """Yield the acts of a paragraph that are told with those they were for, each with how sure it is."""
-    found = [r for clause in paragraph.clauses for run in runs(clause) if (r := _reading(run)) is not None]
-    kept = sum(r.gap == 0 for r in found)
-    for reading in found:
-        if not reading.gap:
-            yield reading, _EXACT
-        elif kept and near_miss(reading.total.value, [p.value for p in reading.parts]):
-            yield reading, _DOUBTED
+def claims(read: Sequence[Paragraph]) -> Iterator[Claim]:
+    """Yield the acts that the paragraphs of a document tell with those they were for."""
+    found = [(p, r) for p in read for clause in p.clauses for run in runs(clause) if (r := _reading(run)) is not None]
+    kept = [p for p, r in found if not r.gap]
+    usual = len(kept) > _FEWEST and len(kept) > len(found) - len(kept)
+    for paragraph, reading in found:
+        near = near_miss(reading.total.value, [p.value for p in reading.parts])
+        if not reading.gap or (near and (usual or any(p is paragraph for p in kept))):
+            sure = _DOUBTED if reading.gap else _EXACT
+            basis = Basis(cue="served", exhaustive=True, confidence=sure, reasons=("one act for each person",))
+            roles = [("total", reading.total), *(("part", p) for p in reading.parts)]
+            yield claim(ClaimKind.SUM, "served", paragraph.document, roles, basis)
 
 
 def _reading(run: Run) -> Reading | None:
