@@ -24,6 +24,7 @@ _REACH = 3
 _PAIR = 2
 _UNIT = 5
 _EACH = "each"
+_CUES = ("average", "per", "apiece", "by", "total")
 
 Pair = tuple["Mark", "Mark"]
 
@@ -31,7 +32,7 @@ Pair = tuple["Mark", "Mark"]
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the averages of a paragraph whose total and number stand in the same sentence, or one in that before."""
     for position, clause in enumerate(paragraph.clauses):
-        if clause.sentence.cues.isdisjoint(("average", "per", "apiece")) and "by" not in clause.sentence.cues:
+        if clause.sentence.cues.isdisjoint(_CUES):
             continue
         earlier = [m for m in paragraph.clauses[position - 1].outer.marks if not m.bracketed] if position else []
         for level in clause.levels:
@@ -171,6 +172,9 @@ def _of_each(level: Level, marks: Sequence[Mark]) -> tuple[Mark, Pair] | None:
     number, each, total = told
     lead = level.between(number.index - _REACH - 1, number.index)
     named = any(t.cue in ("per", "apiece") for t in lead) and bool(lead) and lead[-1].cue in ("article", "of")
+    sized = level.between(number.index, each.index)  # "12 sessions of 25 people, 300 people in all"
+    of = len(sized) > 1 and sized[0].kind is TokenKind.WORD and sized[-1].cue in ("of", "from")
+    named = named or (of and each.fact.head == total.fact.head != "")
     gap = level.between(each.index, total.index)
     summed = any(t.cue == "total" for t in (*gap, *level.between(total.index, total.index + _REACH)))
     alike = each.sort == total.sort and total.fact.head in ("", each.fact.head)
