@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.extract.beside import is_moved, is_said_after, is_told
 from audit.extract.hedges import hedge_of, is_final
 from audit.extract.numbers import emit_aside, emit_figure, read_scale
 from audit.extract.reading import is_year
@@ -53,39 +54,11 @@ def read_fraction(reading: Reading, index: int) -> int:
     """
     name, length = match_phrase(reading.raw, index, reading.language.fractions)
     after = index + length
-    if not length or not _is_told(reading, after):
+    if not length or not is_told(reading, after):
         return _read_loose(reading, index)
     above, _, below = name.partition("/")
-    step = _VAGUE if _is_said_after(reading, after) else _MOVED if _is_moved(reading, after) else _LOOSE
+    step = _VAGUE if is_said_after(reading, after) else _MOVED if is_moved(reading, after) else _LOOSE
     return _emit_share(reading, index, Part(Fraction(int(above), int(below)), after), step)
-
-
-def _is_told(reading: Reading, after: int) -> bool:
-    """Say whether a fraction stands beside a figure it restates, or is one of a stated whole."""
-    restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
-    behind = (reading.at(after + 1), reading.at(after + 2))
-    drawn = reading.at(after).cue == "of" and any(t.kind is TokenKind.FIGURE for t in behind)
-    return restated or drawn or _is_said_after(reading, after) or _is_moved(reading, after)
-
-
-def _is_moved(reading: Reading, after: int) -> bool:
-    """Say whether a fraction tells how far something moved, and its ends follow: "up a third, from 60 to 80"."""
-    moved = any(reading.last(back).cue in ("increase", "decrease") for back in range(1, 4))
-    comma = reading.at(after).kind is TokenKind.COMMA
-    return moved and any(
-        reading.at(i).cue == "from" and reading.at(i + 1).kind is TokenKind.FIGURE
-        for i in range(after + comma, after + comma + 2)
-    )
-
-
-def _is_said_after(reading: Reading, after: int) -> bool:
-    """Say whether a fraction says a figure before it again: "450 homes (two thirds)", "450 homes, or two thirds"."""
-    if not any(t.kind is TokenKind.FIGURE for t in reading.out):
-        return False
-    back = 2 if reading.last().cue == "article" else 1  # "soit les deux tiers"
-    if reading.last(back).text == "(":
-        return reading.at(after).text == ")"
-    return reading.last(back).cue == "or" and reading.last(back + 1).kind is TokenKind.COMMA
 
 
 def _emit_share(reading: Reading, index: int, part: Part, step: Decimal = _LOOSE) -> int:
@@ -140,8 +113,8 @@ def _is_loose(reading: Reading, after: int) -> bool:
 def _emit_part(reading: Reading, index: int, part: Part, reason: str = A_FRACTION) -> int:
     """Emit a fraction with the scale word that follows it: "a quarter million", "two thirds of a million"."""
     look = part.after
-    if part.value < 1 and _is_told(reading, look):
-        return _emit_share(reading, index, part, _MOVED if _is_moved(reading, look) else _LOOSE)
+    if part.value < 1 and is_told(reading, look):
+        return _emit_share(reading, index, part, _MOVED if is_moved(reading, look) else _LOOSE)
     articles = reading.language.single_articles
     if reading.at(look).cue == "of" and reading.at(look + 1).key in articles:
         look += 1

@@ -60,14 +60,17 @@ def _is_meant(values: Sequence[Quantity], holds: Callable[..., bool]) -> bool:
 def _rate(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield "35 deaths among 140,000 residents, or 25 per 100,000": the last figure is the base of the one before."""
     base = row[place + 1] if place + 1 < len(row) else None
-    if base is None or base.value.value not in _ROUND or place < _PAIR:
+    if base is None or base.value.value not in _ROUND:
         return
     tokens = clause.sentence.tokens
     gap, lead = tokens[mark.index + 1 : base.index], tokens[max(0, mark.index - _NOUN) : mark.index]
-    said = any(t.cue in _SAID for t in lead)
-    if not gap or gap[-1].cue not in (("per", "for") if said else ("per",)) or len(gap) > _NOUN or not said:
+    if not gap or gap[-1].cue not in ("per", "for") or len(gap) > _NOUN:
         return
-    told = [m for m in row[:place] if m.sort == mark.sort and m.value.measure is Measure.COUNT]
+    told = row[:place] if any(t.cue in _SAID for t in lead) else row[place + _PAIR :]
+    if told and told[0].index > base.index:  # "8 per 1,000, that is, 24 deaths for 3,000 births"
+        again = any(t.cue in _SAID for t in tokens[base.index + 1 : told[0].index])
+        told = told if again and told[0].index - base.index <= _REACH else []
+    told = [m for m in told if m.sort == mark.sort and m.value.measure is Measure.COUNT]
 
     def holds(stated: Decimal, part: Decimal, whole: Decimal, step: Decimal) -> bool:
         return 0 < part < whole and abs(base.value.value * part / whole - stated) <= step / 2

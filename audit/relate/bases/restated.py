@@ -76,7 +76,7 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     said = said_behind(mark, level)
     if said is not None:
         return said
-    if not before or is_called_rest(mark, level):
+    if not before or is_called_rest(mark, level) or is_of_which(mark, level):
         return None
     gap = level.between(before[-1].index, mark.index)
     if len(gap) > _REACH:
@@ -136,6 +136,14 @@ def is_out_of(part: Mark, clause: Clause) -> bool:
     tokens = clause.sentence.tokens[max(0, part.index - _PAIR) : part.index]
     told = len(tokens) == _PAIR and tokens[0].kind is TokenKind.FIGURE and tokens[1].cue in ("in", "out_of", "per")
     return told and part.value.value <= _SMALL
+
+
+def is_of_which(mark: Mark, level: Level) -> bool:
+    """Say whether a share is of what stands before it: "3 of the 40 wards had cases, 60 per cent of which ..."."""
+    lead, behind = level.between(mark.index - 3, mark.index), level.between(mark.index, mark.index + 2)
+    said = any(t.cue in ("or", "that_is", "comprising") for t in lead)  # "57 of the 67, or 85 per cent of them"
+    drawn = bool(behind) and behind[0].cue == "of_whom"
+    return not said and (drawn or (bool(lead) and lead[-1].cue == "of_whom"))  # "des cas, dont 60 % chez des enfants"
 
 
 def is_called_rest(mark: Mark, level: Level) -> bool:

@@ -80,7 +80,11 @@ def _behind(tokens: Sequence[Token], index: int) -> int:
 
 def _before_words(part: Mark, first: int, clause: Clause) -> Base | None:
     """Return the whole of "356 incidents were recorded, of which half (179) concerned theft"."""
-    lead = clause.sentence.tokens[max(0, first - _HEDGED) : first]
+    tokens = clause.sentence.tokens
+    if part.index > first and tokens[first + 1].cue == "of_whom":
+        whole = _nearest(part, first, clause)  # "closed 120 files, 40 per cent of which (48) were old"
+        return (whole, _LIKELY) if whole is not None else None
+    lead = tokens[max(0, first - _HEDGED) : first]
     opened = next((p for p, t in enumerate(lead) if t.cue == "of_whom"), len(lead))
     if (
         not part.bracketed
