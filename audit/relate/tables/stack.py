@@ -164,7 +164,8 @@ def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
         return False  # it is the sum of fewer lines, or repeats one
     counted = {"count", "counted"} & sheet.crossings[fails[0]].cues
     digits = near_miss(sheet, relation, fails[0])
-    if not (sheet.across or counted) and min(parts) <= stated <= max(parts) and digits < _MISPRINT:
+    least = _TYPED if relation.count(*HOLDS) else _TYPED + 1
+    if not (sheet.across or counted) and min(parts) <= stated <= max(parts) and digits < least:
         return False  # it may be an average
     return digits >= (_TYPED if not relation.count(*HOLDS) else _TYPED - 1)
 
