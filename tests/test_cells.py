@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -217,3 +218,31 @@ def test_figures_of_the_other_style_are_bare_numbers(monkeypatch: pytest.MonkeyP
     assert tuple(plain.facts) == single.facts
     assert len(plain.facts.written) == 0
     assert list(footing.find([plain])) == list(footing.find([single]))
+
+
+def _european(text: str) -> str:
+    rows = csv.reader(io.StringIO(text))
+    return "\n".join(";".join(f"{int(v):,}".replace(",", ".") + ",00" if v.isdigit() else v for v in r) for r in rows)
+
+
+VARIANTS = {
+    "other style": _european,
+    "rounded": lambda text: f"{text}Figures may not add up because they are rounded.\n",
+    "ragged": lambda text: text.replace("\n", ",checked\n", 3),
+    "brackets": lambda text: "\n".join(re.sub(r",(\d+)(?=,)", r",(\1)", line) for line in text.splitlines()),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_large_table_of_any_sort_costs_what_a_plain_one_does(name: str) -> None:
+    def cost(text: str) -> float:
+        start = time.process_time()
+        bundle = extract(delimited.read("table.csv", text.encode(), Limits()))
+        assert len(bundle.facts) - len(bundle.facts.written) > 20 * 1500
+        assert len(list(footing.find([bundle]))) < 1600
+        return time.process_time() - start
+
+    text = table(1600, 20)
+    other = VARIANTS[name](text)
+    cost(text)
+    assert min(cost(other) for _ in range(2)) < 2 * min(cost(text) for _ in range(2))

@@ -80,9 +80,9 @@ def _together(bundle: Facts, grid: Grid, found: Sequence[Assertion]) -> Iterator
     for first, *others in alike.values():
         crossings = [assertion.crossing for assertion in others]
         lines = [first.sheet.slots[line] for line in first.relation.lines]
-        slots = [line[j] for line in lines for j in crossings]
-        bare = [slot.start for slot in slots if type(slot) is PlainSlot and slot.kind in _SHOWN]
-        facts = [slot.fact for slot in slots if type(slot) is not PlainSlot and slot.kind in _SHOWN]
+        slots = [slot for line in lines for slot in map(line.__getitem__, crossings) if slot.kind in _SHOWN]
+        bare = [slot.start for slot in slots if type(slot) is PlainSlot]
+        facts = [slot.fact for slot in slots if type(slot) is not PlainSlot] if len(bare) < len(slots) else []
         covers = (*bare, *(fact.start for fact in facts if fact is not None))
         yield replace(_claim(bundle, grid, first), covers=covers)
 

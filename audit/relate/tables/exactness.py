@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.tables.evidence import HOLDS, State, sides
-from audit.relate.tables.slots import Kind, measures
+from audit.relate.tables.slots import Kind, kind_of, measures
 
 if TYPE_CHECKING:
     from audit.relate.tables.evidence import Relation
@@ -86,7 +86,7 @@ def _said(grid: Grid, of: Sort, *, paid: bool) -> float:
     tells that some lines of the table are money by themselves.
     """
     sort, grain = of
-    if any(slot.kind is Kind.TINY for row in grid.slots for slot in row):
+    if any(Kind.TINY in map(kind_of, row) for row in grid.slots):
         return _NOTED  # "(*)", less than half a unit, is what rounding has left
     counted = _COUNTED if sort == "count" and grain <= grid.parts else 0.0  # of people in thousands it says nothing
     scaled = _SCALED if sort == "money" or not (paid and "money" in grid.cues) else _SCALED / 3
@@ -184,7 +184,7 @@ def _sums(sorts: Sorts, pairs: Pairs) -> dict[Sort, list[_Sum]]:
             if state is State.EXACT or not _is_exact_elsewhere(sheet, relation, crossing, pairs):
                 gap = -(-abs(relation.gaps[crossing]) // grain)
                 cells = tuple(slot.start for slot, _ in sides(sheet, relation, crossing)) if gap else ()
-                finer = grain // min(step for step in steps[crossing] if step)
+                finer = grain // min(set(steps[crossing]) - {0})
                 found.setdefault((sort, grain), []).append(_Sum(filled[crossing] - 1, gap, cells, finer))
     return found
 

@@ -15,7 +15,7 @@ from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.tables.labels import Labels, stub_width
 from audit.relate.tables.noughts import sharpen
-from audit.relate.tables.slots import Figures, Kind, Line, PlainSlot, Slot, measures
+from audit.relate.tables.slots import Figures, Kind, Line, PlainSlot, Slot, kind_of, measures
 from audit.relate.tables.steps import rounding_steps
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     headers = [r for r in range(body[0]) if any(kinds[r][c].kind is not Kind.BLANK for c in data)]
     reader = Labels(bundle, matrix, stub, headers[-1] + 1 if headers else 0)
     slots = [[kinds[r][c] for c in data] for r in body]
-    blank = sum(slot.kind is Kind.BLANK for row in slots for slot in row)
+    blank = sum(list(map(kind_of, row)).count(Kind.BLANK) for row in slots)
     rows = reader.rows(body, gappy=_GAPPY * blank >= len(slots) * len(data))
     columns = [reader.column(c) for c in data]
     unit = _scale(slots)

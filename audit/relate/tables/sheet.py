@@ -7,14 +7,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
-from audit.relate.tables.slots import Kind
+from audit.relate.tables.slots import Kind, kind_of
 
 if TYPE_CHECKING:
     from audit.relate.tables.grid import Grid
     from audit.relate.tables.slots import Line, Slot
 
 _SHORT = 12
-_KIND = attrgetter("kind")
+_VALUE, _STEP = attrgetter("value"), attrgetter("step")
 
 
 def is_set_aside(line: Line) -> bool:
@@ -51,7 +51,7 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.closed = [False] * len(self.crossings)
-        self.full = all(min(map(_KIND, row)) > Kind.TEXT for row in self.slots if row)
+        self.full = all(min(map(kind_of, row)) > Kind.TEXT for row in self.slots if row)
         self.is_deep = len({line.depth for line in self.lines}) > 1
         apart = [is_set_aside(line) for line in self.crossings]
         self.apart = apart if not all(apart) else [False] * len(apart)
@@ -60,8 +60,8 @@ class Sheet:
         """Return the figures of a line as numbers; a blank, a text and a nil are 0, and exact."""
         found = self.kept.get(line)
         if found is None:
-            values = [slot.value for slot in self.slots[line]]
-            found = Figures(values, [slot.step for slot in self.slots[line]], [value != 0 for value in values])
+            values = list(map(_VALUE, self.slots[line]))
+            found = Figures(values, list(map(_STEP, self.slots[line])), list(map(bool, values)))
             self.kept[line] = found
         return found
 
