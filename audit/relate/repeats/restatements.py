@@ -8,6 +8,7 @@ that is filled in.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from audit.model import BlockKind
@@ -25,12 +26,13 @@ from audit.relate.repeats.sameness import (
 from audit.relate.repeats.wording import is_contrast, is_rounded, is_same_form, is_typing_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from audit.relate.repeats.mentions import Mention
 
     Grade = tuple[int, tuple[str, ...]]
+    Pair = tuple[Mention, Mention, Grade]
 
 _CROWD, _THRONG = 8, 40
 _RARE = 5
@@ -38,8 +40,9 @@ _LEAST_SHARED = 3
 _ALIKE, _LOOSELY = 60, 25
 _COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
 _MAJORITY = 2
-_SHORT, _LONG = 2, 4  # digits that tell something
-_NEARBY, _OTHER, _NEVER = 10, 15, 1000  # points, as of `evidence`
+_FEW = 3  # pairs between two documents
+_SHORT, _MIDDLE = 2, 3  # digits that tell something
+_NEARBY, _OTHER, _UNNAMED, _ELSEWHERE, _NEVER = 10, 15, 30, 10, 1000  # points, as of `evidence`
 _PAIR = 2
 _FIRM, _MARGIN, _MORE = 50, 15, 10  # points, as of `evidence`
 
@@ -76,7 +79,7 @@ def restated(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Re
     A figure that stands as well against another value is one of a list of cases; one that stands against the same
     value twice or more is the odd one out, and is told once.
     """
-    pairs = sorted(_pairs(mentions, weights), key=lambda p: -p[2][0])
+    pairs = sorted(_without_editions(list(_pairs(mentions, weights))), key=lambda p: -p[2][0])
     against: dict[int, dict[Decimal, int]] = {}
     partners: dict[tuple[int, Decimal], int] = {}
     for first, second, (strength, _) in pairs:
@@ -99,12 +102,18 @@ def restated(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Re
         yield Restated(stated=odd, other=other, reasons=(*reasons, *majority))
 
 
+def _without_editions(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield the pairs but for those of two documents that differ in many: they are one report at two times."""
+    between = Counter((id(a.bundle), id(b.bundle)) for a, b, _ in pairs if a.bundle is not b.bundle)
+    yield from (p for p in pairs if between[id(p[0].bundle), id(p[1].bundle)] <= _FEW)
+
+
 def _is_rivalled(against: Mapping[Decimal, int], value: Decimal, strength: int) -> bool:
     """Say whether a figure stands against another value nearly as well as against this one."""
     return any(found + _MARGIN > strength for other, found in against.items() if other != value)
 
 
-def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[tuple[Mention, Mention, Grade]]:
+def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair]:
     """Yield the pairs that are one figure; they meet by a rare word, or by their digits but one."""
     blocks: dict[tuple[object, ...], list[Mention]] = {}
     met: set[tuple[int, int]] = set()
@@ -138,14 +147,16 @@ def _but_one(mention: Mention) -> Iterator[str]:
 
 def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
     """Return how much speaks for two mentions of one fact, and why; None when any sign speaks against it."""
-    if first.value.value == second.value.value or first.bundle is not second.bundle:
+    if first.value.value == second.value.value:
         return None
     if first.words.isdisjoint(second.words):
         return None
     rounded = is_rounded(first, second)
     mistyped = rounded or is_typing_error(first, second)
     against = _against(first, second)
-    if against and not (mistyped and max(first.digits, second.digits) >= _LONG - (against == _NEARBY)):
+    if against and not (
+        mistyped and max(first.digits, second.digits) > _SHORT + (against not in (_NEARBY, _ELSEWHERE))
+    ):
         return None
     if not mistyped and not _is_accompanied(first, second):
         return None
@@ -168,11 +179,18 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
 
 
 def _against(first: Mention, second: Mention) -> int:
-    """Return the points against two figures that stand in one block, or beside other names or dates."""
-    other = not (agree(first.dates, second.dates) and agree(first.names, second.names))
+    """Return the points against two figures that stand in one block or two documents, or beside other names."""
+    if not agree(first.dates, second.dates) or (first.as_of != second.as_of and first.dates and second.dates):
+        return _NEVER
+    found = 0 if agree(first.names, second.names) else _OTHER
+    if first.bundle is not second.bundle:
+        # the report of another month tells of its own, unless the day is told
+        of_day = bool(first.dates) and first.dates == second.dates
+        same = first.bundle.document.date == second.bundle.document.date
+        return found + _ELSEWHERE if same or of_day else _NEVER
     if first.block == second.block:
-        return _NEVER if first.sentence == second.sentence else _NEARBY + other * _OTHER
-    return other * _OTHER
+        return _NEVER if first.sentence == second.sentence else found + _NEARBY
+    return found
 
 
 def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], against: int) -> Grade | None:
@@ -180,6 +198,8 @@ def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], aga
     if is_same_form(first, second) or (is_contrast(first, second) and not _keeps_others(first, second)):
         return None
     found = points(first, second, weights, agreement(first, second, weights)) - against
+    if max(first.digits, second.digits) <= _MIDDLE and bool(first.names) != bool(second.names):
+        found -= _UNNAMED
     shared = len(first.words & second.words)
     why = "one of them rounded" if is_rounded(first, second) else "one typing error apart"
     return (found, (f"{shared} words in common", why)) if found >= WORTH else None
@@ -228,6 +248,8 @@ def _is_near(first: Mention, second: Mention) -> bool:
 
 def _are_siblings(first: Mention, second: Mention) -> bool:
     """Say whether two figures stand in bullets of one list: each tells a case of its own."""
+    if first.bundle is not second.bundle:
+        return False
     blocks = first.bundle.document.blocks
     one, other = blocks[first.block], blocks[second.block]
     listed = one.kind is other.kind is BlockKind.ITEM and one.parent is not None and one.parent == other.parent
