@@ -56,6 +56,7 @@ class Mention:
     sort: tuple[str, str]  # what two figures must share to be the same sort of number: measure and unit
     own: Printed  # the figure as it stands in the company of another
     printed: str  # its digits
+    plain: str  # its digits and decimal point: "2.15" and "255" are not one digit apart
     digits: int  # how many of them tell something: those that are not zeros at either end
     tokens: tuple[Token, ...]  # of its sentence
     index: int  # its own place among them
@@ -134,6 +135,13 @@ def _telling(sentence: Sentence) -> Iterator[tuple[Printed, int]]:
             yield ("", str(value.first)), _SHORTEST
 
 
+def _plain(value: Quantity) -> str:
+    if value.step == value.scale:
+        return str(abs(int(value.value / value.scale)))
+    places = max(0, -int((value.step / value.scale).normalize().as_tuple().exponent))
+    return f"{abs(value.value / value.scale):.{places}f}"
+
+
 def digits_of(fact: Fact) -> int:
     """Return how many digits of a figure tell something: those that are not zeros at either end."""
     return len("".join(c for c in fact.text if c.isdecimal()).strip("0"))
@@ -174,6 +182,7 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
             sort=(measure.value, value.unit),
             own=printed[index],
             printed="".join(c for c in fact.text if c.isdecimal()),
+            plain=_plain(value),
             digits=digits_of(fact),
             tokens=tokens,
             index=index,

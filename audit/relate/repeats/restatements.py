@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Grade = tuple[int, tuple[str, ...]]
     Pair = tuple[Mention, Mention, Grade]
 
-_CROWD, _THRONG = 8, 40
+_CROWD, _THRONG = 8, 16
 _RARE = 5
 _LEAST_SHARED = 3
 _ALIKE, _LOOSELY = 60, 25
@@ -121,17 +121,17 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair
     for mention in mentions:
         if mention.digits < _SHORT and not mention.company:
             continue  # nothing that could tell
-        keys = dict.fromkeys(sorted(mention.words, key=rank.__getitem__)[:_RARE], _CROWD)
-        keys |= dict.fromkeys(_but_one(mention), _THRONG)
-        for key, most in keys.items():
+        words = sorted(mention.words, key=rank.__getitem__)[:_RARE]
+        for key, most in (*((w, _CROWD) for w in words), *((d, _THRONG) for d in _but_one(mention))):
             bucket = blocks.setdefault((mention.sort, key), [])
             for other in bucket:
                 pair = (id(other), id(mention))
-                if pair not in met:
-                    met.add(pair)
-                    grade = _grade(other, mention, weights)
-                    if grade is not None:
-                        yield other, mention, grade
+                if pair in met or (most == _THRONG and len(other.words & mention.words) < _PAIR):
+                    continue
+                met.add(pair)
+                grade = _grade(other, mention, weights)
+                if grade is not None:
+                    yield other, mention, grade
             if len(bucket) < most:
                 bucket.append(mention)
 
@@ -147,35 +147,32 @@ def _but_one(mention: Mention) -> Iterator[str]:
 
 def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
     """Return how much speaks for two mentions of one fact, and why; None when any sign speaks against it."""
-    if first.value.value == second.value.value:
+    if first.value.value == second.value.value or first.words.isdisjoint(second.words):
         return None
-    if first.words.isdisjoint(second.words):
+    mistyped = is_typing_error(first, second)
+    rounded = not mistyped and is_rounded(first, second)
+    if not (mistyped or rounded or _is_accompanied(first, second)):
         return None
-    rounded = is_rounded(first, second)
-    mistyped = rounded or is_typing_error(first, second)
-    against = _against(first, second)
-    if against and not (
-        mistyped and max(first.digits, second.digits) > _SHORT + (against not in (_NEARBY, _ELSEWHERE))
-    ):
+    against, digits = _against(first, second), max(first.digits, second.digits)
+    least = _SHORT + (against not in (_NEARBY, _ELSEWHERE))
+    if against and not ((mistyped or rounded) and digits > least):
         return None
-    if not mistyped and not _is_accompanied(first, second):
-        return None
-    if clashes(first, second) or clashes(second, first) or _is_listed(first, second):
-        return None
-    if _are_siblings(first, second):
+    if clashes(first, second) or clashes(second, first) or _is_listed(first, second) or _are_siblings(first, second):
         return None
     if len({trend_of(first), trend_of(second)} - {""}) > 1:
         return None  # "raised the odds by 42 per cent", "reduced the odds by 12 per cent"
-    if any(t.text == "=" for m in (first, second) for t in m.tokens):
-        return None  # a formula is told for each case
-    if mistyped and not against and is_bound(first, second, weights):
+    if (mistyped or rounded) and not against and is_bound(first, second, weights):
         return _FIRM, ("the same words on both sides", "one rounded" if rounded else "one typing error apart")
     if len({opened_by(first), opened_by(second)} - {""}) > 1:
         return None
     one, other = others_of(first), others_of(second)
     if min(len(one), len(other)) >= _PAIR and not one & other:
         return None  # a form that is filled in: all of its figures differ
-    return _misprinted(first, second, weights, against) if mistyped else _accompanied(first, second, weights)
+    if any(t.text == "=" for m in (first, second) for t in m.tokens):
+        return None  # a formula is told for each case
+    if mistyped or rounded:
+        return _misprinted(first, second, weights, against)
+    return _accompanied(first, second, weights)
 
 
 def _against(first: Mention, second: Mention) -> int:

@@ -114,7 +114,7 @@ def is_typing_error(first: Mention, second: Mention) -> bool:
     """Say whether one digit replaced, dropped or added, or two exchanged, turn one printed figure into the other."""
     if not is_one_edit(first.printed, second.printed):
         return False  # as most
-    one, other = _printed(first), _printed(second)
+    one, other = first.plain, second.plain
     if first.value.scale != second.value.scale or abs(len(one) - len(other)) > 1 or one == other:
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -136,20 +136,20 @@ def is_rounded(first: Mention, second: Mention) -> bool:
     """Say whether one figure may be the other printed to fewer places: rightly, a step beside it, or mistyped."""
     if first.digits == second.digits or min(first.digits, second.digits) < _FEW:
         return False  # as most: the one with fewer places has fewer digits that tell something
+    if not (_is_round(first) or _is_round(second)):
+        return False  # "119" beside "115.63" is a figure of its own
     grains = [m.value.step * 10 ** (len(m.printed) - len(m.printed.rstrip("0"))) for m in (first, second)]
     coarse, fine = (first, second) if grains[0] > grains[1] else (second, first)
     if max(grains) < _COARSER * min(grains) or fine.digits <= coarse.digits:
         return False
-    if coarse.value.scale == 1 and coarse.value.hedge is Hedge.NONE and max(grains) == coarse.value.step:
-        return False  # "119" beside "115.63" is a figure of its own
+    if not _is_round(coarse):
+        return False
     if abs(coarse.value.value - fine.value.value) < _BESIDE * max(grains):
         return True
     units, meant = (str(int(abs(m.value.value / max(grains)).to_integral_value())) for m in (coarse, fine))
     return len(units) == len(meant) > _FEW and is_one_edit(units, meant)
 
 
-def _printed(mention: Mention) -> str:
-    """Return a figure as its digits and decimal point: "2.15" and "255" are not one digit apart."""
-    value = mention.value
-    places = max(0, -int((value.step / value.scale).normalize().as_tuple().exponent))
-    return f"{abs(value.value / value.scale):.{places}f}"
+def _is_round(mention: Mention) -> bool:
+    """Say whether a figure has a scale word, a hedge or a nought at its end."""
+    return mention.printed[-1:] == "0" or mention.value.scale != 1 or mention.value.hedge is not Hedge.NONE
