@@ -1,11 +1,12 @@
 """Acts and those they were for: "16 assessments involving 14 male and 2 female victims" has one assessment for each.
 
-Acts are no persons, and one person may be assessed twice, so that words alone claim nothing. A document that tells
+Acts are no persons, and one person may be assessed twice, so that words alone claim nothing. A paragraph that tells
 other acts so, and has one for each person there, means it: then what one typing error keeps from adding up is claimed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
 _ACTS = frozenset({"event", "matter"})
 _LEADS = frozenset({*PREPOSITIONS, "comprising", "focusing"})
 _REACH = 14
-_FEWEST = 1  # others in the document that have one act for each
 _EXACT, _DOUBTED = 55, 74
 
 
 def claims(read: Sequence[Paragraph]) -> Iterator[Claim]:
     """Yield the acts that the paragraphs of a document tell with those they were for."""
     found = [(p, r) for p in read for clause in p.clauses for run in runs(clause) if (r := _reading(run)) is not None]
-    kept = [p for p, r in found if not r.gap]
-    usual = len(kept) > _FEWEST and len(kept) > len(found) - len(kept)
+    kept = Counter(p.block for p, r in found if not r.gap)
     for paragraph, reading in found:
         near = near_miss(reading.total.value, [p.value for p in reading.parts])
-        if not reading.gap or (near and (usual or any(p is paragraph for p in kept))):
+        # "11 transfers for four women and five men": some were moved twice; more persons than acts are rarer
+        meant = kept[paragraph.block] > (reading.gap > 0)
+        if not reading.gap or (near and meant):
             sure = _DOUBTED if reading.gap else _EXACT
             basis = Basis(cue="served", exhaustive=True, confidence=sure, reasons=("one act for each person",))
             roles = [("total", reading.total), *(("part", p) for p in reading.parts)]
