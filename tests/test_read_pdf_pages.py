@@ -382,3 +382,33 @@ def test_a_large_heading_parts_two_tables_of_one_width() -> None:
     sheet.text(80, 707, "Statement of the year", size=13, font="bold").lines(80, 600, *([LONG] * 5))
 
     assert [len(rows(document(sheet), n)) for n in range(2)] == [2, 2]
+
+
+def test_full_rows_are_parted_where_the_figures_of_other_rows_end() -> None:
+    sheet = Sheet()
+    table = [
+        ("Programme", "16", "$4,236", "17", "$4,900"),
+        ("Engagement support", "3,540", "$760,649", "3,336", "$736,498"),
+    ]
+    table += [
+        ("Audits", "3", "3,664", "2", "1,880"),
+        ("All of the programmes", "3,559", "$768,549", "3,355", "$743,278"),
+    ]
+    for number, row in enumerate(table):
+        sheet.text(80, 700 - 14 * number, row[0])
+        for x, cell in zip((208, 258, 288, 338), row[1:], strict=True):
+            sheet.right(x, 700 - 14 * number, cell)
+
+    assert rows(document(sheet)) == [list(row) for row in table]
+
+
+def test_lines_of_text_are_not_parted_at_the_figures_above_them() -> None:
+    sheet = Sheet().lines(80, 760, "Roads", "Ports").right(80 + width("in the spring of 2019"), 760, "1,163")
+    sheet.right(80 + width("in the spring of 2019"), 748, "1,457").lines(
+        80, 724, "in the spring of 2019, the members met"
+    )
+
+    made = document(sheet.lines(80, 640, *([LONG] * 4)))
+
+    assert rows(made) == [["Roads", "1,163"], ["Ports", "1,457"]]
+    assert "in the spring of 2019, the members met" in made.text

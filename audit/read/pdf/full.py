@@ -1,11 +1,11 @@
-"""Rows whose label fills its column, so that label and figures come as one piece: parted as the row beside them is."""
+"""Rows whose cells stand so close that they come as one piece: parted where the figures of the rows around them end."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audit.read.pdf.grid import is_figure
+from audit.read.pdf.grid import has_figure, is_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,38 +15,51 @@ if TYPE_CHECKING:
 
 _PITCH = 2.2  # of the size, from a row to the next
 _SAME = 1.5  # points, between the ends of figures of one column
+_AROUND = 8  # rows above and below
 
 
 def part_full(lines: Sequence[Line]) -> None:
-    """Cut the figures off the end of a piece where those of the line above or below end at the same places."""
-    for order in (lines, lines[::-1]):
-        beside: Line | None = None
-        for line in order:
-            if beside is not None and abs(beside.middle - line.middle) < _PITCH * line.size and line.pieces[-1].figures:
-                _part(line, [p.right for p in beside.pieces[1:] if is_figure(p.text)])
-            beside = line
+    """Cut the pieces of a line before figures that end where those of the rows next to it, or of several rows, end."""
+    columns = [[p.right for p in x.pieces[1:] if p.figures and is_figure(p.text)] for x in lines]
+    rows = [n for n, ends in enumerate(columns) if ends]
+    beside = {n + step for n in rows for step in range(-_AROUND, _AROUND + 1)}
+    for number in sorted(beside & set(range(len(lines)))):
+        line = lines[number]
+        if not any(p.figures and not is_figure(p.text) for p in line.pieces):
+            continue
+        near = [columns[n] for n in _near(lines, number)]
+        next_to = max(near[:2], key=len, default=[])
+        ends = [x for x in {round(e): e for row in near for e in row}.values() if _counts(x, near, next_to)]
+        parts = [part for piece in line.pieces for part in _parts(piece, ends)]
+        # The last figure of a justified line ends where all lines do.
+        if len(parts) > len(line.pieces) and 2 * sum(has_figure(p.text) for p in parts) >= len(next_to):
+            line.pieces = parts
 
 
-def _part(line: Line, ends: Sequence[float]) -> None:
-    """Part the last piece of a line before each figure that ends where one of a column does."""
-    last = line.pieces[-1]
-    if not ends or is_figure(last.text):
-        return
-    cuts = _cuts(last, ends)
-    if cuts and len(cuts) * 2 >= len(ends):  # the last figure of a justified line ends where all lines do
-        bounds = [0, *cuts, len(last.text)]
-        line.pieces[-1:] = [last.part(a, b) for a, b in pairwise(bounds)]
+def _near(lines: Sequence[Line], number: int) -> list[int]:
+    """Return the rows around a line, the nearest first, as far as they stand close to each other."""
+    found: list[int] = []
+    for step in (-1, 1):
+        here = number
+        while 0 <= here + step < len(lines) and abs(here + step - number) <= _AROUND:
+            if abs(lines[here].middle - lines[here + step].middle) > _PITCH * lines[here].size:
+                break
+            here += step
+            found.append(here)
+    return sorted(found, key=lambda n: abs(n - number))
 
 
-def _cuts(piece: Piece, ends: Sequence[float]) -> list[int]:
-    cuts: list[int] = []
-    stop = len(piece.text)
-    for start, end, _, right in reversed(piece.figures):
-        word = piece.text[start:stop].rstrip()
-        if end < start + len(word) or not start or not is_figure(word):
-            break
-        if min(abs(right - e) for e in ends) > _SAME:
-            break
-        cuts.append(start)
-        stop = start
-    return cuts[::-1]
+def _counts(end: float, rows: Sequence[Sequence[float]], next_to: Sequence[float]) -> bool:
+    rows_with = sum(any(abs(x - end) <= _SAME for x in row) for row in rows)
+    return rows_with > 1 or any(abs(x - end) <= _SAME for x in next_to)
+
+
+def _parts(piece: Piece, ends: Sequence[float]) -> list[Piece]:
+    """Return a piece cut before, and behind, each figure that ends where one of a column does."""
+    if len(piece.figures) < 2 and is_figure(piece.text):
+        return [piece]
+    cuts = {0, len(piece.text)}
+    for start, end, _, right in piece.figures:
+        if is_figure(piece.text[start:end]) and any(abs(right - x) <= _SAME for x in ends):
+            cuts |= {start, end}
+    return [part for a, b in pairwise(sorted(cuts)) if (part := piece.part(a, b)).text]

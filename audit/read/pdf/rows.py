@@ -81,7 +81,8 @@ def lines_of(page: Page, pieces: Sequence[Piece]) -> list[Line]:
             p = group[0]
             lines.append(Line(page, group, p.left, p.bottom, p.right, p.top))
         else:
-            parts = sorted((part for p in with_signs(sorted(group, key=_left)) for part in _parted(p)), key=_left)
+            group.sort(key=_left)
+            parts = [part for p in with_signs(group) for part in _parted(p)]
             tall = max(parts, key=lambda p: len(p.text))
             lines.append(Line(page, parts, parts[0].left, tall.bottom, max(p.right for p in parts), tall.top))
     return lines

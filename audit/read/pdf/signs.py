@@ -18,7 +18,8 @@ _WORD = re.compile(r"\S+")
 
 def with_signs(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces of a line with each sign in front of its figure, if the line has signs that stand so."""
-    if not any(sign in p.text for p in pieces for sign in _SIGNS):
+    text = "".join([p.text for p in pieces])
+    if not ("$" in text or "€" in text or "£" in text or "¥" in text):
         return pieces
     parts = [part for piece in pieces for part in _words(piece)]
     alone = [_SIGN.fullmatch(p.text) is not None for p in parts]
