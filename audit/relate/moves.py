@@ -20,6 +20,7 @@ from audit.relate.bases.restated import amount_of_move, is_yearly
 from audit.relate.clauses.chance import fewest_digits, is_repaired
 from audit.relate.clauses.nearby import are_alike, figures
 from audit.relate.clauses.operands import claim
+from audit.relate.clauses.structure import MARKS
 from audit.relate.comparisons import WAYS
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def told_move(mark: Mark, tokens: Sequence[Token]) -> Told | None:
     for place, token in enumerate(after):
         if token.cue in ("more", "fewer") or (token.cue in WAYS and mark.value.measure in _RATES):
             return Told(mark, WAYS[token.cue], place == 0)
+        if not place and token.cue == "deduct" and all(t.kind in MARKS for t in after[1:2]):
+            return Told(mark, "decrease", tight=True)  # "48 menos."; not "48 menos 12"
         if token.kind is not TokenKind.WORD:
             break
     start = mark.index
