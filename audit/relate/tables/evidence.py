@@ -44,6 +44,7 @@ class State(IntEnum):
     EXACT = 6
 
 
+_GROWTH = frozenset({"share", "change"})
 _MEANT, _PAIR = 3, 2  # crossings where a mark stands for nil, for each where it does not; parts
 
 
@@ -130,7 +131,9 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
     for j, state in enumerate(states):
         texts = any(row[j].kind is Kind.TEXT and row[j].mark not in nils for row in rows)
         missing = texts or (gappy[j] and not meant and not sheet.closed[j])
-        if state is State.FAILS and (apart[j] or (missing and not (gaps[j] < 0 and _exceeds(relation, rows, j)))):
+        if sheet.apart[j] and sheet.crossings[j].cues >= _GROWTH and state in (State.FAILS, *HOLDS):
+            states[j] = State.UNKNOWN  # growth of 0.4 and of 1 per cent is no growth of 1.4 per cent, nor of 1
+        elif state is State.FAILS and (apart[j] or (missing and not (gaps[j] < 0 and _exceeds(relation, rows, j)))):
             states[j] = State.UNKNOWN
     return relation
 

@@ -114,6 +114,7 @@ class Labels:
             if row not in seen:
                 group, memo = group + 1, own & {"memo", "share"}
                 memo |= {"under_total"} if "total" in own else set()
+                memo |= {"change"} if own >= {"share", "change"} else set()  # "Percent change" over rows of years
                 if "total" not in own:
                     named.append(_Heading(set(_plain(unmarked(label)).split()), group, mark_of(label)))
                 headings = {d: above for d, above in headings.items() if d < depth} | {depth: (_plain(label), group)}
