@@ -78,7 +78,7 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         if named is not None and _is_named(mark, part, *named):
             yield share_claim(paragraph, mark, [part], named[0], "structure", named[1])
             return
-        loose = _loose(mark, level, paragraph)
+        loose = _loose(mark, level, paragraph, position)
         found = [loose] if loose is not None else list(_found(mark, part, level, clause, paragraph, known))
         yield from found
         beside = shared_base(mark, part, level, known, fits) if not found else None
@@ -89,7 +89,7 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         elif not found and (rate := said_rate(mark, clause)) is not None and _is_meant(mark, *rate):
             yield share_claim(paragraph, mark, [rate[0]], rate[1], "rate", 74)
         return
-    loose = _loose(mark, level, paragraph)
+    loose = _loose(mark, level, paragraph, position)
     if loose is not None:
         yield loose
     elif whole_after is not None:
@@ -101,10 +101,10 @@ def _is_named(mark: Mark, part: Mark, base: Mark, sure: int) -> bool:
     return sure == SURE or _is_meant(mark, part, base, _PAIR + 1 if sure == WEAK else 1)
 
 
-def _loose(mark: Mark, level: Level, paragraph: Paragraph) -> Claim | None:
+def _loose(mark: Mark, level: Level, paragraph: Paragraph, position: int) -> Claim | None:
     """Return the share of a base that looser words name, where it is right or one typing error from it."""
     # "Coverage was 40 per cent: 12 of the 60 wards had no nurse": one digit of 40 is no evidence
-    meant = (b for b in loose_bases(mark, level) if fits(mark, *b) or _edited(mark, *b) >= _PAIR)
+    meant = (b for b in loose_bases(mark, level, paragraph, position) if fits(mark, *b) or _edited(mark, *b) >= _PAIR)
     return next((share_claim(paragraph, mark, [part], base, "beside", 80) for part, base in meant), None)
 
 

@@ -11,23 +11,26 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.structure import is_drawn_from
+from audit.relate.comparisons import WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audit.facts import Token
-    from audit.relate.clauses.structure import Level, Mark
+    from audit.relate.clauses.structure import Level, Mark, Paragraph
 
 _LEAD = 5
 _FAR = 9
 _PAIR = 2
 _PLAIN = ("article", "verb", "of", "from", "in", "only", "nearly", "about")
+_SAID = ("or", "that_is", "comprising", "verb")
 _COUNTS = (Measure.COUNT, Measure.MONEY)
 
 
-def loose_bases(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
+def loose_bases(share: Mark, level: Level, paragraph: Paragraph, position: int) -> Iterator[tuple[Mark, Mark]]:
     """Yield (part, base) of a percentage as looser words name them."""
     yield from _behind_colon(share, level)
+    yield from _behind_relative(share, level)
     inner = share.level or level
     if inner.depth and len(inner.marks) == _PAIR and inner.marks[0].value.measure in _COUNTS:
         if inner.marks[1] is share and not inner.between(share.index, share.index + _PAIR):
@@ -36,6 +39,7 @@ def loose_bases(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
         beside = [m for m in inner.marks if m.index < share.index and not m.bracketed]
         if beside and share.index - beside[-1].index <= _LEAD:
             yield from _of_which(beside[-1])
+            yield from _of_them(beside[-1], inner, paragraph, position)
 
 
 def _behind_colon(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
@@ -48,6 +52,32 @@ def _behind_colon(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
     near = part.index - share.index <= _LEAD
     if near and part.value.measure in _COUNTS and part.sort == base.sort and is_drawn_from(level, part, base):
         yield part, base
+
+
+def _behind_relative(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
+    """Read "reached 18,900 of the 45,000 people who need it, or 42 per cent": what they do ends with a comma."""
+    before = [m for m in level.marks if m.index < share.index and not m.bracketed][-_PAIR:]
+    if share.bracketed or len(before) < _PAIR or before[0].sort != before[1].sort:
+        return
+    part, base = before
+    gap = level.between(base.index, share.index)
+    comma = max((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), default=-1)
+    tail = gap[comma + 1 :] if comma > 0 else []
+    said = bool(tail) and len(tail) < _LEAD and any(t.cue in _SAID for t in tail)
+    moved = any(t.cue in WAYS for t in (*tail, *level.between(share.index, share.index + _PAIR)))
+    told = said and not moved and any(t.cue == "relative" for t in gap[:comma])
+    if told and part.value.measure in _COUNTS and is_drawn_from(level, part, base):
+        yield part, base
+
+
+def _of_them(part: Mark, level: Level, paragraph: Paragraph, position: int) -> Iterator[tuple[Mark, Mark]]:
+    """Read "The plan covers 96 districts. Clinics were opened in 64 of them (67 per cent)"."""
+    after = level.between(part.index, part.index + _PAIR)
+    if not position or not after or after[0].cue != "of_whom":
+        return
+    alike = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == part.sort and not m.bracketed]
+    if len(alike) == 1:
+        yield part, alike[0]
 
 
 def _before_bracket(part: Mark, inner: Level) -> Iterator[tuple[Mark, Mark]]:

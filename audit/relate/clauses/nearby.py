@@ -28,7 +28,9 @@ def figures(clause: Clause) -> list[Mark]:
     for place, (first, last) in enumerate(pairwise(row)):
         gap = tokens[first.index + 1 : last.index]
         bare = first.value.scale == 1 and not first.value.unit and 0 < len(gap) <= _REACH and gap[0].cue in _JOINTS
-        scaled = last.value.scale > 1 and first.value.value < _SMALL
+        mantissa = last.value.value / last.value.scale
+        near = mantissa >= _SMALL and mantissa / 10 < first.value.value < mantissa * 10  # "de 3.200 a 3.680 millones"
+        scaled = last.value.scale > 1 and (first.value.value < _SMALL or near)
         measured = last.value.measure in (Measure.AMOUNT, Measure.MONEY) and not first.fact.head and len(gap) == 1
         led = first.index > 0 and tokens[first.index - 1].cue == "from"
         if bare and (scaled or (measured and led)):

@@ -14,7 +14,7 @@ from audit.facts import TokenKind
 from audit.model import BlockKind
 from audit.quantity import Hedge, Quantity
 from audit.records import dataclass
-from audit.relate.clauses.lent import lend_currency
+from audit.relate.clauses.lent import lend_unit
 
 if TYPE_CHECKING:
     from audit.facts import Fact, Facts, Sentence, Token
@@ -160,7 +160,7 @@ def paragraphs(bundle: Facts) -> list[Paragraph]:
 
 def read_clause(sentence: Sentence) -> Clause:
     """Return a sentence as levels of brackets, with its quantities on them."""
-    lend_currency(sentence)
+    lend_unit(sentence)
     if sentence.kinds.isdisjoint(_DIVIDING):
         return _flat(sentence)
     outer = Level()

@@ -23,7 +23,7 @@ from audit.relate.repeats.sameness import (
     others_of,
     trend_of,
 )
-from audit.relate.repeats.wording import is_contrast, is_rounded, is_same_form, is_typing_error
+from audit.relate.repeats.wording import are_led_apart, is_contrast, is_rounded, is_same_form, is_typing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _CROWD, _THRONG = 8, 16
 _RARE = 5
 _LEAST_SHARED = 3
-_ALIKE, _LOOSELY = 60, 25
+_ALIKE, _LOOSELY, _SAME = 60, 25, 80
 _COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
 _MAJORITY = 2
 _FEW = 3  # pairs between two documents
@@ -153,6 +153,8 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     rounded = not mistyped and is_rounded(first, second)
     if not (mistyped or rounded or _is_accompanied(first, second)):
         return None
+    if first.bundle is second.bundle and first.block == second.block and (rounded or are_led_apart(first, second)):
+        return None  # "33,000 people fled in May ... 34,480 others could not be reached": one paragraph tells both
     against, digits = _against(first, second), max(first.digits, second.digits)
     least = _SHORT + (against not in (_NEARBY, _ELSEWHERE))
     if against and not ((mistyped or rounded) and digits > least):
@@ -194,7 +196,10 @@ def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], aga
     """Return the grade of two figures that are one typing error or one rounding apart."""
     if is_same_form(first, second) or (is_contrast(first, second) and not _keeps_others(first, second)):
         return None
-    found = points(first, second, weights, agreement(first, second, weights)) - against
+    alike = agreement(first, second, weights)
+    if max(first.digits, second.digits) <= _SHORT and first.often == second.often == 1 and alike < _SAME:
+        return None  # "a levy of 1.5 per cent of gross rights", "the fee is 6.5 per cent of gross rights"
+    found = points(first, second, weights, alike) - against
     if max(first.digits, second.digits) <= _MIDDLE and bool(first.names) != bool(second.names):
         found -= _UNNAMED
     shared = len(first.words & second.words)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _FEW = 2
 _REACH = 14
-_WORDY = 3
+_WORDY = 2
+_PAIR = 2
 _COARSER, _BESIDE = 10, Decimal("1.6")  # steps of its last place
 _PRINTED, _SMALL = 400, 20
 _TEXTS = frozenset({TokenKind.WORD, TokenKind.CUE})
@@ -108,6 +109,15 @@ def _clause(mention: Mention) -> list[str]:
     """Return the words of a mention's clause, cues left out."""
     words = (t for t in mention.tokens if mention.start <= t.start < mention.end and t.kind is TokenKind.WORD)
     return [stem(t.key or t.text.lower()) for t in words if t.fact is None]
+
+
+def are_led_apart(first: Mention, second: Mention) -> bool:
+    """Say whether other words lead to two figures: "received 4,019 complaints", "closed 4,109 complaints"."""
+    led = [m.tokens[m.index - 1] for m in (first, second) if m.index]
+    if len(led) < _PAIR or any(t.kind is not TokenKind.WORD for t in led):
+        return False
+    one, other = (stem(t.key or t.text.lower()) for t in led)
+    return one not in _clause(second) and other not in _clause(first)
 
 
 def is_typing_error(first: Mention, second: Mention) -> bool:
