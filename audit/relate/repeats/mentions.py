@@ -199,10 +199,12 @@ def _counted(fact: Fact | None) -> tuple[Fact, Quantity] | None:
 
 
 def _names_thing(tokens: tuple[Token, ...], index: int, value: Quantity) -> bool:
-    """Say whether a bare number belongs to a name or label: "Room 7149", "Resolution 5", "by age 15: 5 %"."""
+    """Say whether a bare number belongs to a name or label: "Room 7149", "the 5+5", "by age 15: 5 %"."""
     if value.measure is not Measure.COUNT or index < 2:
         return False
     before = tokens[index - 1]
+    if "+" in (before.text, tokens[index + 1].text if index + 1 < len(tokens) else ""):
+        return True  # "the 5+5 Joint Military Commission"
     if _is_word(before) and index + 1 < len(tokens) and tokens[index + 1].kind is TokenKind.COLON:
         return True  # "married by age 15: 5 per cent": the number is a part of the label
     return _is_word(before) and before.text[0].isupper() and before.end + 1 >= tokens[index].start

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from audit.facts import TokenKind
 from audit.model import BlockKind
 from audit.quantity import Measure
 from audit.records import dataclass
@@ -231,8 +232,18 @@ def _accompanied(first: Mention, second: Mention, weights: Mapping[str, int]) ->
 
 
 def _is_listed(first: Mention, second: Mention) -> bool:
-    """Say whether a figure stands in the other clause as well: there it is one of a list, and restates nothing."""
-    return first.own in second.company or second.own in first.company
+    """Say whether a figure stands beside the other as well: there it is one of a list, and restates nothing."""
+    if first.own in second.company or second.own in first.company:
+        return True
+    if first.block == second.block and first.bundle is second.bundle:
+        return False
+    return first.printed in _digits_of(second) or second.printed in _digits_of(first)
+
+
+def _digits_of(mention: Mention) -> set[str]:
+    """Return the digits of all figures of a mention's sentence: "-3.849" is a figure behind a dash."""
+    figures = (t.text for t in mention.tokens if t.kind is TokenKind.FIGURE)
+    return {"".join(c for c in text if c.isdigit()) for text in figures}
 
 
 def _keeps_company(first: Mention, second: Mention) -> bool:

@@ -161,5 +161,5 @@ def is_rounded(first: Mention, second: Mention) -> bool:
 
 
 def _is_round(mention: Mention) -> bool:
-    """Say whether a figure has a scale word, a hedge or a nought at its end."""
-    return mention.printed[-1:] == "0" or mention.value.scale != 1 or mention.value.hedge is not Hedge.NONE
+    """Say whether a figure has a scale word, a hedge or noughts at its end."""
+    return mention.printed[-_FEW:] == "00" or mention.value.scale != 1 or mention.value.hedge is not Hedge.NONE
