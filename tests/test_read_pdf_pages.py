@@ -412,3 +412,24 @@ def test_lines_of_text_are_not_parted_at_the_figures_above_them() -> None:
 
     assert rows(made) == [["Roads", "1,163"], ["Ports", "1,457"]]
     assert "in the spring of 2019, the members met" in made.text
+
+
+def test_notes_as_large_as_the_text_are_known_by_their_calls() -> None:
+    sheet = Sheet().lines(80, 760, *([LONG] * 4)).runs(80, 700, "It was paid for by the members of the Fund.", "^6")
+    sheet.lines(80, 660, *([LONG] * 3)).runs(80, 600, "The rest of it was not.", "^7")
+    for y, mark, text in ((120, "6", "Report of the year 2019, with its annexes and"), (94, "7", "As it was told.")):
+        sheet.text(80, y, mark).text(115, y, text)
+    sheet.text(80, 107, "all of its tables.")
+
+    assert notes(document(sheet)) == [
+        ("6", "Fund.", "Report of the year 2019, with its annexes and all of its tables."),
+        ("7", "not.", "As it was told."),
+    ]
+
+
+def test_a_row_of_a_list_at_the_foot_is_no_note() -> None:
+    sheet = Sheet().lines(80, 760, *([LONG] * 4)).lines(80, 600, "The lots were sold in this order:")
+    for number, text in enumerate(("Roads of the north", "Ports of the south", "Markets of the west"), 6):
+        sheet.text(80, 200 - 14 * number, str(number)).text(115, 200 - 14 * number, text)
+
+    assert document(sheet).notes == ()

@@ -122,7 +122,9 @@ def _opens(line: Line, body: float, calls: tuple[set[str], set[str]], *, after_n
     match = PLAIN.match(line.text)
     if match is None or match["mark"] not in calls[1] or line.bottom > FOOT * line.page.height:
         return None
-    if small or after_note:
+    # Some word processors print notes as large as the text: "6", a wide gap and the note.
+    alone = len(line.pieces) > 1 and first.text == match["mark"] and first.text.isdigit() and first.text in calls[0]
+    if small or after_note or alone:
         return Footnote(match["mark"], line.page.number, cut=match.end())
     return None
 
