@@ -433,3 +433,19 @@ def test_a_row_of_a_list_at_the_foot_is_no_note() -> None:
         sheet.text(80, 200 - 14 * number, str(number)).text(115, 200 - 14 * number, text)
 
     assert document(sheet).notes == ()
+
+
+def test_a_line_of_text_beside_the_page_number_stays() -> None:
+    sheets = [Sheet().lines(80, 700, *([f"{n} {LONG}"] * 5)).text(80, 40, f"{n + 1}/4") for n in range(4)]
+    sheets[1].lines(
+        120,
+        62,
+        "The office pays the claims of all who",
+        "were harmed in the works of the Fund and of its roads",
+        step=24,
+    )
+
+    made = document(*sheets)
+
+    assert "were harmed in the works of the Fund and of its roads" in made.text
+    assert "/4" not in made.text

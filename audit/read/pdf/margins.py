@@ -21,6 +21,7 @@ _HEAD, _FOOT = 0.78, 0.18  # shares of the page above and below which a running 
 _SHARE = 0.4
 _STRAY = (":", "|")  # what a form leaves of a field on each page; other signs may begin an item
 _BUCKET = 4.0
+_SENTENCE = 50  # characters of a line that stands on one page only: a box of text that reaches into the foot
 _OFTEN = 0.25  # left and right pages may differ
 _REACH, _FIRST_REACH = 0.6, 1.2  # the first page's foot may stand a line higher
 _PAGE_NUMBER = re.compile(
@@ -42,7 +43,10 @@ def drop_margins(pages: Sequence[Page]) -> None:
             id(piece)
             for piece, key in outer[page.number]
             if (piece.text in _STRAY and counts[key] > often)
-            or _is_margin(page, piece, (heads, feet), first=page is pages[0])
+            or (
+                _is_margin(page, piece, (heads, feet), first=page is pages[0])
+                and (counts[key] > 1 or len(piece.text) <= _SENTENCE)
+            )
         }
         if dropped:
             page.pieces = [p for p in page.pieces if id(p) not in dropped]
