@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import deque
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.late import late
@@ -12,12 +14,13 @@ from audit.relate.tables.formulas import mark_of, unmarked
 from audit.relate.tables.slots import Kind, Line, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audit.facts import Facts
     from audit.model import Cell
     from audit.relate.tables.slots import Matrix
 
+_HEADINGS = 100  # of a table that a total may close
 _WIDEST = 5  # columns a stub may take
 _NOTED = re.compile(r"(?:/[a-z](?:,[a-z])*|[¹²³⁰⁴-⁹*†‡§]|\([a-z\d]\)|\[[a-z\d]{1,2}\])\Z")
 _MARK = late(r"[^\W\d_]|\d+|[*†‡§¹²³⁰⁴-⁹]")
@@ -103,8 +106,10 @@ class Labels:
         lines: list[Line] = []
         group, memo, seen = 0, frozenset[str](), set(body)
         headings: dict[int, tuple[str, int]] = {}
-        named: list[_Heading] = []
-        totals = [self._label(cells)[0] for r in body if "total" in self._cues(cells := self._matrix[r][: self._stub])]
+        named: deque[_Heading] = deque(maxlen=_HEADINGS)
+        stubs = (self._matrix[row][: self._stub] for row in body)
+        labels = (self._label(cells)[0] for cells in stubs if "total" in self._cues(cells))
+        totals = [set(_plain(label).split()) for label in islice(labels, _HEADINGS)]
         for row in range(self._first, body[-1] + 1):
             cells = self._matrix[row][: self._stub]
             label, depth = self._label(cells)
@@ -174,13 +179,13 @@ class Labels:
         return self._cues([c for row in self._matrix[: self._first] for c in row[: self._stub]])
 
 
-def _is_named(label: str, totals: list[str]) -> bool:
+def _is_named(label: str, totals: list[set[str]]) -> bool:
     """Say whether a total has the words of a label and more: then it is the heading of what adds up to it."""
     words = set(_plain(unmarked(label)).split())
-    return bool(words) and any(words < set(_plain(total).split()) for total in totals)
+    return bool(words) and any(words < total for total in totals)
 
 
-def _named(headings: list[_Heading], label: str) -> _Heading | None:
+def _named(headings: Iterable[_Heading], label: str) -> _Heading | None:
     """Return the heading whose words a total repeats, the longest and last: "Total current costs" closes "Costs"."""
     words = set(_plain(label).split())
     found = [heading for heading in headings if heading.words and heading.words < words]
