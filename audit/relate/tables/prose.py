@@ -6,13 +6,15 @@ a cell is taken for that cell where the sentence also has a word of its row or c
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, TokenKind
 from audit.model import BlockKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
-from audit.relate.tables.cited import Cells, caption_of, cited_by, number_of
+from audit.relate.clauses.chance import is_one_edit
+from audit.relate.tables.cited import Cells, caption_of, cited_by, digits_of, is_plain, number_of
 from audit.relate.tables.misprints import explained_digits
 from audit.relate.tables.slots import Kind, Slot
 
@@ -28,6 +30,8 @@ _BEFORE, _AFTER = 3, 2  # blocks of text around a table that may speak of it
 _NEAR = 4  # tokens between a figure and the word that makes it a total
 _SHORT, _LONG = 3, 5  # digits of a figure that may restate a cell with, and without, a word in common
 _TELLING = 100
+_WALKED = 3  # cells of a column that a paragraph tells
+_LEFT = 2  # cells left over, one of which a figure of three digits may misprint
 _MISPRINT, _KNOWN = 3.5, 3  # digits of a misprinted total, and of one whose sentence cites the table
 _WORD = 4  # letters
 
@@ -69,8 +73,10 @@ def restated(bundle: Facts, table: Table, grid: Grid, spoken: Spoken) -> Iterato
         return
     totals = {tuple(slot.start for slot in cells): cells for cells in _totals(grid)}
     sums, cells, printed = list(totals.values()), None, {s.value for row in grid.slots for s in row}
+    telling: dict[int, _Paragraph] = {}
     for sentence in sentences:
         values = _amounts(sentence, grid)
+        paragraph = telling.setdefault(sentence.block, _Paragraph())
         for position, value in values.items():
             fact = sentence.tokens[position].fact
             if fact is None:
@@ -86,8 +92,44 @@ def restated(bundle: Facts, table: Table, grid: Grid, spoken: Spoken) -> Iterato
                 others = [other for at, other in values.items() if at != position]
                 missed = cells.misprinted(sentence, position, value, others)
                 found = None if missed is None else Restated(fact, (missed.slot,), wrong=True)
+            (paragraph.told if value in printed else paragraph.odd).append((fact, value))
             if found is not None:
+                paragraph.known.add(fact.start)
                 yield found
+    for paragraph in telling.values():
+        yield from _walked(paragraph, grid)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """The amounts of a paragraph: those that are printed in the table, the others, and where those known stand."""
+
+    told: list[tuple[Fact, int]] = field(default_factory=list)
+    odd: list[tuple[Fact, int]] = field(default_factory=list)
+    known: set[int] = field(default_factory=set)
+
+
+def _walked(paragraph: _Paragraph, grid: Grid) -> Iterator[Restated]:
+    """Yield the figures that misprint the cell left over where a paragraph tells a column, one cell after the other."""
+    values, labels = {value for _, value in paragraph.told}, {fact.label for fact, _ in paragraph.told if fact.label}
+    if len(values) < _WALKED:
+        return
+    columns = [[s for s in column if s.kind is Kind.FIGURE] for column in zip(*grid.slots, strict=True)]
+    left = [
+        slot
+        for column in columns
+        if len(values & {s.value for s in column}) >= _WALKED
+        for slot in column
+        if slot.value not in values
+    ]
+    for fact, _ in paragraph.odd:
+        digits = digits_of(fact)
+        if fact.start in paragraph.known or fact.label not in labels or not is_plain(fact):
+            continue
+        most = _LEFT * 10 ** (len(digits) - _SHORT)
+        near = [slot for slot in left if is_one_edit(digits, digits_of(slot.fact))]
+        if len(digits) >= _SHORT and len(left) <= most and len(near) == 1:
+            yield Restated(fact, (near[0],), wrong=True)
 
 
 def _amounts(sentence: Sentence, grid: Grid) -> dict[int, int]:
