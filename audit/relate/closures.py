@@ -26,6 +26,7 @@ _MOST = Decimal(110)
 _LEFT = Decimal(60)  # percentage points that may be amiss where the last share is of the rest
 _ALIKE = Decimal(5)
 _AROUND = 5
+_NEAR = Decimal("1.03")
 _PAIR = 2
 
 
@@ -85,9 +86,20 @@ def _mistyped(clause: Clause) -> list[Mark]:
             continue
         whole = all(m.value.value <= _HUNDRED for m in shares)  # "162 per cent of them, while 30 ... and 8 per cent"
         nearest = (_LEFT if rest else _ALIKE if gap < 0 else 0) if whole else max(m.value.value for m in shares)
-        if slack < abs(gap) <= nearest and any(_explains(m, gap) for m in shares):
+        if slack < abs(gap) <= nearest and any(_explains(m, gap) for m in shares) and not _are_counted(shares):
             return shares
     return _with_rest(clause)
+
+
+def _are_counted(shares: list[Mark]) -> bool:
+    """Say whether counts in brackets show each share to be right: "51.8 % (26,486) are men, 45.6 % (23,348) ..."."""
+    level = shares[0].level
+    behind = [next((m for m in level.marks if 0 < m.index - s.index <= _PAIR), None) for s in shares] if level else []
+    told = [
+        (m.value.value, s.value.value) for m, s in zip(behind, shares, strict=False) if m is not None and m.bracketed
+    ]
+    wholes = [_HUNDRED * count / share for count, share in told if share > 0 and count > 0]
+    return len(wholes) == len(shares) and max(wholes) <= _NEAR * min(wholes)
 
 
 def _with_rest(clause: Clause) -> list[Mark]:

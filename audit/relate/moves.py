@@ -20,8 +20,8 @@ from audit.relate.bases.restated import amount_of_move, is_yearly
 from audit.relate.clauses.chance import fewest_digits, is_repaired
 from audit.relate.clauses.nearby import are_alike, figures
 from audit.relate.clauses.operands import claim
-from audit.relate.clauses.structure import MARKS
-from audit.relate.comparisons import WAYS
+from audit.relate.clauses.structure import MARKS, named_sort
+from audit.relate.comparisons import WAYS, goes_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -199,7 +199,15 @@ def _named(told: Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark
     rest = [m for m in near if m is not base[0] and are_alike(m, base[0])]
     to = [m for m in rest if 0 < m.index - mark.index <= _LEAD and leads(tokens, mark.index, m.index)]
     # "from 4 to 9 cents, a 125 per cent increase"
-    to = to or [m for m in rest if base[0].index < m.index < mark.index and leads(tokens, base[0].index, m.index)][-1:]
+    ends = [m for m in rest if base[0].index < m.index < mark.index and leads(tokens, base[0].index, m.index)][-1:]
+    if (
+        ends
+        and not to
+        and "time" in map(named_sort, (base[0], *ends))
+        and not goes_on(tokens[ends[0].index + 1 : mark.index])
+    ):
+        return None  # "for men from 15 to 24 years, the rate rose by 1.3 per cent"
+    to = to or ends
     # "increased by 2 per cent, reaching 44,384 cases, compared with 43,290"
     to = to or [m for m in rest if mark.index < m.index < base[0].index][:1]
     last = [m for m in rest if m.index < min(mark.index, base[0].index)]

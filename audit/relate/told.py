@@ -16,7 +16,8 @@ from audit.relate.bases.restated import is_yearly
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import claim
-from audit.relate.comparisons import WAYS
+from audit.relate.clauses.structure import named_sort
+from audit.relate.comparisons import WAYS, goes_on
 from audit.relate.moves import told_move
 
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ def _are_ends(level: Level, first: Mark, last: Mark) -> bool:
     lead, gap = level.between(first.index - _PAIR - 1, first.index), level.between(first.index, last.index)
     led = bool(lead) and lead[-1].cue in ("from", "article") and any(t.cue == "from" for t in lead[-_PAIR:])
     joined = any(t.cue in ("to", "until") for t in gap[-_PAIR:]) and len(gap) <= _GAP
-    return led and joined and first.sort == last.sort and first.value.value != last.value.value
+    aged = "time" in (named_sort(first), named_sort(last))  # "men from 15 to 24 years"
+    scales = {first.value.scale, last.value.scale}
+    mixed = len(scales) > 1 and min(scales) == 1  # "de 3.200 a 3.680 millones": the scale word serves both
+    return (
+        led and joined and not aged and not mixed and first.sort == last.sort and first.value.value != last.value.value
+    )
 
 
 def _told(level: Level, last: Mark, clause: Clause) -> Told | None:
@@ -64,9 +70,8 @@ def _told(level: Level, last: Mark, clause: Clause) -> Told | None:
     else:
         share = next((m for m in level.marks if m.index > last.index), None)
         gap = level.between(last.index, share.index) if share is not None else []
-        comma = any(t.kind in (TokenKind.COMMA, TokenKind.DASH) for t in gap)
         apart = any(t.cue in ("and", "but", "to", "until") or t.kind is TokenKind.SEMICOLON for t in gap)
-        share = share if comma and not apart and len(gap) <= _BEHIND else None
+        share = share if goes_on(gap) and not apart and len(gap) <= _BEHIND else None
     if share is None or share.bracketed or share.value.measure is not Measure.PERCENT:
         return None
     told = told_move(share, tokens)
