@@ -288,7 +288,7 @@ def _amount_before(part: Mark, paragraph: Paragraph, position: int) -> Base | No
     if among and not opens and len({m.value.value for m in before}) > 1:
         return None  # "Of the 3,640 pupils, 3,094 passed. Among them, 1,547 did well": of one or the other
     nouns = {t.key for t in lead[:comma] if t.kind is TokenKind.WORD} if opens and comma > 0 else set[str]()
-    told = paragraph.clauses[position - 1].sentence.tokens
-    if nouns and part.value.measure is Measure.COUNT and nouns.isdisjoint(t.key for t in told):
+    said = paragraph.clauses[position - 1].sentence.tokens
+    if nouns and part.value.measure is Measure.COUNT and nouns.isdisjoint(t.key for t in said):
         return None  # "Of the dead, 439 (27 per cent) ...", where the sentence before ends with those in hospital
     return (before[-1], _LIKELY) if before and before[-1].value.value >= part.value.value else None
