@@ -23,6 +23,7 @@ _BACK = 2
 _NAMED = 5
 _TELLING = 2
 _SMALL = 20
+_LEAD = 3
 _WORD = 4
 _MORE = ("and", "or", "relative", "of")
 
@@ -74,7 +75,7 @@ def _counted(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) ->
     same = [m for m, _ in told if m.value.value == mark.value.value]
     if same:
         yield _claim(mark, same[-1], 60, paragraph)
-    elif len(told) == 1:
+    elif len(told) == 1 and not _is_whole(mark, clause):
         other, there = told[0]
         if _behind(other, there) in ("", tail) and not other.bracketed and not _is_led(other, there, {"article", "of"}):
             yield _claim(mark, other, 72, paragraph)
@@ -82,6 +83,12 @@ def _counted(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) ->
 
 def _is_led(mark: Mark, clause: Clause, cues: Collection[str]) -> bool:
     return mark.index > 0 and clause.sentence.tokens[mark.index - 1].cue in cues
+
+
+def _is_whole(mark: Mark, clause: Clause) -> bool:
+    """Say whether a part is told of a figure: "six of the eight employees" may be told for the first time."""
+    lead = clause.sentence.tokens[max(0, mark.index - _LEAD) : mark.index]
+    return len(lead) == _LEAD and lead[0].fact is not None and lead[1].cue in ("of", "out_of")
 
 
 def _behind(mark: Mark, clause: Clause) -> str | None:

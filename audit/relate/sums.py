@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _WAYS = (readings, callbacks, recalls)
 _SHORTEST = 2
 _SMALL = 100
+_PLACE = 4
 _SOME = 2
 _LIGHT_REACH = 3
 _DOUBTED = 85
@@ -203,6 +204,9 @@ def _is_placed_beside(reading: Reading) -> bool:
     level = reading.total.level
     if level is None or opening(level, reading.total, reading.clause)[0] != "plain":
         return False  # "7.8 million are displaced, including 2.8 in A, 1.7 in B and 1.4 in C"
+    tokens, first = reading.clause.sentence.tokens, reading.parts[0].index
+    if any(t.cue == tokens[first + 1].cue for t in level.between(reading.total.index, first)[-_PLACE:]):
+        return False  # "five people died in Alba, three in Bruma and two in Corvo" is one list
     placed = reading.fit is Fit.SAME and all(is_elliptic(p, reading.clause) and not is_bare(p) for p in reading.parts)
     return placed and bool(reading.total.fact.label) and is_close(reading)
 
