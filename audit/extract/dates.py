@@ -235,6 +235,8 @@ def read_year(reading: Reading, index: int) -> int:
     plain = after.kind is TokenKind.WORD and not after.text[0].isupper()
     # "respecto a 2019", "a finales de 2021": a cue of several words ends in the one that leads to a year
     dated = before.key.rpartition(" ")[2] in reading.language.year_before or before.kind is TokenKind.DATE
+    if plain and before.cue == "total" and after.key in reading.language.classes:
+        return 0  # "attended by a total of 1842 participants"
     if plain and not (dated or reading.grouped) and after.key not in reading.language.months:
         return 0
     if not "1900" <= token.text <= "2100" and not dated:

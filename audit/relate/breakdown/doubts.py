@@ -29,7 +29,6 @@ _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _SMALLEST = 10
 _BELOW = (Hedge.UNDER, Hedge.AT_MOST)
-_PAIR = 2
 _TAIL = 3
 _BEHIND = 16
 _LAST = 6
@@ -96,7 +95,8 @@ def _has_others(reading: Reading) -> bool:
     """Say whether a small total is that of all parts but those of one name: "7 signs: 2 letters, 1 dash, 3 digits"."""
     extra = -reading.gap
     heads = {p.fact.head for p in reading.parts} - {"", reading.total.fact.head}
-    alike = [sum(p.value.value for p in reading.parts if p.fact.head == head) for head in heads]
+    named = [[p.value.value for p in reading.parts if p.fact.head == head] for head in heads]
+    alike = [sum(values) for values in named if len(values) > 1]  # told more than once, as the dashes are
     counted = reading.total.value.measure is Measure.COUNT
     return extra > 0 and counted and len(heads) > _PAIR and reading.total.value.value < _FEW and extra in alike
 
