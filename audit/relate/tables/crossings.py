@@ -29,6 +29,15 @@ def is_larger(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     return stated > largest > 0 and is_amount(sheet, crossing)
 
 
+def is_average(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether a total stands between its parts in a column that does not say what it counts: "Level 195"."""
+    across = sheet.crossings[crossing]
+    if relation.total is None or sheet.across or {"count", "counted"} & across.cues or across.is_total:
+        return False
+    parts = [sheet.slots[line][crossing].value for line, _ in relation.parts]
+    return min(parts) <= sheet.slots[relation.total][crossing].value <= max(parts)
+
+
 def is_counted(sheet: Sheet, relation: Relation, crossing: int, digits: float) -> bool:
     """Say whether a labelled total of all its section holds elsewhere in a table of counts, and is no average here."""
     if not (relation.plain and relation.is_steady and relation.count(*HOLDS) >= _TWICE and is_amount(sheet, crossing)):

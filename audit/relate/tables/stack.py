@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING
 
+from audit.relate.tables.crossings import is_far
 from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, State, evaluate, near_miss, weigh
 from audit.relate.tables.misread import drops_out
 from audit.relate.tables.slots import Kind
@@ -164,7 +165,7 @@ def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
         return False  # it is the sum of fewer lines, or repeats one
     counted = {"count", "counted"} & sheet.crossings[fails[0]].cues
     digits = near_miss(sheet, relation, fails[0])
-    least = _TYPED if relation.count(*HOLDS) else _TYPED + 1
+    least = _TYPED if relation.count(*HOLDS) and not is_far(sheet, relation, fails[0]) else _TYPED + 1
     if not (sheet.across or counted) and min(parts) <= stated <= max(parts) and digits < least:
         return False  # it may be an average
     return digits >= (_TYPED if not relation.count(*HOLDS) else _TYPED - 1)

@@ -11,6 +11,7 @@ from audit.relate.tables.crossings import (
     are_shares,
     is_alike,
     is_amount,
+    is_average,
     is_counted,
     is_far,
     is_larger,
@@ -39,7 +40,7 @@ _MISPRINT = 3.5  # digits
 _STRUCTURAL = 4.5
 _AMPLE, _CERTAIN = 8.0, 20.0  # bits
 _MANY = 4
-_TYPED, _FOUND, _TELLING = 2, 2.5, 5  # digits
+_TYPED, _FOUND, _RARE, _TELLING = 2, 2.5, 3, 5  # digits
 _SMALL = 2000  # cells
 
 
@@ -180,7 +181,8 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
         alike = any(s in HOLDS and is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
         if not alike and not (proven and is_amount(sheet, crossing)):
             return LIKELY if counted or digits >= 3 or is_meant(sheet, relation, crossing) else _OPEN
-        if digits < 2 and (is_far(sheet, relation, crossing) or not may_sum(sheet, relation, crossing)):
+        least = _RARE if is_average(sheet, relation, crossing) else _TYPED
+        if digits < least and (is_far(sheet, relation, crossing) or not may_sum(sheet, relation, crossing)):
             certain = spare >= _CERTAIN and is_larger(sheet, relation, crossing)
             return LIKELY if counted or certain else _OPEN
     if digits < _TYPED and not relation.is_steady and is_far(sheet, relation, crossing):
