@@ -127,7 +127,11 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair
             bucket = blocks.setdefault((mention.sort, key), [])
             for other in bucket:
                 pair = (id(other), id(mention))
-                if pair in met or (most == _THRONG and len(other.words & mention.words) < _PAIR):
+                if (
+                    pair in met
+                    or other.own == mention.own
+                    or (most == _THRONG and len(other.words & mention.words) < _PAIR)
+                ):
                     continue
                 met.add(pair)
                 grade = _grade(other, mention, weights)

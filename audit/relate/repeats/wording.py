@@ -122,7 +122,7 @@ def are_led_apart(first: Mention, second: Mention) -> bool:
 
 def is_typing_error(first: Mention, second: Mention) -> bool:
     """Say whether one digit replaced, dropped or added, or two exchanged, turn one printed figure into the other."""
-    if not is_one_edit(first.printed, second.printed):
+    if abs(len(first.printed) - len(second.printed)) > 1 or not is_one_edit(first.printed, second.printed):
         return False  # as most
     one, other = first.plain, second.plain
     if first.value.scale != second.value.scale or abs(len(one) - len(other)) > 1 or one == other:
