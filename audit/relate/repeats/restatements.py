@@ -45,6 +45,8 @@ _FEW = 3  # pairs between two documents
 _SHORT, _MIDDLE = 2, 3  # digits that tell something
 _NEARBY, _OTHER, _UNNAMED, _ELSEWHERE, _NEVER = 10, 15, 30, 10, 1000  # points, as of `evidence`
 _PAIR = 2
+_SHORTER, _LONG = 11, 3  # points for each digit that a figure of so many has fewer
+_APART = 30  # ... between documents
 _FIRM, _MARGIN, _MORE = 50, 15, 10  # points, as of `evidence`
 
 
@@ -96,11 +98,22 @@ def restated(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Re
         times, others = partners[id(first), second.value.value], partners[id(second), first.value.value]
         odd, other = (first, second) if times > others else (second, first)
         often = max(times, others)
-        if strength + _MORE * min(often - 1, _MAJORITY) < ENOUGH:
+        if strength + _MORE * min(often - 1, _MAJORITY) < _bar(first, second):
             continue
         told.update((id(odd), id(other)))
         majority = (f"printed otherwise {often} times",) if often >= _MAJORITY else ()
         yield Restated(stated=odd, other=other, reasons=(*reasons, *majority))
+
+
+def _bar(first: Mention, second: Mention) -> int:
+    """Return what must speak for two figures being one: the more, the shorter they are and the farther apart.
+
+    Laws and guides state alike what is not the same ("5 years and 375 000 €", "5 years and 75 000 €"), and so do
+    reports of a kind about other places and months.
+    """
+    if first.bundle is not second.bundle:
+        return _APART
+    return ENOUGH + _SHORTER * max(0, _LONG - min(first.digits, second.digits))
 
 
 def _without_editions(pairs: Sequence[Pair]) -> Iterator[Pair]:
