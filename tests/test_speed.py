@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = "reports/cmw-c-mex-qpr-4/input.txt"
 BARE = [sys.executable, "-c", "import typer, rich.console"]
 CHECK = [sys.executable, "-m", "audit", "check", SAMPLE, "--format", "json"]
-AIM, LIMIT, TRIES = 4.0, 4.2, 3  # what we want on a machine with nothing else to do, and what no machine may show
+AIM, LIMIT, TRIES = 4.0, 4.5, 3  # what we want on a machine with nothing else to do, and what no machine may show
 HEAVY = (
     "pandas",
     "pandera",
