@@ -41,8 +41,11 @@ def is_spurious(reading: Reading) -> bool:
     total, parts = reading.total, reading.parts
     if total.value.hedge in _BELOW and reading.form not in STRONG:
         return True  # "for those under 28, between 4 and 19 euros"
-    if total.value.value == 1 and (total.fact.text != "1" or all(p.value.value == 1 for p in parts)):
+    bracket = reading.form in _BRACKETS
+    if total.value.value == 1 and not (bracket and total.fact.text == "1" and any(p.value.value != 1 for p in parts)):
         return True  # "one home: one reader, one extractor and one judge"; not "1 abducted (2 women, 5 boys, 3 girls)"
+    if reading.form == "colon" and total.fact.text.isalpha() and all(p.value.value > total.value.value for p in parts):
+        return True  # "four classes: 12 girls and 9 boys in the first; ..."
     said = reading.form in (*_BRACKETS, "listed") or (reading.form in STRONG and len(parts) > _PAIR)
     if not said and any(p.value.value == total.value.value for p in parts):
         return True  # "NY 10017 800 Second Avenue, NY 10017"
