@@ -1,4 +1,5 @@
-"""A small PDF writer for the tests: text at a place, in a size and a font, and lines and areas, page by page.
+"""A small PDF writer for the tests: text at a place, in a size and a font, and lines and areas, page by page; and what
+our reader makes of it.
 
 Nothing is laid out here, so that a test says exactly what stands where.
 """
@@ -6,6 +7,15 @@ Nothing is laid out here, so that a test says exactly what stands where.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance import faults
+
+from audit.read import Limits
+from audit.read.pdf import read as read_pdf
+
+if TYPE_CHECKING:
+    from audit.model import BlockKind, Document
 
 FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold"}
 WIDE, HIGH = 595, 842
@@ -119,3 +129,21 @@ def pdf(*sheets: Sheet, title: str = "") -> bytes:
     out += f"xref\n0 {size}\n0000000000 65535 f \n{table}"
     out += f"trailer\n<< /Size {size} /Root {size - 2} 0 R /Info {size - 1} 0 R >>\n"
     return (out + f"startxref\n{start}\n%%EOF\n").encode("latin-1")
+
+
+def document(*sheets: Sheet, title: str = "") -> Document:
+    """Return what is read of printed sheets, once it has stood the conformance test."""
+    made = read_pdf("x.pdf", pdf(*sheets, title=title), Limits())
+    assert faults(made) == []
+    return made
+
+
+def texts(made: Document, *kinds: BlockKind) -> list[str]:
+    """Return the texts of the blocks of a document, of some kinds or of all."""
+    return [made.text[b.start : b.end] for b in made.blocks if not kinds or b.kind in kinds]
+
+
+def rows(made: Document, table: int = 0) -> list[list[str]]:
+    """Return the texts of the cells of a table, row by row."""
+    found = made.tables[table]
+    return [[made.text[c.start : c.end] for c in found.cells if c.row == r] for r in range(found.rows)]

@@ -13,7 +13,7 @@ import pytest
 import sample_print
 from benchmark.pdf import times
 from conformance import faults
-from printed import Sheet, pdf, width
+from printed import Sheet, document, pdf, rows, texts, width
 from pypdf import PdfReader, PdfWriter
 
 from audit.errors import ReadError
@@ -24,21 +24,6 @@ from audit.read.pdf import read as read_pdf
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("ADDSUP_SHARED", ROOT.parent / "shared"))
 LONG = "The members met in the spring and agreed on the form and the date of the next report of all"
-
-
-def document(*sheets: Sheet, title: str = "") -> Document:
-    made = read_pdf("x.pdf", pdf(*sheets, title=title), Limits())
-    assert faults(made) == []
-    return made
-
-
-def texts(made: Document, *kinds: BlockKind) -> list[str]:
-    return [made.text[b.start : b.end] for b in made.blocks if not kinds or b.kind in kinds]
-
-
-def rows(made: Document, table: int = 0) -> list[list[str]]:
-    found = made.tables[table]
-    return [[made.text[c.start : c.end] for c in found.cells if c.row == r] for r in range(found.rows)]
 
 
 def test_lines_join_to_paragraphs_and_space_parts_them() -> None:

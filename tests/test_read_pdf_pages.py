@@ -5,29 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from conformance import faults
-from printed import Sheet, pdf, width
+from printed import Sheet, document, rows, texts, width
 
 from audit.model import BlockKind, Document
-from audit.read import Limits
-from audit.read.pdf import read as read_pdf
 
 LONG = "The members met in the spring and agreed on the form and the date of the next report of all"
-
-
-def document(*sheets: Sheet) -> Document:
-    made = read_pdf("x.pdf", pdf(*sheets), Limits())
-    assert faults(made) == []
-    return made
-
-
-def texts(made: Document, *kinds: BlockKind) -> list[str]:
-    return [made.text[b.start : b.end] for b in made.blocks if not kinds or b.kind in kinds]
-
-
-def rows(made: Document, table: int = 0) -> list[list[str]]:
-    found = made.tables[table]
-    return [[made.text[c.start : c.end] for c in found.cells if c.row == r] for r in range(found.rows)]
 
 
 def notes(made: Document) -> list[tuple[str, str, str]]:
