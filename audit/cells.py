@@ -111,9 +111,14 @@ class Cells(Lazy[Cell]):
         self._names = [column_name(column) for column in source.columns or range(self.width)]
 
     @cached_property
+    def distinct(self) -> frozenset[str]:
+        """Return the printed cells, each once."""
+        return frozenset(self.texts)
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Return the printed cells that are a number whatever the language, and cannot be a year."""
-        return frozenset(text for text in set(self.texts) if _NUMBER.match(text) and not _YEAR.match(text))
+        return frozenset(text for text in self.distinct if _NUMBER.match(text) and not _YEAR.match(text))
 
     @cached_property
     def worded(self) -> list[int]:

@@ -6,6 +6,7 @@ The tokens are the only thing later stages see of the language: words that matte
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Protocol, overload
 
@@ -210,7 +211,7 @@ class PlainFacts(Lazy[Fact]):
     def __init__(self) -> None:
         self._items: list[int | Fact] = []
         self._tables: list[tuple[int, Cells, Mapping[str, tuple[int, Shape]]]] = []
-        self._numbers: dict[int, int] = {}
+        self._runs: list[tuple[int, int, int]] = []  # of codes: the first, and where the run begins and ends
         self._gappy = False  # some cells of the table that was opened last are blank
         self.written: list[Fact] = []  # those that are no bare numbers of large tables
 
@@ -227,11 +228,15 @@ class PlainFacts(Lazy[Fact]):
 
     def take(self, start: int, end: int) -> None:
         """Add the bare numbers among some cells of the table that was opened last."""
+        if start == end:
+            return
         first, cells, known = self._tables[-1]
+        at = len(self._items)
         if self._gappy:
             self._items += [first + i for i in range(start, end) if cells.texts[i] in known]
         else:
             self._items += range(first + start, first + end)
+        self._runs.append((first + start, at, len(self._items)))
 
     def revise(self, revised: Callable[[Fact], Fact], base_at: Callable[[int], int]) -> None:
         """Put others in the place of facts; `base_at` gives what the figures at an offset are rounded to, or -1."""
@@ -249,9 +254,9 @@ class PlainFacts(Lazy[Fact]):
 
     def of_cell(self, code: int) -> Fact:
         """Return the fact of a cell by its code."""
-        if not self._numbers:
-            self._numbers = {item: at for at, item in enumerate(self._items) if isinstance(item, int)}
-        return self[self._numbers[code]]
+        # a run holds codes only
+        _, first, last = self._runs[bisect_right(self._runs, (code, len(self._items))) - 1]
+        return self[bisect_left(self._items, code, first, last)]  # type: ignore[type-var]
 
     def append(self, fact: Fact) -> None:
         """Add a fact that was read from words."""

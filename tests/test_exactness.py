@@ -8,10 +8,10 @@ from audit.extract import extract
 from audit.read.delimited import read
 from audit.read.limits import Limits
 from audit.relate.tables.exactness import Exactness, Sorts, exactness
+from audit.relate.tables.figures import Figures
 from audit.relate.tables.grid import Grid, grid_of
 from audit.relate.tables.search import relations
 from audit.relate.tables.sheet import Sheet, sheets
-from audit.relate.tables.slots import Figures
 
 
 def grid(text: str) -> Grid:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from audit.extract import extract
 from audit.read.delimited import read
 from audit.read.limits import Limits
+from audit.relate.tables.figures import Figures
 from audit.relate.tables.grid import Grid, grid_of
 from audit.relate.tables.misprints import explained_digits
-from audit.relate.tables.slots import Figures, Kind, Slot
+from audit.relate.tables.slots import Kind, Slot
 from audit.relate.tables.steps import rounding_steps
 
 

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.relate.clauses.operands import operand
+from audit.relate.tables.figures import Figures
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.sheet import sheets
-from audit.relate.tables.slots import Figures, Kind
+from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audit.facts import Facts
+    from audit.relate.tables.lines import Slots
     from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
@@ -62,13 +64,13 @@ def _carried(sheet: Sheet) -> Iterator[Steps]:
                 yield [(stock[i + 1], stock[i], found[0][i], found[1][i]) for i in range(periods - 1)]
 
 
-def _flows(stock: list[Slot], lines: list[list[Slot]]) -> tuple[list[Slot], list[Slot]] | None:
+def _flows(stock: Slots, lines: list[Slots]) -> tuple[Slots, Slots] | None:
     """Return the lines that flow into and out of a stock, or None when none or several do."""
     moves = [b.value - a.value for a, b in itertools.pairwise(stock)]
     weight = sum(log10(max(1, abs(slot.value))) for slot in stock[1:])
     if len(set(moves)) < _FEWEST_STEPS or weight - 2 * log10(len(lines)) < _ENOUGH:
         return None
-    by_first: dict[int, list[list[Slot]]] = {}
+    by_first: dict[int, list[Slots]] = {}
     for line in lines:
         by_first.setdefault(line[0].value, []).append(line)
     found = [

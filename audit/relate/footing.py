@@ -17,11 +17,13 @@ from audit.quantity import Interval, Quantity
 from audit.relate.malformed import malformed
 from audit.relate.tables.cited import caption_of
 from audit.relate.tables.evidence import HOLDS, Relation, State
+from audit.relate.tables.figures import Figures
 from audit.relate.tables.grid import grid_of
+from audit.relate.tables.lines import starts_of
 from audit.relate.tables.noughts import led
 from audit.relate.tables.prose import Restated, Spoken, restated
 from audit.relate.tables.quoted import Quoted
-from audit.relate.tables.slots import Figures, Kind, PlainSlot, Slot
+from audit.relate.tables.slots import Kind, Slot
 from audit.relate.tables.weigh import assertions
 
 if TYPE_CHECKING:
@@ -80,11 +82,8 @@ def _together(bundle: Facts, grid: Grid, found: Sequence[Assertion]) -> Iterator
     for first, *others in alike.values():
         crossings = [assertion.crossing for assertion in others]
         lines = [first.sheet.slots[line] for line in first.relation.lines]
-        slots = [slot for line in lines for slot in map(line.__getitem__, crossings) if slot.kind in _SHOWN]
-        bare = [slot.start for slot in slots if type(slot) is PlainSlot]
-        facts = [slot.fact for slot in slots if type(slot) is not PlainSlot] if len(bare) < len(slots) else []
-        covers = (*bare, *(fact.start for fact in facts if fact is not None))
-        yield replace(_claim(bundle, grid, first), covers=covers)
+        covers = [start for line in lines for start in starts_of(line, crossings, _SHOWN)]
+        yield replace(_claim(bundle, grid, first), covers=tuple(covers))
 
 
 def _claim(bundle: Facts, grid: Grid, assertion: Assertion) -> Claim:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.quantity import Measure, Quantity
+from audit.relate.tables.figures import Figures
 from audit.relate.tables.grid import grid_of
 from audit.relate.tables.percents import is_percent, ratios
 from audit.relate.tables.products import products
 from audit.relate.tables.sheet import sheets
-from audit.relate.tables.slots import Figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

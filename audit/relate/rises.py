@@ -24,8 +24,9 @@ from audit.relate.clauses.structure import read_clause
 from audit.relate.comparisons import WAYS
 from audit.relate.moves import told_move
 from audit.relate.repeats.mentions import stem
+from audit.relate.tables.figures import Figures
 from audit.relate.tables.grid import grid_of
-from audit.relate.tables.slots import Figures, Kind
+from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,7 +16,8 @@ from audit.quantity import Interval, Quantity
 from audit.read import read
 from audit.read.builder import Builder
 from audit.read.limits import Limits
-from audit.relate.tables.slots import Figures, Kind, Slot
+from audit.relate.tables.figures import Figures
+from audit.relate.tables.slots import Kind, Slot
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,12 +15,14 @@ from operator import add, sub
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
+from audit.relate.tables.lines import kinds_of
 from audit.relate.tables.misprints import explained_digits
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.relate.tables.lines import Slots
     from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
@@ -118,18 +120,19 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
         over = sheet.figures(total)
         gaps = list(map(sub, over.values, computed))
         states = list(map(_state, gaps, map(add, slack, over.steps), filled))
-        for j, slot in enumerate(sheet.slots[total]):
-            if slot.kind not in _STATED:
+        for j, kind in enumerate(kinds_of(sheet.slots[total])):
+            if kind not in _STATED:
                 states[j], gaps[j] = State.ABSENT, 0
     relation = Relation(total, tuple(parts), states, gaps)
     if sheet.full and not any(sheet.apart):
         return relation
     rows = [sheet.slots[line] for line, _ in parts]
-    gappy = [any(row[j].kind is Kind.BLANK for row in rows) for j in range(len(states))]
+    kinds = list(zip(*map(kinds_of, rows), strict=True))
+    gappy, worded = [Kind.BLANK in at for at in kinds], [Kind.TEXT in at for at in kinds]
     meant = sum(state in HOLDS and gappy[j] for j, state in enumerate(states)) > 1
-    nils, apart = _nils(states, rows), _apart(sheet, states)
+    nils, apart = _nils(states, rows, worded), _apart(sheet, states)
     for j, state in enumerate(states):
-        texts = any(row[j].kind is Kind.TEXT and row[j].mark not in nils for row in rows)
+        texts = worded[j] and any(row[j].kind is Kind.TEXT and row[j].mark not in nils for row in rows)
         missing = texts or (gappy[j] and not meant and not sheet.closed[j])
         if sheet.apart[j] and sheet.crossings[j].cues >= _GROWTH and state in (State.FAILS, *HOLDS):
             states[j] = State.UNKNOWN  # growth of 0.4 and of 1 per cent is no growth of 1.4 per cent, nor of 1
@@ -146,17 +149,17 @@ def _apart(sheet: Sheet, states: list[State]) -> list[bool]:
     return [False] * len(states) if linear else sheet.apart
 
 
-def _nils(states: list[State], rows: list[list[Slot]]) -> set[str]:
+def _nils(states: list[State], rows: Sequence[Slots], worded: list[bool]) -> set[str]:
     """Return the marks that stand for nil: where a part is "~" the others nearly always make the total."""
     held, failed = Counter[str](), Counter[str]()
     for j, state in enumerate(states):
-        if state in HOLDS or state is State.FAILS:
+        if worded[j] and (state in HOLDS or state is State.FAILS):
             marks = {row[j].mark for row in rows if row[j].kind is Kind.TEXT}
             (held if state in HOLDS else failed).update(marks)
     return {mark for mark, times in held.items() if mark and times >= _MEANT * max(1, failed[mark])}
 
 
-def _exceeds(relation: Relation, rows: list[list[Slot]], j: int) -> bool:
+def _exceeds(relation: Relation, rows: Sequence[Slots], j: int) -> bool:
     """Say whether parts that are more than their total stay so with what is missing: it could only add to them."""
     return (
         relation.total is not None

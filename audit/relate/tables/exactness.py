@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.tables.evidence import HOLDS, State, sides
-from audit.relate.tables.slots import Kind, kind_of, measures
+from audit.relate.tables.lines import columns_of, kinds_of, measures, put_steps, steps_of, values_of
+from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
     from audit.relate.tables.evidence import Relation
     from audit.relate.tables.grid import Grid
+    from audit.relate.tables.lines import Slots
     from audit.relate.tables.sheet import Sheet
-    from audit.relate.tables.slots import Line, Slot
+    from audit.relate.tables.slots import Line
 
 _PROVEN = 6.0  # bits: one rounded table in sixty adds up this well
 _MISPRINT = 7.0  # what a cell that is mistyped by a few units costs
@@ -50,9 +52,8 @@ class Exactness:
         grains = {grain: frozenset(s for s, g in self.exact if g == grain) for _, grain in self.exact}
         for grain, sorts in grains.items():
             for row, line in enumerate(grid.slots):
-                for slot, is_exact in zip(line, self.sorts.exact_columns(row, sorts), strict=True):
-                    if is_exact and slot.step == grain:
-                        slot.step = 0
+                told = zip(steps_of(line), self.sorts.exact_columns(row, sorts), strict=True)
+                put_steps(line, [0 if exact and step == grain else step for step, exact in told])
 
     def is_slight(self, relation: Relation, crossing: int) -> bool:
         """Say whether a gap is one that rounding would explain, had the figures been rounded."""
@@ -74,7 +75,7 @@ def exactness(grid: Grid, pairs: Pairs) -> Exactness:
 def _is_whole(grid: Grid) -> bool:
     """Say whether the totals of a table are mostly 100: its figures may be shares though nothing says so."""
     rows = [row for line, row in zip(grid.rows, grid.slots, strict=True) if line.is_total]
-    found = [slot.value for row in rows for slot in row]
+    found = [value for row in rows for value in values_of(row)]
     found += [row[j].value for j, line in enumerate(grid.columns) if line.is_total for row in grid.slots]
     return 2 * sum(value == 100 * grid.parts for value in found) > len(found)
 
@@ -86,13 +87,13 @@ def _said(grid: Grid, of: Sort, *, paid: bool) -> float:
     tells that some lines of the table are money by themselves.
     """
     sort, grain = of
-    if any(Kind.TINY in map(kind_of, row) for row in grid.slots):
+    if any(Kind.TINY in kinds_of(row) for row in grid.slots):
         return _NOTED  # "(*)", less than half a unit, is what rounding has left
     counted = _COUNTED if sort == "count" and grain <= grid.parts else 0.0  # of people in thousands it says nothing
     scaled = _SCALED if sort == "money" or not (paid and "money" in grid.cues) else _SCALED / 3
     said = scaled if "scale" in grid.cues else counted
     said += _NOTED if "rounding" in grid.cues else 0
-    if grain == 1 and grid.parts == _CENTS and max(abs(slot.value) for row in grid.slots for slot in row) >= _LEDGER:
+    if grain == 1 and grid.parts == _CENTS and max(max(map(abs, values_of(row))) for row in grid.slots) >= _LEDGER:
         return said + _KEPT  # "196,796,576.58": who rounds keeps fewer digits
     return said + (_DECIMAL if grain < grid.parts else 0)
 
@@ -103,8 +104,8 @@ class Sorts:
     def __init__(self, grid: Grid) -> None:
         self._rough = "rough" in grid.cues or _is_whole(grid)
         # "Women" may label a row of payments, at the head of a column or of a table it says what is counted
-        tops = grid.slots[:_SAMPLE]
-        self._columns = [self._line(line, [row[j] for row in tops], _COUNTS) for j, line in enumerate(grid.columns)]
+        tops = columns_of(grid.slots[:_SAMPLE])
+        self._columns = [self._line(line, top, _COUNTS) for line, top in zip(grid.columns, tops, strict=True)]
         paid = "money" in self._columns or any("money" in line.cues for line in grid.rows)
         named = _COUNT if paid else _COUNTS
         self._rows = [self._line(line, grid.slots[i], named) for i, line in enumerate(grid.rows)]
@@ -116,7 +117,7 @@ class Sorts:
         self._by_column: dict[tuple[str, frozenset[str]], list[bool]] = {}
         self.are_counts = bool(counted) and not _APART & grid.cues
 
-    def _line(self, line: Line, slots: list[Slot], counts: frozenset[str]) -> str:
+    def _line(self, line: Line, slots: Slots, counts: frozenset[str]) -> str:
         if _APART & line.cues:
             return ""
         found = measures(slots[:_SAMPLE])

@@ -14,13 +14,28 @@ from typing import TYPE_CHECKING
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.tables.labels import Labels, stub_width
+from audit.relate.tables.lines import (
+    PlainLine,
+    columns_of,
+    kinds_of,
+    measures,
+    picked,
+    put_steps,
+    steps_of,
+    values_of,
+    worded_of,
+)
 from audit.relate.tables.noughts import sharpen
-from audit.relate.tables.slots import Figures, Kind, Line, PlainSlot, Slot, kind_of, measures
+from audit.relate.tables.slots import Kind, Line, Slot
 from audit.relate.tables.steps import rounding_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.facts import Facts
     from audit.model import Table
+    from audit.relate.tables.figures import Figures
+    from audit.relate.tables.lines import Slots
 
 _MAX_DECIMALS = 6
 _ONE = Decimal(1)
@@ -38,7 +53,7 @@ class Grid:
 
     rows: list[Line]
     columns: list[Line]
-    slots: list[list[Slot]]
+    slots: Sequence[Slots]
     unit: Decimal
     cues: frozenset[str]
 
@@ -52,29 +67,30 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     """Return the grid of a table, or None when it holds too few figures to relate."""
     if table.rows * table.columns > _SPARSE * (len(table.cells) + _SPARSE):
         return None  # cells that span thousands of rows and columns hold no table
-    matrix, kinds = figures.rows(table)
-    if sum(1 for _ in islice((1 for row in kinds for slot in row if slot.kind is Kind.FIGURE), 3)) < 3:
+    matrix, lines = figures.rows(table)
+    kinds = list(map(kinds_of, lines))
+    if sum(1 for _ in islice((1 for row in kinds for kind in row if kind is Kind.FIGURE), 3)) < 3:
         return None
-    stub = stub_width(bundle, matrix, kinds)
-    data = [c for c in range(stub, table.columns) if any(row[c].kind is Kind.FIGURE for row in kinds)]
-    body = [r for r, row in enumerate(kinds) if any(row[c].kind is Kind.FIGURE for c in data)]
+    stub = stub_width(bundle, matrix, lines, kinds)
+    data = [c for c in range(stub, table.columns) if any(row[c] is Kind.FIGURE for row in kinds)]
+    body = [r for r, row in enumerate(kinds) if any(row[c] is Kind.FIGURE for c in data)]
     if not data or not body:
         return None
-    headers = [r for r in range(body[0]) if any(kinds[r][c].kind is not Kind.BLANK for c in data)]
+    headers = [r for r in range(body[0]) if any(kinds[r][c] is not Kind.BLANK for c in data)]
     reader = Labels(bundle, matrix, stub, headers[-1] + 1 if headers else 0)
-    slots = [[kinds[r][c] for c in data] for r in body]
-    blank = sum(list(map(kind_of, row)).count(Kind.BLANK) for row in slots)
+    slots = [picked(lines[r], data) for r in body]
+    blank = sum(kinds_of(row).count(Kind.BLANK) for row in slots)
     rows = reader.rows(body, gappy=_GAPPY * blank >= len(slots) * len(data))
     columns = [reader.column(c) for c in data]
     unit = _scale(slots)
     sharpen(slots)
     amounts = [slots[i] for i, line in enumerate(rows) if "rate" not in line.cues] or slots
     _round(amounts, int(100 / unit) if unit < 1 else 0)
-    for line, column in zip(columns, zip(*slots, strict=True), strict=True):
+    for line, column in zip(columns, columns_of(slots), strict=True):
         found = measures(column)
         if 2 * found.count(Measure.PERCENT) > len(found):
             # no share of a whole is negative: growth is
-            line.cues |= {"share", "change"} if any(slot.value < 0 for slot in column) else {"share"}
+            line.cues |= {"share", "change"} if min(values_of(column)) < 0 else {"share"}
         elif Measure.MONEY in found:
             line.cues -= {"share"}  # the header "per cent" to its left goes no further
     cues = reader.cues() | set(bundle.captions.get(table.block, ()))
@@ -82,18 +98,17 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues)
 
 
-def _scale(slots: list[list[Slot]]) -> Decimal:
+def _scale(slots: Sequence[Slots]) -> Decimal:
     """Turn the figures of the grid into integers of its finest printed unit and return that unit."""
-    plain = [slot for row in slots for slot in row if type(slot) is PlainSlot]
-    others = [slot for row in slots for slot in row if type(slot) is not PlainSlot]
+    others = [slot for row in slots for slot in worded_of(row)]
     figures = [(slot, quantity) for slot in others if (quantity := _quantity(slot)) is not None]
     exponents = [step.as_tuple().exponent for step in {quantity.step for _, quantity in figures}]
-    exponents += [-places for places in {slot.places for slot in plain}]
+    plain = [row for row in slots if isinstance(row, PlainLine)]
+    exponents += [-places for places in plain[0].ledger.places(plain)] if plain else []
     finest = max((-e for e in exponents if isinstance(e, int) and -_MAX_DECIMALS <= e <= 0), default=0)
     factor = Decimal(1).scaleb(finest)
-    for number in plain:
-        if number.places != finest:
-            number.scale(finest)
+    if plain:
+        plain[0].ledger.scale(finest)
     for slot, quantity in figures:
         if not finest and quantity.step == _ONE and not quantity.unit:
             slot.value, slot.step = int(quantity.value), 1  # as most cells of large tables
@@ -110,27 +125,28 @@ def _scale(slots: list[list[Slot]]) -> Decimal:
 
 
 def _quantity(slot: Slot) -> Quantity | None:
-    """Return the quantity of a figure, but not of a bare number of a large table: that has no unit."""
-    if type(slot) is PlainSlot:
-        return None
     value = slot.fact.value if slot.kind is Kind.FIGURE and slot.fact is not None else None
     return value if isinstance(value, Quantity) else None
 
 
-def _round(slots: list[list[Slot]], hundred: int) -> None:
+def _round(slots: Sequence[Slots], hundred: int) -> None:
     """Widen the step of figures whose column shows that it was rounded to more than the printed unit.
 
     The 100 of a column of decimals is the whole itself, and exact.
     """
-    for line in zip(*slots, strict=True):
-        cells = [slot for slot in line if slot.kind is Kind.FIGURE]
+    for line in columns_of(slots):
+        kinds, values, steps = kinds_of(line), values_of(line), steps_of(line)
+        full = kinds.count(Kind.FIGURE) == len(kinds)
+        cells = range(len(kinds)) if full else [i for i, kind in enumerate(kinds) if kind is Kind.FIGURE]
         some = cells[:: 1 + len(cells) // _ENOUGH]
-        if len(some) == len(cells) or rounding_steps([(s.value, s.step) for s in some]) is not None:
-            for slot, step in zip(cells, rounding_steps([(s.value, s.step) for s in cells]) or (), strict=False):
-                slot.step = step
-        for slot in cells if hundred else ():
-            if slot.value == hundred:
-                slot.step = 0
-        tiny = [slot for slot in line if slot.kind is Kind.TINY] if len(cells) < len(line) else []
-        for slot in tiny:
-            slot.step = min((s.step for s in cells), default=1)
+        told: Sequence[int] | None = rounding_steps([(values[i], steps[i]) for i in some])
+        if told is not None and len(some) < len(cells):
+            told = rounding_steps([(values[i], steps[i]) for i in cells])
+        if not (told or hundred or Kind.TINY in kinds):
+            continue  # as most columns
+        for i, step in zip(cells, told or (), strict=False):
+            steps[i] = step
+        for i in cells if hundred else ():
+            steps[i] = 0 if values[i] == hundred else steps[i]
+        least = min((steps[i] for i in cells), default=1) if Kind.TINY in kinds else 0
+        put_steps(line, [least if kind is Kind.TINY else step for step, kind in zip(steps, kinds, strict=True)])

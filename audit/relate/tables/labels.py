@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from audit.facts import Facts
     from audit.model import Cell
-    from audit.relate.tables.slots import Matrix
+    from audit.relate.tables.figures import Matrix
+    from audit.relate.tables.lines import Slots
 
 _HEADINGS = 100  # of a table that a total may close
 _WIDEST = 5  # columns a stub may take
@@ -29,30 +30,30 @@ _CODE = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def stub_width(bundle: Facts, matrix: Matrix, kinds: list[list[Slot]]) -> int:
+def stub_width(bundle: Facts, matrix: Matrix, lines: Sequence[Slots], kinds: list[list[Kind]]) -> int:
     """Return how many leading columns hold labels: words, years, row numbers, and codes before words."""
     columns = len(matrix[0])
     width = 0
     for column in range(min(columns - 1, _WIDEST)):
-        cells = [row[column] for row in kinds if any(s.kind is Kind.FIGURE for s in row[column + 1 :])]
-        words = sum(s.kind is Kind.TEXT and _has_words(bundle, s) for s in cells)
-        figures = [s for s in cells if s.kind in (Kind.FIGURE, Kind.YEAR)]
+        rows = [r for r, row in enumerate(kinds) if Kind.FIGURE in row[column + 1 :]]
+        words = sum(kinds[r][column] is Kind.TEXT and _has_words(bundle, lines[r][column]) for r in rows)
+        figures = [r for r in rows if kinds[r][column] >= Kind.FIGURE]
         joined = column == width and words >= len(figures)
-        if joined or (2 * words > len(cells) and all(_are_codes(kinds, c) for c in range(width, column))):
+        if joined or (2 * words > len(rows) and all(_are_codes(lines, c) for c in range(width, column))):
             width = column + 1
-        elif column == 0 and _is_index(bundle, [row[0] for row in kinds], figures):
+        elif column == 0 and _is_index(bundle, lines[0][0], [lines[r][0] for r in figures]):
             width = 1
-    while width and width < columns and not any(row[width].kind is not Kind.BLANK for row in kinds):
+    while width and width < columns and not any(row[width] is not Kind.BLANK for row in kinds):
         width += 1
     return width
 
 
-def _are_codes(kinds: list[list[Slot]], column: int) -> bool:
+def _are_codes(lines: Sequence[Slots], column: int) -> bool:
     """Say whether the figures of a column before words are codes: bare numbers that mostly rise ("0900", "11.9").
 
     Two tables set side by side have words between their figures too: "Japan | $1,185.5 | 12.8% | Japan | $1,300.8".
     """
-    facts = [row[column].fact for row in kinds if row[column].kind is Kind.FIGURE]
+    facts = [row[column].fact for row in lines if row[column].kind is Kind.FIGURE]
     texts = [fact.text for fact in facts if fact is not None]
     if not all(_CODE.fullmatch(t) for t in texts):
         return False
@@ -64,11 +65,11 @@ def _has_words(bundle: Facts, slot: Slot) -> bool:
     return _LETTERS.search(bundle.document.text, slot.start, slot.end) is not None
 
 
-def _is_index(bundle: Facts, cells: list[Slot], figures: list[Slot]) -> bool:
+def _is_index(bundle: Facts, head: Slot, figures: list[Slot]) -> bool:
     """Say whether a first column numbers the rows: years, or whole numbers that only rise, or a header that says so."""
     if all(s.kind is Kind.YEAR for s in figures):
         return True
-    if cells and "order" in bundle.cues.get(cells[0].start, ()):
+    if "order" in bundle.cues.get(head.start, ()):
         return True
     values = [s.fact.number for s in figures if s.fact is not None and s.fact.number is not None]
     steps = {b - a for a, b in itertools.pairwise(values)}
@@ -88,7 +89,8 @@ class Labels:
 
     def __init__(self, bundle: Facts, matrix: Matrix, stub: int, first: int) -> None:
         self._bundle, self._matrix, self._stub, self._first = bundle, matrix, stub, first
-        filled = [sum(bool(self._text(row[c]).strip()) for c in range(stub)) for row in matrix[first:]]
+        self._stubs = [row[:stub] for row in matrix]
+        filled = [sum(bool(self._text(cell).strip()) for cell in cells) for cells in self._stubs[first:]]
         # "Federal | | ..." over "| Alabama | ...": the column a label stands in is its depth
         self._stairs = stub > 1 and sum(n > 1 for n in filled) <= len(filled) // 10
 
@@ -107,11 +109,11 @@ class Labels:
         group, memo, seen = 0, frozenset[str](), set(body)
         headings: dict[int, tuple[str, int]] = {}
         named: deque[_Heading] = deque(maxlen=_HEADINGS)
-        stubs = (self._matrix[row][: self._stub] for row in body)
+        stubs = (self._stubs[row] for row in body)
         labels = (self._label(cells)[0] for cells in stubs if "total" in self._cues(cells))
         totals = [set(_plain(label).split()) for label in islice(labels, _HEADINGS)]
         for row in range(self._first, body[-1] + 1):
-            cells = self._matrix[row][: self._stub]
+            cells = self._stubs[row]
             label, depth = self._label(cells)
             own = self._cues(cells)
             if row not in seen and gappy and label.strip() and not label.endswith(":") and not _is_named(label, totals):

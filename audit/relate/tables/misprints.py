@@ -31,9 +31,7 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
         wanted, size = abs(slot.value + sign * gap), abs(slot.value)
         if slot.kind is not Kind.FIGURE or not size // _FACTOR - slack <= wanted <= size * _FACTOR + slack:
             continue  # no typing error makes a thousand of one, and most parts of a long sum are seen so at once
-        if slot.fact is None:
-            continue
-        printed = "".join(c for c in slot.fact.text if c.isdecimal()).lstrip("0")
+        printed = "".join(c for c in slot.printed if c.isdecimal()).lstrip("0")
         if len(printed) <= best:
             continue
         zeros = len(printed) - len(printed.rstrip("0"))

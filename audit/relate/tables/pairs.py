@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, State, evaluate, near_miss, weigh
 from audit.relate.tables.formulas import MADE
+from audit.relate.tables.lines import values_of
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def contrasted(sheet: Sheet) -> Iterator[Relation]:
 
 def _classes(sheet: Sheet) -> list[int]:
     numbers: dict[tuple[int, ...], int] = {}
-    return [numbers.setdefault(tuple(slot.value for slot in row), len(numbers)) for row in sheet.slots]
+    return [numbers.setdefault(tuple(values_of(row)), len(numbers)) for row in sheet.slots]
 
 
 def _class_key(classes: list[int], relation: Relation) -> frozenset[int]:

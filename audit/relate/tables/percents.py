@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from audit.facts import Fact
+    from audit.relate.tables.lines import Slots
     from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
@@ -110,7 +111,7 @@ def _near(line: int, count: int) -> range:
     return range(count) if count <= _MOST_LINES else range(max(0, line - _NEAR), min(count, line + _NEAR + 1))
 
 
-def _holds_amounts(line: list[Slot], crossings: list[int]) -> bool:
+def _holds_amounts(line: Slots, crossings: list[int]) -> bool:
     figures = [line[c] for c in crossings if line[c].kind is Kind.FIGURE]
     return 2 * len(figures) >= len(crossings) and not any(is_percent(slot.fact) for slot in figures)
 

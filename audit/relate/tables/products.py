@@ -18,6 +18,7 @@ from audit.relate.tables.slots import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.relate.tables.lines import Slots
     from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
@@ -76,7 +77,7 @@ def products(sheet: Sheet, unit: float) -> Iterator[Product]:
             yield best
 
 
-def _is_plain(line: list[Slot]) -> bool:
+def _is_plain(line: Slots) -> bool:
     """Say whether a line holds figures, and no percentages."""
     facts = [slot.fact for slot in line if slot.kind is Kind.FIGURE]
     values = [f.value for f in facts if f is not None and isinstance(f.value, Quantity)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audit.relate.tables.evidence import HOLDS, Relation, evaluate, weigh
 from audit.relate.tables.formulas import formulas
 from audit.relate.tables.hierarchy import between, grouped, indented
+from audit.relate.tables.lines import kinds_of, values_of
 from audit.relate.tables.pairs import closures, contrasted, pairs, translated
 from audit.relate.tables.sheet import Sheet, is_set_aside
 from audit.relate.tables.slots import Kind
@@ -107,7 +108,8 @@ def _is_repeated(relation: Relation, usable: set[int], found: Found) -> bool:
 def _is_hundred(sheet: Sheet, relation: Relation) -> bool:
     if relation.total is None:
         return False
-    totals = [slot.value for slot in sheet.slots[relation.total] if slot.kind is Kind.FIGURE]
+    line = sheet.slots[relation.total]
+    totals = [value for value, kind in zip(values_of(line), kinds_of(line), strict=True) if kind is Kind.FIGURE]
     return sum(value == sheet.hundred for value in totals) * 2 > len(totals)
 
 

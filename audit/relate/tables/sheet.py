@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import field
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
-from audit.relate.tables.slots import Kind, kind_of
+from audit.relate.tables.lines import columns_of, kinds_of, steps_of, values_of
+from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.relate.tables.grid import Grid
-    from audit.relate.tables.slots import Line, Slot
+    from audit.relate.tables.lines import Slots
+    from audit.relate.tables.slots import Line
 
 _SHORT = 12
-_VALUE, _STEP = attrgetter("value"), attrgetter("step")
 
 
 def is_set_aside(line: Line) -> bool:
@@ -39,7 +41,7 @@ class Sheet:
 
     lines: list[Line]
     crossings: list[Line]
-    slots: list[list[Slot]]
+    slots: Sequence[Slots]
     across: bool
     hundred: int
     closed: list[bool] = field(default_factory=list)  # crossings where a blank was seen to mean nil
@@ -51,7 +53,7 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.closed = [False] * len(self.crossings)
-        self.full = all(min(map(kind_of, row)) > Kind.TEXT for row in self.slots if row)
+        self.full = all(min(kinds_of(row)) > Kind.TEXT for row in self.slots if row)
         self.is_deep = len({line.depth for line in self.lines}) > 1
         apart = [is_set_aside(line) for line in self.crossings]
         self.apart = apart if not all(apart) else [False] * len(apart)
@@ -60,8 +62,8 @@ class Sheet:
         """Return the figures of a line as numbers; a blank, a text and a nil are 0, and exact."""
         found = self.kept.get(line)
         if found is None:
-            values = list(map(_VALUE, self.slots[line]))
-            found = Figures(values, list(map(_STEP, self.slots[line])), list(map(bool, values)))
+            values = values_of(self.slots[line])
+            found = Figures(values, steps_of(self.slots[line]), list(map(bool, values)))
             self.kept[line] = found
         return found
 
@@ -77,8 +79,7 @@ class Sheet:
 def sheets(grid: Grid) -> tuple[Sheet, Sheet]:
     """Return the grid read down its columns (lines are rows) and along its rows (lines are columns)."""
     hundred = int(100 / grid.unit)
-    turned = [list(column) for column in zip(*grid.slots, strict=True)]
     return (
         Sheet(grid.rows, grid.columns, grid.slots, across=False, hundred=hundred),
-        Sheet(grid.columns, grid.rows, turned, across=True, hundred=hundred),
+        Sheet(grid.columns, grid.rows, columns_of(grid.slots), across=True, hundred=hundred),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.relate.tables.crossings import is_far
 from audit.relate.tables.evidence import HOLDS, MARGIN, Relation, State, evaluate, near_miss, weigh
+from audit.relate.tables.lines import kinds_of
 from audit.relate.tables.misread import drops_out
 from audit.relate.tables.slots import Kind
 from audit.relate.tables.tops import candidates, sections
@@ -110,8 +111,9 @@ def _is_top(stack: list[int], relation: Relation) -> bool:
 
 def _is_same(sheet: Sheet, line: int, total: int) -> bool:
     """Say whether a line only repeats the one before it, as the total of a single part does, but for one misprint."""
-    pairs = zip(sheet.slots[line], sheet.slots[total], strict=True)
-    filled = [(a.value, b.value) for a, b in pairs if Kind.FIGURE in (a.kind, b.kind) and (a.value or b.value)]
+    kinds = zip(kinds_of(sheet.slots[line]), kinds_of(sheet.slots[total]), strict=True)
+    values = zip(sheet.figures(line).values, sheet.figures(total).values, strict=True)
+    filled = [(a, b) for (a, b), both in zip(values, kinds, strict=True) if Kind.FIGURE in both and (a or b)]
     digits = sum(len(str(abs(a))) for a, _ in set(filled))
     differing = sum(a != b for a, b in filled)
     if differing and (differing > 1 or len(filled) < _REPEATED or not sheet.lines[total].is_total):
@@ -173,9 +175,9 @@ def is_mistyped(sheet: Sheet, relation: Relation) -> bool:
 
 def rank(sheet: Sheet, relation: Relation) -> float:
     """Return how good a relation is beside others of the same total: what it explains, less what it fails, briefly."""
-    over = sheet.slots[relation.total] if relation.total is not None else []
-    held = [(slot, state) for slot, state in zip(over, relation.states, strict=False) if state in HOLDS]
-    explained = sum(log2(abs(slot.value) + 1) - 2 * (state is State.ROUNDED) for slot, state in held)
+    over = sheet.figures(relation.total).values if relation.total is not None else []
+    held = [(value, state) for value, state in zip(over, relation.states, strict=False) if state in HOLDS]
+    explained = sum(log2(abs(value) + 1) - 2 * (state is State.ROUNDED) for value, state in held)
     equal = relation.count(State.TRIVIAL)
     return explained + equal - relation.lost - log2(len(relation.parts)) - relation.need / 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.records import dataclass
+from audit.relate.tables.lines import kinds_of
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class _Tally:
 def _tallies(sheet: Sheet, total: int) -> list[_Tally]:
     """Return a tally for each of the crossings with the largest figures of a total."""
     over = sheet.figures(total)
-    live = [j for j, slot in enumerate(sheet.slots[total]) if slot.kind is Kind.FIGURE]
+    live = [j for j, kind in enumerate(kinds_of(sheet.slots[total])) if kind is Kind.FIGURE]
     live = sorted(live, key=lambda j: (-abs(over.values[j]), j))[:_PIVOTS]
     return [_Tally(j, over.values[j], over.values[j], over.steps[j]) for j in live]
 

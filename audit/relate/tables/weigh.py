@@ -21,6 +21,7 @@ from audit.relate.tables.crossings import (
 from audit.relate.tables.evidence import HOLDS, Relation, State, near_miss
 from audit.relate.tables.exactness import exactness
 from audit.relate.tables.formulas import MADE
+from audit.relate.tables.lines import kinds_of
 from audit.relate.tables.misread import drops_out, is_interrupted
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
 from audit.relate.tables.search import again_of, relations
@@ -113,9 +114,9 @@ def _unknown(pairs: list[tuple[Sheet, Relation]]) -> list[Slot]:
     for sheet, relation in pairs:
         if relation.total is None or relation.count(*HOLDS) < 2:
             continue
-        for crossing, slot in enumerate(sheet.slots[relation.total]):
-            if slot.kind is Kind.BLANK and any(sheet.slots[line][crossing].value for line, _ in relation.parts):
-                found.append(slot)
+        over = sheet.slots[relation.total]
+        blank = [j for j, kind in enumerate(kinds_of(over)) if kind is Kind.BLANK]
+        found += [over[j] for j in blank if any(sheet.slots[line][j].value for line, _ in relation.parts)]
     return found
 
 
