@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count
 from operator import add
 from typing import TYPE_CHECKING, TypeVar, overload
 
@@ -123,8 +123,8 @@ class Cells(Lazy[Cell]):
     @cached_property
     def worded(self) -> list[int]:
         """Return the indices of the cells that are neither blank nor such a number."""
-        numbers = self.numbers
-        return [index for index, text in enumerate(self.texts) if text and text not in numbers]
+        odd = self.distinct - self.numbers - {""}
+        return list(compress(count(), map(odd.__contains__, self.texts)))
 
     @property
     def end(self) -> int:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _HAS_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 _APART = {code: " " for code in range(128) if not chr(code).isalpha()}
-_GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+_GROUPED = re.compile(r",(?<=\d,)\d{3}(?!\d)")  # looked for by its comma, which is fast
 _PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE})
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.TABLE})
 

@@ -134,10 +134,10 @@ def number_in(text: str, words: Language) -> tuple[int, Quantity] | None:
 
 def bare_numbers(cells: Cells, words: Language) -> dict[str, tuple[int, Shape]]:
     """Return the bare numbers of a large table with their digits and shapes; one of each shape is read in full."""
-    shapes: dict[str, Shape | None] = {}
+    shapes: dict[str | int, Shape | None] = {}
     known: dict[str, tuple[int, Shape]] = {}
     for text in cells.numbers:
-        form = text.translate(_FORM)
+        form = len(text) if text.isdecimal() else text.translate(_FORM)
         if form not in shapes:
             shapes[form] = _shape_of(text, words)
         shape = shapes[form]

@@ -240,7 +240,8 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
 
 def with_wide_groups(words: Language, text: str) -> Language:
     """Return the language with spaces between groups of three where a text prints such millions: "1 234 567"."""
-    return replace(words, wide_groups=True) if _WIDE_GROUPS.search(text) else words
+    found = _SPACED.search(text) and _WIDE_GROUPS.search(text)  # what begins with its space is looked for fast
+    return replace(words, wide_groups=True) if found else words
 
 
 def in_style(words: Language, text: str) -> Language:
@@ -266,6 +267,7 @@ _COMMA_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)
 _POINT_STYLE = late(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
 _POINT_DECIMALS = late(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
 _COMMA_DECIMALS = late(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
+_SPACED = late(r" \d{3} \d{3}")
 _WIDE_GROUPS = late(WIDE)
 _TELLING = 3
 

@@ -60,28 +60,29 @@ class Ledger:
 
     def places(self, lines: Sequence[PlainLine]) -> set[int]:
         """Return the numbers of decimals among the bare numbers of some lines."""
-        decimals = {text: shape.places for text, (_, shape) in self._known.items()}
-        if len(set(decimals.values())) <= 1:
-            return set(decimals.values())
+        found = {shape.places for _, shape in self._known.values()}
+        if len(found) <= 1:
+            return found
         texts = {text for line in lines for text in line.of(self.cells.texts)}
-        return {decimals[text] for text in texts if text in decimals}
+        return {self._known[text][1].places for text in texts if text in self._known}
 
     def scale(self, places: int) -> None:
         """Set values and steps in the unit with so many decimals; a finer number than that is none of it."""
-        values = dict.fromkeys(self.cells.distinct, 0)
-        steps = values | dict.fromkeys(self._known, 1)
+        values = {text: digits for text, (digits, _) in self._known.items()}
+        steps = dict.fromkeys(values, 1)
         finer: set[str] = set()
         for text, (digits, shape) in self._known.items():
-            if shape.places == places:
-                values[text] = digits  # as nearly all
-            elif shape.places < places:
+            if shape.places < places:
                 steps[text] = 10 ** (places - shape.places)
                 values[text] = digits * steps[text]
-            else:
+            elif shape.places > places:
                 values[text], rest = divmod(digits, 10 ** (shape.places - places))
                 if rest:
                     values[text] = steps[text] = 0
                     finer.add(text)
+        none = dict.fromkeys(self.cells.distinct - self._known.keys(), 0)
+        values |= none
+        steps |= none
         texts = self.cells.texts
         self.values = list(map(values.__getitem__, texts))
         self.steps = list(map(steps.__getitem__, texts))

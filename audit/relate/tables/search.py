@@ -126,8 +126,9 @@ def _learn(sheet: Sheet, found: Found) -> None:
         return
     closed = list(sheet.closed)
     for relation in found.values():
-        for j, state in enumerate(relation.states):
-            if state in HOLDS and any(sheet.slots[line][j].kind is Kind.BLANK for line, _ in relation.parts):
+        kinds = zip(*(kinds_of(sheet.slots[line]) for line, _ in relation.parts), strict=True)
+        for j, (state, at) in enumerate(zip(relation.states, kinds, strict=True)):
+            if state in HOLDS and Kind.BLANK in at:
                 closed[j] = True
     if closed != sheet.closed:
         sheet.closed = closed
