@@ -81,9 +81,10 @@ def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) 
 
 
 def _is_whole(clause: Clause, mark: Mark) -> bool:
-    """Say whether a sentence begins with the whole it divides: "Of the 49 bodies recovered, ..."."""
+    """Say whether a sentence begins with the whole it divides: "Of the 49 bodies, ..."; not "Of these, 49"."""
     lead = clause.outer.between(-1, mark.index)
-    return bool(lead) and lead[0].cue in (*OF, "from") and len(lead) <= _REACH
+    apart = any(t.kind is TokenKind.COMMA or t.cue == "total" for t in lead)
+    return bool(lead) and lead[0].cue in (*OF, "from") and len(lead) <= _REACH and not apart
 
 
 def _alike(first: Mark, second: Mark) -> bool:
