@@ -15,6 +15,7 @@ from audit.records import StrEnum, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
 
 class BlockKind(StrEnum):
@@ -95,8 +96,38 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What is not held of a very large table: it has so many rows and columns, of which the first `held` rows are here.
+
+    `delimiter` parts its fields. Rows that break what the others keep may stand here too; where the table closes with
+    totals, one row of sums stands for all that are not here (`is_summed`).
+    """
+
+    delimiter: str
+    rows: int
+    columns: int
+    held: int
+    is_summed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What the rows of a table keep: one column is the sum of others, as (column, sign); no `total` stands for 100.
+
+    `slack` is by how much rounding may leave it off.
+    """
+
+    total: int | None
+    parts: tuple[tuple[int, int], ...]
+    slack: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: `block` is the index of its block; cells in reading order, merged cells once."""
+    """A table: `block` is the index of its block; cells in reading order, merged cells once.
+
+    `rest` is set where only some of its rows are held.
+    """
 
     block: int
     cells: Sequence[Cell]
@@ -105,6 +136,7 @@ class Table:
     caption: str = ""
     label: str = ""
     sheet: str = ""
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,8 @@ def check(
             facts, found, gaps = _shared(wanted, limits or Limits(), language, tell, hands)
         else:
             documents, gaps = _read(wanted, limits, language, tell)
-            facts = tuple(_extracted(sorted(documents, key=_path), tell))
+            read_ = _extracted(sorted(documents, key=_path), tell)
+            facts = tuple(_completed(bundle, limits or Limits()) for bundle in read_)
     except BaseException:
         if gate is not None:
             gate.stop()
@@ -110,8 +111,18 @@ def _understood(task: tuple[str, Limits, str | None]) -> _Understood | str:
         document = read(path, limits)
     except ReadError as fault:
         return str(fault)
-    facts = extract(replace(document, language=language) if language else document)
+    facts = _completed(extract(replace(document, language=language) if language else document), limits)
     return facts, alone(facts)
+
+
+def _completed(bundle: Facts, limits: Limits) -> Facts:
+    """Return what is read of a document; of a table too large to be held, what its first rows keep is asked of all."""
+    if all(table.rest is None for table in bundle.document.tables):
+        return bundle
+    from audit.read.streamed import completed  # noqa: PLC0415 (few tables are as large)
+    from audit.relate.tables.tall import balances  # noqa: PLC0415
+
+    return extract(completed(bundle.document, *balances(bundle), limits))
 
 
 def _size(path: str) -> int:

@@ -14,7 +14,6 @@ import pytest
 from audit.cells import column_name
 from audit.errors import ReadError
 from audit.model import BlockKind, Document
-from audit.read import delimited
 from audit.read import read as read_file
 from audit.read.delimited import read
 from audit.read.limits import Limits
@@ -165,20 +164,6 @@ def _long(path: Path, rows: int, end: str = "\n") -> Path:
     return path
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_file_of_too_many_cells_is_counted_without_being_held(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
-) -> None:
-    path, limits = _long(tmp_path / "long.csv", 3000, end), Limits(max_cells=5000)
-    held = read_file(path, limits)
-    monkeypatch.setattr("audit.read._HELD", 1000)
-    monkeypatch.setattr("audit.read._load", None)
-    counted = read_file(path, limits)
-    assert counted == held
-    assert "3,002 rows and 4 columns" in counted.gaps[0].reason
-    assert counted.text.startswith("Cases by place")
-
-
 def test_a_large_file_with_fewer_cells_or_an_odd_one_is_read_as_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,16 +174,3 @@ def test_a_large_file_with_fewer_cells_or_an_odd_one_is_read_as_ever(
     assert "Windows-1252" in read_file(path, Limits(max_cells=500)).gaps[0].reason
     path.write_bytes(b"sep=;\nname;a\n" + b"North;12\n" * 300)
     assert "301 rows and 2 columns" in read_file(path, Limits(max_cells=500)).gaps[0].reason
-
-
-def test_the_memory_to_count_a_file_does_not_grow_with_it(tmp_path: Path) -> None:
-    def peak(rows: int) -> int:
-        path = _long(tmp_path / f"{rows}.csv", rows)
-        tracemalloc.start()
-        delimited.counted(str(path), Limits(max_cells=1000))
-        most = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return most
-
-    peak(100_000)
-    assert peak(400_000) < 1.2 * peak(100_000)

@@ -38,6 +38,7 @@ _HAS_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 _APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 _GROUPED = re.compile(r",(?<=\d,)\d{3}(?!\d)")  # looked for by its comma, which is fast
+_RECORDS = ("csv", "tsv")
 _PLAIN = frozenset({TokenKind.WORD, TokenKind.CUE})
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.TABLE})
 
@@ -60,7 +61,7 @@ _JOINTS = frozenset({")", "-", "–", "−", "/"})
 
 def extract(document: Document) -> Facts:
     """Return every figure of a document and the sentences they stand in."""
-    words = in_style(language(document.language), document.text)
+    words = in_style(language(document.language), document.text, is_record=document.format in _RECORDS)
     grouped = words.code == "en" and _GROUPED.search(document.text) is not None
     if words.code == "en" and not grouped:
         words = with_wide_groups(words, document.text)

@@ -244,8 +244,13 @@ def with_wide_groups(words: Language, text: str) -> Language:
     return replace(words, wide_groups=True) if found else words
 
 
-def in_style(words: Language, text: str) -> Language:
-    """Return the language with the separators a document really uses: Spanish is printed "1.234,5" and "1,234.5"."""
+def in_style(words: Language, text: str, *, is_record: bool = False) -> Language:
+    """Return the language with the separators a document really uses: Spanish is printed "1.234,5" and "1,234.5".
+
+    In a table of record, where next to every figure is a number, "2,50" alone tells it.
+    """
+    if is_record and _is_turned(words, text):
+        return _turned(words)
     own, other = (_POINT_GROUPS, _COMMA_GROUPS) if words.decimal == "," else (_COMMA_GROUPS, _POINT_GROUPS)
     if len(re.findall(r"\.\d{3}" if words.decimal == "." else r",\d{3}", text)) < _TELLING:
         return words  # as nearly always, and found ten times as fast
@@ -257,8 +262,21 @@ def in_style(words: Language, text: str) -> Language:
     decimals = _COMMA_DECIMALS if words.decimal == "," else _POINT_DECIMALS
     if foreign <= 3 * (len(own.findall(text)) + len(decimals.findall(text))):
         return words  # "0.465" and "3.5" can only be decimals, and "1.110" beside them is one too
+    return _turned(words)
+
+
+def _turned(words: Language) -> Language:
     group, decimal = (",", ".") if words.decimal == "," else (".", ",")
     return replace(words, decimal=decimal, groups=(group, *words.groups[1:]))
+
+
+def _is_turned(words: Language, text: str) -> bool:
+    """Say whether figures have decimals behind the other mark, and next to none behind the own one."""
+    if len(re.findall(r",\d" if words.decimal == "." else r"\.\d", text)) < _TELLING:
+        return False
+    own, other = (_POINT_DECIMALS, _COMMA_DECIMALS)[:: -1 if words.decimal == "," else 1]
+    foreign = len(other.findall(text))
+    return foreign >= _TELLING and foreign > 3 * len(own.findall(text))
 
 
 _ELIDED = late(r"\b([cdjlmnst]|qu)['’](?=[^\W\d_])")

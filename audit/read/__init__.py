@@ -79,7 +79,7 @@ def _counted(path: Path, limits: Limits) -> Document | None:
     """Return the document of a delimited file with more cells than are held, which is not loaded for that."""
     if SUFFIXES.get(path.suffix.lower()) != "delimited" or not _HELD < _size(path) <= limits.max_bytes:
         return None
-    from audit.read.delimited import counted  # noqa: PLC0415 (few files are as large)
+    from audit.read.streamed import counted  # noqa: PLC0415 (few files are as large)
 
     return counted(str(path), limits)
 

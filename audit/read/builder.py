@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from audit.cells import Anchors, Cells, Source
-from audit.model import Anchor, Block, BlockKind, Cell, Document, Gap, Note, Table
+from audit.model import Anchor, Block, BlockKind, Cell, Document, Gap, Note, Rest, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,7 +106,9 @@ class Builder:
         self._parts.append("\n" if last else "\t")
         self.offset = end + 1
 
-    def plain_table(self, rows: Sequence[Sequence[str]], source: Source, *, caption: str = "") -> None:
+    def plain_table(
+        self, rows: Sequence[Sequence[str]], source: Source, *, caption: str = "", rest: Rest | None = None
+    ) -> None:
         """Write a large table of one width; of its cells only those with words become blocks."""
         block = self.begin(BlockKind.TABLE)
         plain = list(map(_plain_row, rows))
@@ -119,7 +121,15 @@ class Builder:
         self.offset = cells.end + 1
         self._blocks[block] = replace(self._blocks[block], end=cells.end)
         self._tables.append(
-            Table(block=block, cells=cells, rows=len(rows), columns=cells.width, caption=caption, sheet=source.sheet)
+            Table(
+                block=block,
+                cells=cells,
+                rows=len(rows),
+                columns=cells.width,
+                caption=caption,
+                sheet=source.sheet,
+                rest=rest,
+            )
         )
 
     def end_table(self, *, caption: str = "", label: str = "", sheet: str = "") -> Table:

@@ -11,7 +11,6 @@ import csv
 import hashlib
 import io
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.cells import MANY, Source, column_name
@@ -21,15 +20,16 @@ from audit.read.builder import Builder
 from audit.read.decode import decode
 
 if TYPE_CHECKING:
+    from audit.model import Rest
     from audit.read.limits import Limits
 
 Record = tuple[int, int, list[str]]  # record number (from 0), line (from 1), fields
 
 _DELIMITERS = (",", ";", "\t", "|")
-_SAMPLE = 200
-_CHUNK = 1 << 20
+SAMPLE = 200
+CHUNK = 1 << 20  # characters
 _PADDED = 1.5  # cells for each that is filled
-_TOLD = re.compile(r"sep=([^\w\s\"]|\t)\n", re.IGNORECASE)
+TOLD = re.compile(r"sep=([^\w\s\"]|\t)\n", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s(\[$€£¥+\-−–]*\d[\d.,'’\u00a0\u202f ]*[\s)\]%*]*\Z")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*\Z")
 
@@ -37,74 +37,39 @@ _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*\Z")
 def read(path: str, data: bytes, limits: Limits) -> Document:
     """Return the document of a delimited text file."""
     text, note = decode(path, data, limits, is_record=True)
-    told = _TOLD.match(text)
+    told = TOLD.match(text)
     if told:  # "sep=;": for the spreadsheet program that opens the file, which does not show it
         delimiter, text = told[1], text[told.end() :]
     else:
-        delimiter = sniff(text, preferred=_usual(path))
+        delimiter = sniff(text, preferred=usual(path))
     builder = Builder(path, "tsv" if delimiter == "\t" else "csv", hashlib.sha256(data).hexdigest())
     if note:
         builder.gap(note)
     records, size = _records(path, text, delimiter, limits, 2 if told else 1)
     if size:
-        return _only_titles(builder, records, *size)
-    for table in _tables(records):
-        _write(builder, *table)
+        return only_titles(builder, records, *size)
+    for table in tables(records):
+        write(builder, *table)
     return builder.finish()
 
 
-def counted(path: str, limits: Limits) -> Document | None:
-    """Return the document of a file with more cells than are held: its rows are counted as they pass.
-
-    Memory does not grow with the file. None is a file that has to be read as a whole: it has fewer cells, or something
-    is odd about it (its encoding, a fault of its quotes).
-    """
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            if b"\0" in chunk:
-                return None
-    before = csv.field_size_limit(limits.max_line)
-    records: list[Record] = []
-    cells = columns = number = 0
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
-            head = stream.read(_CHUNK)
-            if _TOLD.match(head):
-                return None
-            delimiter = sniff(head, preferred=_usual(path))
-            stream.seek(0)
-            reader = csv.reader(stream, delimiter=delimiter)
-            for number, row in enumerate(reader, 1):
-                cells += len(row)
-                columns = max(columns, len(row))
-                if number <= _SAMPLE:
-                    records.append((number - 1, reader.line_num, row))
-    except (UnicodeDecodeError, csv.Error):
-        return None
-    finally:
-        csv.field_size_limit(before)
-    if cells <= limits.max_cells:
-        return None
-    builder = Builder(path, "tsv" if delimiter == "\t" else "csv", digest.hexdigest())
-    return _only_titles(builder, records, number, columns)
-
-
-def _only_titles(builder: Builder, records: list[Record], rows: int, columns: int) -> Document:
+def only_titles(builder: Builder, records: list[Record], rows: int, columns: int) -> Document:
+    """Return a document without the cells of its table: they are too many."""
     builder.gap(too_large(rows, columns), "table")
-    _write(builder, _tables(records)[0][0], [], [])
+    write(builder, tables(records)[0][0], [], [])
     return builder.finish()
 
 
-def _usual(path: str) -> str:
+def usual(path: str) -> str:
+    """Return the delimiter that the name of a file tells."""
     return "\t" if path.lower().endswith((".tsv", ".tab")) else ","
 
 
-def too_large(rows: int, columns: int) -> str:
+def too_large(rows: int, columns: int, held: int = 0) -> str:
     """Return the gap of a table of record with more cells than are held in memory: there are other ways to check it."""
+    checked = f"is checked in its first {held:,} rows only" if held else "is not checked cell by cell"
     return (
-        f"a table of {rows:,} rows and {columns:,} columns is not checked cell by cell; "
+        f"a table of {rows:,} rows and {columns:,} columns {checked}; "
         'name it under "tables" in a rule, or raise max_cells'
     )
 
@@ -114,7 +79,7 @@ def sniff(text: str, preferred: str = ",") -> str:
 
     "a;1,5;2,5" has three fields under either mark; under the right one none of them holds the other between digits.
     """
-    sample = [line for line in text[:_CHUNK].splitlines()[:_SAMPLE] if line.strip()]
+    sample = [line for line in text[:CHUNK].splitlines()[:SAMPLE] if line.strip()]
     best, best_score = preferred, 0.0
     for delimiter in (preferred, *(d for d in _DELIMITERS if d != preferred)):
         rows = list(csv.reader(sample, delimiter=delimiter))
@@ -147,7 +112,7 @@ def _records(
             cells += len(row)
             if cells > limits.max_cells:
                 columns = max([len(row), *(len(fields) for _, _, fields in records)])
-                del records[_SAMPLE:]
+                del records[SAMPLE:]
                 size = number + 1 + sum(1 for _ in reader), columns
                 break
             records.append((number, line, row))
@@ -174,7 +139,7 @@ def _is_header(row: list[str]) -> bool:
     return len(names) > 1 and all(_YEAR.match(name) or not _NUMBER.match(name) for name in names)
 
 
-def _tables(records: list[Record]) -> list[tuple[list[Record], list[Record], list[Record]]]:
+def tables(records: list[Record]) -> list[tuple[list[Record], list[Record], list[Record]]]:
     """Return (titles, rows, notes) of each table of the file, in order.
 
     A blank record ends a table only where titles and a header follow; inside a table it is a visual gap.
@@ -185,7 +150,7 @@ def _tables(records: list[Record]) -> list[tuple[list[Record], list[Record], lis
         if after_gap and _filled(record[2]) and _holds_figures(parts[-1]) and _opens_table(records, position):
             parts.append([])
         parts[-1].append(record)
-    return [_framed(part) for part in parts]
+    return [framed(part) for part in parts]
 
 
 def _holds_figures(part: list[Record]) -> bool:
@@ -199,7 +164,8 @@ def _opens_table(records: list[Record], position: int) -> bool:
     return False
 
 
-def _framed(part: list[Record]) -> tuple[list[Record], list[Record], list[Record]]:
+def framed(part: list[Record]) -> tuple[list[Record], list[Record], list[Record]]:
+    """Return the titles above a table, its rows and the notes below it."""
     first, last = 0, len(part)
     wide = any(_filled(row) > 1 for _, _, row in part)
     while wide and first < last and (not _filled(part[first][2]) or _is_title(part[first][2])):
@@ -209,17 +175,20 @@ def _framed(part: list[Record]) -> tuple[list[Record], list[Record], list[Record
     return part[:first], part[first:last], part[last:]
 
 
-def _write(builder: Builder, titles: list[Record], rows: list[Record], notes: list[Record]) -> None:
+def write(
+    builder: Builder, titles: list[Record], rows: list[Record], notes: list[Record], *, rest: Rest | None = None
+) -> None:
+    """Write a table with what stands above and below it; `rest` tells what is not held of it."""
     titles = [t for t in titles if _filled(t[2])]
     for position, record in enumerate(titles):
         is_last = position == len(titles) - 1
         _write_line(builder, record, BlockKind.CAPTION if is_last and rows else BlockKind.PARAGRAPH)
     caption = titles[-1][2][0].strip() if titles else ""
-    if _is_large(rows):
-        width = max(len(fields) for _, _, fields in rows)
+    if rest is not None or _is_large(rows):
+        width = max(rest.columns if rest is not None else 0, *(len(fields) for _, _, fields in rows))
         lines = [fields if len(fields) == width else [*fields, *[""] * (width - len(fields))] for _, _, fields in rows]
         source = Source(rows=[number for number, _, _ in rows], lines=[line for _, line, _ in rows])
-        builder.plain_table(lines, source, caption=caption)
+        builder.plain_table(lines, source, caption=caption, rest=rest)
     elif rows:
         names = [column_name(column) for column in range(max(len(fields) for _, _, fields in rows) or 1)]
         builder.begin_table()

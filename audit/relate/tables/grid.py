@@ -48,7 +48,8 @@ _GAPPY = 3  # one cell in as many blank
 class Grid:
     """A table with its rows and columns of figures; `slots[row][column]` follows `rows` and `columns`.
 
-    `cues` are those that hold for all of it: of its caption, its corner and the notes that speak of it.
+    `cues` are those that hold for all of it: of its caption, its corner and the notes that speak of it. Of a partial
+    one many rows are not here, so that its columns add up to nothing.
     """
 
     rows: list[Line]
@@ -56,6 +57,7 @@ class Grid:
     slots: Sequence[Slots]
     unit: Decimal
     cues: frozenset[str]
+    is_partial: bool = False
 
     @property
     def parts(self) -> int:
@@ -95,7 +97,8 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
             line.cues -= {"share"}  # the header "per cent" to its left goes no further
     cues = reader.cues() | set(bundle.captions.get(table.block, ()))
     cues |= {"rounding"} if figures.is_rounded(table) else set()
-    return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues)
+    partial = table.rest is not None and not table.rest.is_summed
+    return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues, is_partial=partial)
 
 
 def _scale(slots: Sequence[Slots]) -> Decimal:

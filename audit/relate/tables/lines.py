@@ -120,7 +120,7 @@ class Ledger:
 class PlainSlot(Slot):
     """The cell of a large table: what it holds stands in the columns of its table."""
 
-    __slots__ = ("_at", "_ledger")
+    __slots__ = ("_at", "_fact", "_ledger")
 
     def __init__(self, ledger: Ledger, at: int) -> None:
         worded = ledger.worded.get(at)
@@ -129,6 +129,7 @@ class PlainSlot(Slot):
         self.mark = worded.mark if worded is not None else ""
         self.part = None
         self._ledger, self._at = ledger, at
+        self._fact: Fact | None = None
 
     @property
     def kind(self) -> Kind:
@@ -160,7 +161,9 @@ class PlainSlot(Slot):
     @property
     def fact(self) -> Fact | None:  # type: ignore[override]
         """Return the fact of the cell."""
-        return self._ledger.fact(self._at)
+        if self._fact is None:
+            self._fact = self._ledger.fact(self._at)
+        return self._fact
 
     @property
     def printed(self) -> str:

@@ -79,6 +79,8 @@ def _related(grid: Grid, before: Sequence[tuple[Sheet, Relation]] = ()) -> list[
     """Return the relations of a grid; of those seen `before`, with room for rounding, what mostly holds without too."""
     pairs: list[tuple[Sheet, Relation]] = []
     for sheet in sheets(grid):
+        if grid.is_partial and not sheet.across:
+            continue
         found = relations(sheet)
         known = {relation.key for relation in found}
         for _, old in (pair for pair in before if pair[0].across == sheet.across and pair[1].key not in known):
