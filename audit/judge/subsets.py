@@ -12,6 +12,7 @@ from audit.judge.wording import joined, number, quantity_of, style_of, sum_line,
 
 if TYPE_CHECKING:
     from audit.claims import Claim
+    from audit.quantity import Quantity
 
 
 def decide(claim: Claim) -> Decision:
@@ -19,10 +20,10 @@ def decide(claim: Claim) -> Decision:
     (whole,) = claim.role("whole")
     parts = claim.role("part")
     low = sum((Fraction(quantity_of(p).value - quantity_of(p).half_width) for p in parts), Fraction(0))
-    high = quantity_of(whole).interval.high
+    high = _most(quantity_of(whole))
     total = sum((p.value or Decimal(0) for p in parts), Decimal(0))
     gap = Fraction(total) - Fraction(whole.value or 0)
-    holds = high is None or low <= high
+    holds = low <= high
     style = style_of(claim.operands)
     left = (
         sum_line([value_of(p, style) for p in parts], number(total, style))
@@ -44,3 +45,9 @@ def decide(claim: Claim) -> Decision:
         allowance=Fraction(0),
         grade="exact" if holds else "inconsistent",
     )
+
+
+def _most(whole: Quantity) -> Fraction:
+    """Return the largest whole a figure may stand for: "at least 29" may be 30, but is not said of 152."""
+    high = whole.interval.high
+    return Fraction(whole.value + whole.round_step) if high is None else high

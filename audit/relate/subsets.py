@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.breakdown.listings import until
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit, fit, trait
 from audit.relate.clauses.structure import (
@@ -17,6 +18,7 @@ from audit.relate.clauses.structure import (
     Mark,
     Paragraph,
     is_drawn_from,
+    is_elliptic,
     is_light,
     named_sort,
     sort_of,
@@ -36,6 +38,7 @@ _UNLIKELY = 100
 _TOTAL = 3
 _LARGE = 30
 _BRACKETS = (TokenKind.OPEN, TokenKind.CLOSE)
+_ENDS = (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.FIGURE)
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -133,9 +136,20 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
         return False
     if trait(part, "gender") and whole.fact.label and sort_of(whole) != "person":
         return False  # "12 delegations (including 45 women)"
+    if is_elliptic(part, clause) and whole.fact.label and clause.sentence.tokens[part.index - 1].cue == "including":
+        return True  # "462 officers, including 1,173 from the north": what has no noun of its own counts the officers
+    if trait(whole, "fate") and sort_of(part) == "person":
+        return True  # "172 injured, including 300 soldiers"
     # "148 incidents, of which 514 concerned borders": what follows the words is of the whole, whatever it is called
     told = clause.sentence.tokens[part.index - 1].cue == "of_whom" and whole.value.value >= _LARGE
-    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) or (match is Fit.OPEN and told)
+    again = match is Fit.OPEN and _is_named_behind(whole, part)
+    return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) or again or (match is Fit.OPEN and told)
+
+
+def _is_named_behind(whole: Mark, part: Mark) -> bool:
+    """Say whether what a part counts ends in the noun of its whole: "54 cases, including 114 sexual violence cases"."""
+    behind = part.level.between(part.index, part.index + _CLOSE) if part.level is not None else []
+    return bool(whole.fact.head) and any(t.key == whole.fact.head for t in until(behind, _ENDS))
 
 
 def _is_right_behind(whole: Mark, part: Mark, clause: Clause) -> bool:
@@ -148,14 +162,17 @@ def _is_right_behind(whole: Mark, part: Mark, clause: Clause) -> bool:
         return False
     if whole.level is not level and level.marks[0] is not part:
         return False
-    near = [t for t in clause.sentence.tokens[whole.index + 1 : part.index] if t.kind not in _BRACKETS]
+    told = level.between(whole.index, part.index) if whole.level is level else None
+    told = told if told is not None else clause.sentence.tokens[whole.index + 1 : part.index]
+    near = [t for t in told if t.kind not in _BRACKETS]
     if any(t.kind is TokenKind.SEMICOLON for t in near):
         return False
     if len(near) < _CLOSE:
         return True
     only = [m for m in clause.outer.marks if m.index <= part.index and m.sort == part.sort]
     # "24 prosecutors were sworn in to serve in the district courts, including 10 women"
-    people = near[-1].cue == "including" and trait(part, "gender") != "" and sort_of(whole) == "person"
+    people = near[-1].cue == "including" and sort_of(whole) == "person"
+    people = people and (trait(part, "gender") != "" or is_elliptic(part, clause))
     return (near[-1].cue == "of_whom" or people) and len(near) < _FAR and only == [whole, part]
 
 
@@ -213,11 +230,11 @@ def _opener(level: Level, mark: Mark) -> str:
 
 
 def _is_of_people(whole: Mark, part: Mark) -> bool:
-    """Say whether women, or men, are told right behind people: "399 volunteers, including 516 women"."""
+    """Say whether women, men or children are told right behind people: "399 volunteers, including 516 women"."""
     level = part.level
     near = level is whole.level and level is not None and len(level.between(whole.index, part.index)) < _CLOSE
-    people = sort_of(whole) == "person" and not trait(whole, "gender")
-    return near and people and trait(part, "gender") != ""
+    people = (sort_of(whole) == "person" or trait(whole, "fate") != "") and not trait(whole, "gender")
+    return near and people and bool(trait(part, "gender") or trait(part, "age"))
 
 
 def _opens_behind(level: Level, mark: Mark) -> Mark | None:
