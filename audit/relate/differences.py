@@ -9,8 +9,10 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdown.rests import rest
+from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
+from audit.relate.clauses.populations import names_same
 from audit.relate.clauses.structure import OF, Clause, Level, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ _REACH = 4
 _SENTENCES_BACK = 3
 _PAIR = 2
 _NAMED = 8
+_SMALLEST = 9
 _WAYS = {"more": "increase", "fewer": "decrease"}
 _TRENDS = ("increase", "decrease")
 
@@ -78,6 +81,36 @@ def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) 
                 roles = [("stated", mark), ("from", whole), ("less", part)]
                 yield claim(ClaimKind.DIFFERENCE, "remainder", paragraph.document, roles, basis)
                 return
+    yield from _mistyped(mark, [m for m in before if not m.bracketed], paragraph, position)
+
+
+def _mistyped(mark: Mark, before: list[Mark], paragraph: Paragraph, position: int) -> Iterator[Claim]:
+    """Yield "It closed 184 cases. In 109 of these cases ... Of the remaining 57 cases": whole and part stand alone.
+
+    The part names its whole again, or says that it is of it, and one typing error explains what is amiss.
+    """
+    if not before and position:
+        position -= 1
+        before = _alone(paragraph.clauses[position], mark)
+    if len(before) != 1 or not position:
+        return
+    (part,) = before
+    wholes = [m for m in _alone(paragraph.clauses[position - 1], mark) if _is_of(part, m)]
+    wholes = [m for m in wholes if m.value.value > max(part.value.value, _SMALLEST)]
+    if len(wholes) == 1 and near_miss(wholes[0].value, [part.value, mark.value]):
+        basis = Basis(cue="remain", confidence=74, reasons=("whole, part and remainder are told in turn",))
+        roles = [("stated", mark), ("from", wholes[0]), ("less", part)]
+        yield claim(ClaimKind.DIFFERENCE, "remainder", paragraph.document, roles, basis)
+
+
+def _alone(clause: Clause, mark: Mark) -> list[Mark]:
+    return [m for m in clause.outer.marks if m.sort == mark.sort and not m.bracketed]
+
+
+def _is_of(part: Mark, whole: Mark) -> bool:
+    """Say whether a part counts the things of a whole: "184 cases. ... 109 of these cases", "49 victims. 18 victims"."""
+    behind = part.level.between(part.index, part.index + _REACH + 1) if part.level is not None else []
+    return names_same(part, whole) or any(t.cue == "of_whom" for t in behind)
 
 
 def _is_whole(clause: Clause, mark: Mark) -> bool:

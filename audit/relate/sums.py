@@ -17,6 +17,7 @@ from audit.quantity import Measure
 from audit.relate.breakdown.beside import beside
 from audit.relate.breakdown.breakdowns import readings
 from audit.relate.breakdown.callbacks import callbacks
+from audit.relate.breakdown.divisions import beside_division
 from audit.relate.breakdown.doubts import is_accident, is_spurious, without_rest
 from audit.relate.breakdown.grades import BASE, grade, is_close, is_shared_out
 from audit.relate.breakdown.inherited import inherited
@@ -73,7 +74,14 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         kept = [(r, made) for r, made in found if not _is_answered(r, [other for other, _ in found])]
         yield from (made for _, made in kept)
         yield from (made for r, _ in kept if (made := beside(r, paragraph.document)) is not None)
+        yield from (_divided(r, paragraph) for r in beside_division(clause, paragraph, position))
     yield from _over_items(paragraph)
+
+
+def _divided(reading: Reading, paragraph: Paragraph) -> Claim:
+    basis = Basis(cue=reading.form, confidence=76, reasons=("another division stands beside it",))
+    roles = [("total", reading.total), *(("part", p) for p in reading.parts)]
+    return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
 
 
 def _is_told(run: Run, held: list[Reading]) -> bool:

@@ -133,7 +133,8 @@ def _told_along(clause: Clause, last: Mark, paragraph: Paragraph, position: int)
         for place, whole in enumerate(marks) if back >= _SOME else ():
             told = [*marks[place + 1 :], *parts]
             if _SOME < len(told) <= _MOST and names_same(whole, last):
-                yield _reading(whole, told, clause, distance=1)
+                # what opens its sentence alone is the whole of what follows
+                yield _reading(whole, told, clause, distance=int(bool(place)))
         parts = [*marks, *parts]
 
 
