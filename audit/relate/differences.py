@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -22,7 +23,7 @@ _REACH = 4
 _SENTENCES_BACK = 3
 _PAIR = 2
 _NAMED = 8
-_SMALLEST = 9
+_SMALLEST = Decimal(9)
 _WAYS = {"more": "increase", "fewer": "decrease"}
 _TRENDS = ("increase", "decrease")
 
@@ -49,7 +50,9 @@ def _is_remainder(level: Level, mark: Mark) -> bool:
     after = level.between(mark.index, mark.index + _REACH + 1)
     # "3 million to schools, and the rest to other posts" says nothing of the 3 million
     ends = next((p for p, t in enumerate(after) if t.kind is TokenKind.COMMA or t.cue in ("and", "also")), len(after))
-    return any(t.cue == "remain" for t in before) or any(t.cue == "remain" for t in after[:ends])
+    apart = max((p for p, t in enumerate(before) if t.kind is TokenKind.COMMA), default=-1)
+    # "sur les 57 affaires restantes, 54": of the 57
+    return any(t.cue == "remain" for t in (*before[apart + 1 :], *after[:ends]))
 
 
 def _remainder(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
@@ -108,7 +111,7 @@ def _alone(clause: Clause, mark: Mark) -> list[Mark]:
 
 
 def _is_of(part: Mark, whole: Mark) -> bool:
-    """Say whether a part counts the things of a whole: "184 cases. ... 109 of these cases", "49 victims. 18 victims"."""
+    """Say whether a part counts the things of a whole: "184 cases. 109 of these cases", "49 victims. 18 victims"."""
     behind = part.level.between(part.index, part.index + _REACH + 1) if part.level is not None else []
     return names_same(part, whole) or any(t.cue == "of_whom" for t in behind)
 

@@ -162,9 +162,9 @@ def _is_right_behind(whole: Mark, part: Mark, clause: Clause) -> bool:
         return False
     if whole.level is not level and level.marks[0] is not part:
         return False
-    told = level.between(whole.index, part.index) if whole.level is level else None
-    told = told if told is not None else clause.sentence.tokens[whole.index + 1 : part.index]
-    near = [t for t in told if t.kind not in _BRACKETS]
+    said: Sequence[Token] = clause.sentence.tokens[whole.index + 1 : part.index]
+    said = level.between(whole.index, part.index) if whole.level is level else said
+    near = [t for t in said if t.kind not in _BRACKETS]
     if any(t.kind is TokenKind.SEMICOLON for t in near):
         return False
     if len(near) < _CLOSE:

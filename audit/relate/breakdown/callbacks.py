@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.relate.clauses.chance import near_miss
-from audit.relate.clauses.openings import is_of_all, opening, tells_whole
+from audit.relate.clauses.openings import is_of_all, opening
 from audit.relate.clauses.populations import Fit, fit
 from audit.relate.clauses.reading import Reading
 
@@ -62,8 +62,8 @@ def _follows_figure(run: Run) -> bool:
 
 def _calls_back(lead: Sequence[Token], run: Run) -> str:
     """Return how a sentence opens with what it divides: "Of these,", "Of this amount,", "They comprised", or ""."""
-    if not lead or tells_whole(run.level, run.marks[0]):
-        return ""
+    if not lead or is_of_all(run.level, run.marks[0]):
+        return ""  # "Of the remaining 57 cases, 54 ...": what it divides is told with it
     if lead[0].cue == "of_whom" or (len(lead) > 1 and lead[0].cue in ("of", "out_of") and lead[1].cue == "article"):
         return "of_these"
     form = opening(run.level, run.marks[0], run.clause)[0]

@@ -88,7 +88,9 @@ def tells_whole(level: Level, first: Mark) -> bool:
 def is_of_all(level: Level, first: Mark) -> bool:
     """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
     lead = level.between(-1, first.index)
-    if tells_whole(level, first) or (lead and lead[0].cue in (*OF, "from") and len(lead) <= _LEAD):
+    # not "Of the total, 1,213 were closed"
+    opens = bool(lead) and lead[0].cue in (*OF, "from") and all(t.kind is not TokenKind.COMMA for t in lead)
+    if tells_whole(level, first) or (opens and len(lead) <= _LEAD):
         return True
     # "In 2023, out of the 82 offices, 67 ...", "For the 60 files in our sample, 43 ..."
     said = len(lead)
@@ -107,7 +109,9 @@ def has_remainder(run: Run) -> bool:
     gap = run.level.between(before.index, last.index)
     after = run.level.between(last.index, last.index + 2)
     named = any(t.cue == "article" for t in gap) and any(t.cue in ("remain", "other") for t in after)
-    return named or any(t.cue == "remain" for t in gap)  # "and the remaining 41", "y los 41 restantes"
+    at = next((p for p, t in enumerate(gap) if t.cue == "remain"), len(gap))
+    # "and the remaining 41", "y los 41 restantes"; not "de los 57 casos restantes, 54 ..."
+    return named or (at < len(gap) and all(t.kind is not TokenKind.COMMA for t in gap[at:]))
 
 
 def follows_bracket(run: Run) -> bool:
