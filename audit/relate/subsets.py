@@ -10,7 +10,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdown.listings import until
 from audit.relate.clauses.operands import claim
-from audit.relate.clauses.populations import Fit, fit, trait
+from audit.relate.clauses.populations import Fit, fit, names_same, trait
 from audit.relate.clauses.structure import (
     OF,
     Clause,
@@ -131,6 +131,8 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
         return match is not Fit.CLASH
     if (whole.value.measure, part.value.measure) == (Measure.AMOUNT, Measure.COUNT):
         return False  # "a rate of 1.3, including 12 cases"
+    if sort_of(whole) == "time" and not names_same(whole, part):
+        return False  # "at least 2 years, of which 4 months ..."
     # a part larger than its whole is believed only right behind it: "two new cases, of which 10 are open"
     if part.value.value > _UNLIKELY * whole.value.value or not _is_right_behind(whole, part, clause):
         return False

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.relate.clauses.chance import accident, is_telling, near_miss
-from audit.relate.clauses.populations import Fit, is_disjoint, is_divided, is_told_out
+from audit.relate.clauses.populations import Fit, is_disjoint, is_divided, is_told_out, names_same
 from audit.relate.clauses.reading import OPEN_LISTS
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def _is_short_of_little(reading: Reading) -> bool:
 
 def _odds(reading: Reading) -> Fraction:
     """Return the odds that a reading was meant, by its form and its labels."""
-    record = _RECORD[reading.form][len(reading.parts) >= _FEWEST]
+    form = "colon" if _is_told_again(reading) else reading.form
+    record = _RECORD[form][len(reading.parts) >= _FEWEST]
     odds = Fraction(record, 100 - record) * _labels(reading)
     if not reading.is_joined and reading.form not in _BRACKETS:
         odds /= 2  # a bracket closes the list that it opens
@@ -128,6 +129,12 @@ def _odds(reading: Reading) -> Fraction:
     if reading.form in OPEN_LISTS and reading.fit is Fit.PARTITION:
         odds *= 2  # "374 applicants, including 160 women and 21 men"
     return odds * _FARTHER**reading.distance
+
+
+def _is_told_again(reading: Reading) -> bool:
+    """Say whether a semicolon leads in to places, the noun said again: "900 kits; 500 kits in A and 400 in B"."""
+    again = reading.form == "semicolon" and names_same(reading.total, reading.parts[0])
+    return again and reading.is_placed and not reading.distance
 
 
 def _labels(reading: Reading) -> Fraction:

@@ -109,7 +109,7 @@ class Reading:
             return False
         if near_miss(self.total.value, [p.value for p in self.parts]) >= _CERTAIN:
             return False
-        if self._is_placed:
+        if self.is_placed:
             return False
         if self.form in _OF_ALL and len(self.parts) == _PAIR and self._is_led_apart:
             return True
@@ -124,7 +124,7 @@ class Reading:
         tokens = self.clause.sentence.tokens
         after = [tokens[p.index + 1] for p in self.parts if p.index + 1 < len(tokens)]
         same = len(after) == len(self.parts) and bool(after[0].cue) and len({t.cue for t in after}) == 1
-        return same or self._is_placed
+        return same or self.is_placed
 
     @property
     def _is_led_apart(self) -> bool:
@@ -134,7 +134,7 @@ class Reading:
         return all(a and a[0] in _LEADING for a in after) and after[0] != after[1]
 
     @property
-    def _is_placed(self) -> bool:
+    def is_placed(self) -> bool:
         """Say whether each part is told of a place of its own: "102 persons from Assah and 39 men from Tajura"."""
         places = [_place(p) for p in self.parts]
         return all(places) and len({cue for cue, _ in places}) == 1 and len({name for _, name in places}) == len(places)
