@@ -24,24 +24,26 @@ def explained_digits(sides: list[tuple[Slot, int]], gap: int) -> float:
     `sides` are the cells with the sign by which a gap is put right at each; the digits are reduced by what the slack
     of rounding leaves open.
     """
-    slack = sum(slot.step for slot, _ in sides) // 2
-    steps = {len(str(abs(slot.value))): slot.step for slot, _ in sides if slot.step}
+    figures = [(slot, sign, slot.value, slot.step) for slot, sign in sides]
+    slack = sum([step for _, _, _, step in figures]) // 2
+    steps: dict[int, int] = {}
     best = 0.0
-    for slot, sign in sides:
-        wanted, size = abs(slot.value + sign * gap), abs(slot.value)
-        if slot.kind is not Kind.FIGURE or not size // _FACTOR - slack <= wanted <= size * _FACTOR + slack:
+    for slot, sign, value, own in figures:
+        wanted, size = abs(value + sign * gap), abs(value)
+        if not size // _FACTOR - slack <= wanted <= size * _FACTOR + slack or slot.kind is not Kind.FIGURE:
             continue  # no typing error makes a thousand of one, and most parts of a long sum are seen so at once
+        steps = steps or {len(str(abs(value))): step for _, _, value, step in figures if step}
         printed = "".join(c for c in slot.printed if c.isdecimal()).lstrip("0")
         if len(printed) <= best:
             continue
         zeros = len(printed) - len(printed.rstrip("0"))
-        grain = abs(slot.value) // int(printed) if printed else 0
-        if slot.value * (slot.value + sign * gap) < 0:
+        grain = size // int(printed) if printed else 0
+        if value * (value + sign * gap) < 0:
             continue  # no digit turns a sign: beside 251, 248 and 256 the average 252 would want one part at -252
         if not grain:
             continue
         # rounded to its significant digits it has the step of a figure as long, rounded as its column its own
-        for step in {steps.get(len(str(wanted)), slot.step), slot.step}:
+        for step in {steps.get(len(str(wanted)), own), own}:
             coarse = min(10**zeros, max(1, step // grain))
             tries = 2 * slack // (grain * coarse) + 1
             if tries <= _MOST and _is_mended(printed, wanted, (grain, coarse), slack):
