@@ -153,6 +153,18 @@ def test_a_file_is_counted_and_its_first_rows_are_read(tmp_path: Path, monkeypat
     assert document.place(*next((c.start, c.end) for c in table.cells if c.name == "E10")).line == 10
 
 
+def test_many_rows_of_few_cells_pass_by_too(tmp_path: Path) -> None:
+    path = made(tmp_path / "long.csv", {})
+    held = check([str(path)], load_rules(("core",)), Limits())
+    assert held.documents[0].tables[0].rest is None
+    run = check([str(path)], load_rules(("core",)), Limits(max_rows=3000))
+    assert run.documents[0].tables[0].rest is not None
+    assert run.gaps[0].stage == "rows"
+    path.write_text("name,a,b\n" + "".join(f"Place,{i * 37 % 991},{i * 91 % 677}\n" for i in range(3000)))
+    (reason,) = unread_of(check([str(path)], load_rules(("core",)), Limits(max_rows=3000)))
+    assert reason.endswith("or raise max_rows")
+
+
 def test_the_memory_to_count_and_to_hold_does_not_grow_with_the_file(tmp_path: Path) -> None:
     def peak(rows: int) -> int:
         path = tmp_path / f"{rows}.csv"

@@ -65,12 +65,12 @@ def usual(path: str) -> str:
     return "\t" if path.lower().endswith((".tsv", ".tab")) else ","
 
 
-def too_large(rows: int, columns: int, held: int = 0) -> str:
+def too_large(rows: int, columns: int, held: int = 0, limit: str = "max_cells") -> str:
     """Return the gap of a table of record with more cells than are held in memory: there are other ways to check it."""
     checked = f"is checked in its first {held:,} rows only" if held else "is not checked cell by cell"
     return (
         f"a table of {rows:,} rows and {columns:,} columns {checked}; "
-        'name it under "tables" in a rule, or raise max_cells'
+        f'name it under "tables" in a rule, or raise {limit}'
     )
 
 

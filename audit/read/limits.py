@@ -9,7 +9,8 @@ from audit.records import dataclass
 class Limits:
     """Bounds on one input; all are settings. Sizes are in bytes, `revisions` is "accepted" or "original".
 
-    A cell takes about a kilobyte while it is checked, so `max_cells` bounds the memory; `max_text` counts characters.
+    A cell takes up to a kilobyte while it is checked, so `max_cells` bounds the memory; `max_text` counts characters.
+    Of a delimited file with more than `max_rows` rows the first ones are held, and the others held against them.
     """
 
     max_bytes: int = 200_000_000
@@ -18,5 +19,6 @@ class Limits:
     max_line: int = 20_000_000
     max_pages: int = 5_000
     max_cells: int = 1_000_000
+    max_rows: int = 50_000
     max_depth: int = 100
     revisions: str = "accepted"

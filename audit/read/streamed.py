@@ -44,7 +44,7 @@ _BALANCES = 20
 
 
 def counted(path: str, limits: Limits) -> Document | None:
-    """Return the document of a file with more cells than are held: its first rows, and how many there are.
+    """Return the document of a file with more cells or rows than are held: its first rows, and how many there are.
 
     None is a file that has to be read as a whole: it has fewer cells, or something is odd about it (its encoding, a
     fault of its quotes).
@@ -71,13 +71,14 @@ def counted(path: str, limits: Limits) -> Document | None:
                     records.append((number, line, row))
     except (UnicodeDecodeError, csv.Error):
         return None
-    if cells <= limits.max_cells:
+    if cells <= limits.max_cells and number < limits.max_rows:
         return None
     builder = Builder(path, "tsv" if delimiter == "\t" else "csv", digest.hexdigest())
     (titles, held, _), *others = tables(records)
     if others or len(held) < SAMPLE // 2:
         return only_titles(builder, records, number + 1, columns)
-    builder.gap(too_large(number + 1, columns, len(records)), "table")
+    limit = "max_cells" if cells > limits.max_cells else "max_rows"
+    builder.gap(too_large(number + 1, columns, len(records), limit), "table")
     rest = Rest(delimiter=delimiter, rows=number + 1, columns=columns, held=len(records))
     write(builder, titles, held, [], rest=rest)
     return builder.finish()
