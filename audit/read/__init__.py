@@ -77,7 +77,7 @@ def read(path: Path | str, limits: Limits | None = None) -> Document:
 
 def _counted(path: Path, limits: Limits) -> Document | None:
     """Return the document of a delimited file with more cells or rows than are held, which is not loaded for that."""
-    if SUFFIXES.get(path.suffix.lower()) != "delimited" or not limits.max_rows < _size(path) <= limits.max_bytes:
+    if SUFFIXES.get(path.suffix.lower()) != "delimited" or not 0 < _size(path) <= limits.max_bytes:
         return None
     if _size(path) <= _HELD and path.read_bytes().count(b"\n") < limits.max_rows:
         return None
