@@ -169,7 +169,9 @@ class Facts:
     `cues` names, for the start of each table cell that holds words, those that matter to a table (total, less,
     net, share, rate, order, scale, memo); `captions` those of a table's caption, by the index of its block.
     `rounding` holds the notes that figures are rounded, `summaries` where the
-    parts that sum up the rest begin and end, `tests` what is said of the tests of significance (one_tailed, adjusted).
+    parts that sum up the rest begin and end, `tests` what is said of the tests of significance (one_tailed, adjusted),
+    `enumerations` where sentences that ordinals number begin, and how many they are
+    at least and at most.
     """
 
     document: Document
@@ -180,6 +182,7 @@ class Facts:
     captions: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     rounding: tuple[Rounding, ...] = ()
     summaries: tuple[tuple[int, int], ...] = ()
+    enumerations: tuple[tuple[int, int, int], ...] = ()
     tests: tuple[str, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from audit.cells import Cells
 from audit.extract.amounts import name_amounts, name_ends
 from audit.extract.cells import bare_numbers, caption_cues, cell_cues, read_cell, take_cells
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
+from audit.extract.enumerations import enumerations
 from audit.extract.events import mark_events
 from audit.extract.language import Language, in_style, language, with_wide_groups
 from audit.extract.misgrouped import Misgrouped
@@ -106,6 +107,7 @@ def extract(document: Document) -> Facts:
         captions=caption_cues(document, words) if document.tables else {},
         rounding=notes,
         summaries=summaries(document, words),
+        enumerations=enumerations(document, words),
         tests=test_words(document.text, words),
     )
 

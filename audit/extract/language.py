@@ -92,6 +92,7 @@ class Language:
     lengths: Mapping[str, str]
     ages: frozenset[str]
     summaries: frozenset[str]
+    ordinals: Mapping[str, int]
     tests: Mapping[str, tuple[str, ...]]
     wide_groups: bool = False
 
@@ -189,7 +190,11 @@ def _cues(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
     """Return the tables for fractions, signs and decimals in words; a language may have none of them."""
-    single, plural = raw.get("denominators", {}), raw.get("plural_denominators", {})
+    bases, single, plural = (
+        raw["numbers"] | raw["scales"],
+        raw.get("denominators", {}),
+        raw.get("plural_denominators", {}),
+    )
     articles = frozenset(raw.get("single_articles", ()))
     loose = single.keys() | plural.keys() | ({w for w in raw["scales"] if len(w) >= LOOSE_SCALE} if single else set())
     starts = frozenset({phrase.split()[0] for phrase in raw.get("fractions", {})} | articles | VULGAR)
@@ -199,23 +204,18 @@ def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
         "single_articles": articles,
         "loose_starts": starts,
         "starts": starts.union(raw["numbers"], raw.get("bare_scales", ()), months),
-        "rounding": rounding_words(raw.get("rounding", {}), _rounding_bases(raw)),
+        "rounding": rounding_words(raw.get("rounding", {}), bases),
         "telling": frozenset(raw["numbers"].keys() | loose | VULGAR),
         "fractions": _phrases(raw.get("fractions", {})),
-        "minus_words": frozenset(raw.get("minus_words", ())),
-        "point_words": frozenset(raw.get("point_words", ())),
-        "ratio_words": frozenset(raw.get("ratio_words", ())),
+        **{name: frozenset(raw.get(name, ())) for name in ("minus_words", "point_words", "ratio_words")},
         "additive_scales": frozenset(int(number) for number in raw.get("additive_scales", ())),
         "events": {word: event for event, words in raw.get("events", {}).items() for word in words},
         "lengths": {word: unit for unit, words in raw.get("lengths", {}).items() for word in words},
         "ages": frozenset(raw.get("ages", ())),
         "summaries": frozenset(raw.get("summaries", ())),
+        "ordinals": {word: int(place) for place, words in raw.get("ordinals", {}).items() for word in words},
         "tests": {name: tuple(phrases) for name, phrases in raw.get("tests", {}).items()},
     }
-
-
-def _rounding_bases(raw: dict[str, Any]) -> dict[str, int]:
-    return {word: int(number) for word, number in (raw["numbers"] | raw["scales"]).items()}
 
 
 def _beside(raw: dict[str, Any]) -> dict[str, Any]:

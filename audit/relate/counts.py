@@ -7,17 +7,15 @@ it is doubted only when every item is a short name.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
 from audit.quantity import Hedge, Measure
-from audit.relate.breakdown.headings import headed
+from audit.relate.breakdown.headings import headed, numbered
 from audit.relate.breakdown.listings import (
     DATED,
-    LEADS,
     OPEN_LISTS,
     Listing,
     are_alternatives,
@@ -26,12 +24,11 @@ from audit.relate.breakdown.listings import (
     equated,
     has_own_name,
     is_known_before,
-    is_numbered,
     leading_names,
     names_items,
-    until,
 )
 from audit.relate.breakdown.pairings import pairings
+from audit.relate.breakdown.regions import regions
 from audit.relate.clauses.chance import is_one_edit
 from audit.relate.clauses.operands import claim, quoting
 from audit.relate.clauses.structure import Clause, Mark, Paragraph, sort_of
@@ -42,9 +39,8 @@ if TYPE_CHECKING:
     from audit.facts import Token
 
 _LARGEST = 99
-_REACH = 16
-_OPENERS = ("comprising", "focusing")
 _DATED = 6
+_PAIR = 2
 _CALLED = 24  # characters from a number to the call of the note that lists what it counts
 _PRINTED = ("pdf", "text")
 
@@ -58,6 +54,9 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         listing = headed(clause, paragraph) if last else None
         if listing is not None:
             yield from _headings(clause, listing, paragraph)
+        listing = numbered(clause, paragraph)
+        if listing is not None:
+            yield from _ordinals(clause, listing, paragraph)
         marked = list(_marked(clause))
         for first, number in marked:
             yield from _stated(clause, first, Listing(number, number, certain=True), paragraph, "marked")
@@ -102,6 +101,17 @@ def _headings(clause: Clause, listing: Listing, paragraph: Paragraph) -> Iterato
         value = marks[0].value
         if value.value == listing.high + 1 and value.hedge is Hedge.NONE:
             yield _claim(marks[0], listing, clause, paragraph, "headings", 72)
+
+
+def _ordinals(clause: Clause, listing: Listing, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the number that "First, ... Second, ..." count out, or miss by one; two may be told before a third."""
+    marks = [m for m in clause.outer.marks if _is_countable(m)]
+    exact = [m for m in marks if listing.holds(m.value.value)]
+    near = {listing.low - 1, listing.high + (listing.low == listing.high > _PAIR)} - {listing.high}
+    if exact:
+        yield _claim(exact[-1], listing, clause, paragraph, "ordinals", 80)
+    elif len(marks) == 1 and marks[0].value.value in near and marks[0].value.hedge is Hedge.NONE:
+        yield _claim(marks[0], listing, clause, paragraph, "ordinals", 74)
 
 
 def _marked(clause: Clause) -> Iterator[tuple[int, int]]:
@@ -186,7 +196,7 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     for mark in clause.outer.marks:
         if mark.bracketed or not _is_countable(mark):
             continue
-        for form, region in (*_regions(mark, clause), *equated(mark, clause.outer)):
+        for form, region in (*regions(mark, clause), *equated(mark, clause.outer)):
             listing = leading_names(region) if form == "plain" else count_of(region)
             if listing is None or (form == "are" and not listing.names):
                 continue
@@ -237,42 +247,6 @@ def _in_note(clause: Clause, call: int, region: Sequence[Token], paragraph: Para
 def _is_doubtful(listing: Listing, stated: int, mark: Mark) -> bool:
     near = abs(stated - listing.low) <= 2 or abs(stated - listing.high) <= 2
     return near and listing.names and mark.value.hedge is Hedge.NONE and bool(mark.fact.label) and listing.low >= 3
-
-
-def _regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]]:
-    """Yield the stretches behind a number that may list what it counts, the surest first."""
-    level = clause.outer
-    tokens = level.tokens[bisect_left(level.tokens, (mark.index + 1,)) :]
-    for position, (index, token) in enumerate(tokens[: _REACH + 8]):
-        if token.kind is TokenKind.COMMA and position > _REACH // 2:
-            return
-        if token.kind in (TokenKind.FIGURE, TokenKind.STOP, TokenKind.SEMICOLON):
-            return
-        if token.kind is TokenKind.WORD and not token.cue:
-            continue  # as most
-        rest = [t for _, t in tokens[position + 1 :]]
-        if token.kind is TokenKind.COLON:
-            if not position and is_numbered(level, mark):
-                return  # "Strategy 2: change the rules and the habits"
-            yield "colon", until(rest, (TokenKind.STOP,))
-            return
-        if token.kind is TokenKind.DASH:
-            yield "dash", until(rest, (TokenKind.STOP, TokenKind.DASH))
-            return
-        if token.cue == "focusing" and any(t.kind is TokenKind.COLON for t in rest[:_REACH]):
-            continue  # "eight states have offices dealing with migrants: Oaxaca, ..."
-        if token.cue in _OPENERS:
-            begun = rest[1:] if rest and rest[0].kind is TokenKind.COMMA else rest  # "namely, ..."
-            yield token.cue, until(begun, (TokenKind.STOP, TokenKind.SEMICOLON))
-            return
-        if token.cue in OPEN_LISTS:
-            return
-        if token.kind is TokenKind.OPEN and position <= 5:
-            inner = next((x for x in clause.levels if x.opened == index), None)
-            if inner is not None and not inner.marks and inner.tokens[:1] and inner.tokens[0][1].cue != "then":
-                yield "bracket", [t for _, t in inner.tokens]
-        if token.cue in LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
-            yield "plain", until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))
 
 
 def _dates(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:

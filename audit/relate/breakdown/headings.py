@@ -1,4 +1,7 @@
-"""How many headings follow what introduces them: "two areas of focus, including the following:" and two headings."""
+"""How many headings, or sentences that ordinals number, follow what introduces them.
+
+"Two areas of focus, including the following:" and two headings; "It made two proposals. First, ... Second, ...".
+"""
 
 from __future__ import annotations
 
@@ -33,3 +36,12 @@ def headed(clause: Clause, paragraph: Paragraph) -> Listing | None:
                 break
             number += block.level == level
     return Listing(number, number, certain=True) if number >= _FEWEST else None
+
+
+def numbered(clause: Clause, paragraph: Paragraph) -> Listing | None:
+    """Return how many sentences that ordinals number stand right behind a sentence."""
+    text, end = paragraph.document.text, clause.sentence.end
+    for start, low, high in paragraph.enumerated:
+        if end <= start and not text[end:start].strip():
+            return Listing(low, high, certain=True)
+    return None

@@ -129,6 +129,8 @@ class Paragraph:
     """How many items the paragraph introduces, those without figures too."""
     notes: list[tuple[int, list[Token]]] = field(default_factory=list)
     """Where notes are called in the paragraph, with the tokens of their text."""
+    enumerated: list[tuple[int, int, int]] = field(default_factory=list)
+    """Where sentences that ordinals number begin, in it or right behind it, and how many: at least, at most."""
 
 
 def paragraphs(bundle: Facts) -> list[Paragraph]:
@@ -150,6 +152,10 @@ def paragraphs(bundle: Facts) -> list[Paragraph]:
         if called in found and note.block in found and note.call is not None:
             tokens = [t for clause in found[note.block].clauses for t in clause.sentence.tokens]
             found[called].notes.append((note.call, tokens))
+    for told in bundle.enumerations:
+        begun = bundle.document.block_at(told[0]) or 0
+        for index in {begun, begun - 1} & found.keys():
+            found[index].enumerated.append(told)
     for index, paragraph in found.items():
         above = blocks[index].parent
         if above is not None and above in found:
