@@ -49,9 +49,8 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
             unit = float(grid.unit)
             done: set[int] = set()
             rows = _row_starts(table)
-            shared = any(is_percent(slot.fact) for row in grid.slots for slot in row)
             for sheet in reversed(sheets(grid)):
-                for ratio in ratios(sheet, unit) if shared else ():
+                for ratio in ratios(sheet, unit):
                     yield from _claims(bundle, ratio, rows, done)
                 for product in products(sheet, unit) if small else ():
                     yield from _products(bundle, product, rows)

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING
 
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
+from audit.relate.clauses.chance import is_repaired
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
 
     from audit.facts import Fact
     from audit.relate.tables.lines import Slots
     from audit.relate.tables.sheet import Sheet
-    from audit.relate.tables.slots import Slot
+    from audit.relate.tables.slots import Line, Slot
 
 _ENOUGH = 6.0  # orders of magnitude by which chance must be beaten
 _FEWEST = 2
@@ -33,6 +35,8 @@ _BESIDE = 2  # lines between a percentage and what it is made of, where they are
 _SCREEN, _DOUBTED = 8, 2
 _BROKEN = 0.23  # share of the cells that may fail before the relation itself is doubted
 _MOST_SUPPORT = 4.0
+_LARGEST = 1000  # per cent
+_TELLING = 3  # cells that agree, where the one more that there is was mistyped
 _FITTED = 4  # cells that must agree on a base that is not printed
 
 
@@ -81,12 +85,14 @@ class Ratio:
 def ratios(sheet: Sheet, unit: float) -> Iterator[Ratio]:
     """Yield the best explanation of each line of percentages, when one beats chance; `unit` is that of the grid."""
     tried: list[tuple[float, list[Ratio]]] = []
+    lines = zip(sheet.lines, sheet.slots, strict=True)
+    shared = {i for i, (line, slots) in enumerate(lines) if is_shared(line, slots, unit)}
     for p, line in enumerate(sheet.slots):
         shares = [c for c, slot in enumerate(line) if slot.kind is Kind.FIGURE]
-        percents = sum(is_percent(line[c].fact) for c in shares)
-        if len(shares) < _FEWEST or 2 * percents < len(shares):
+        if len(shares) < _FEWEST or p not in shared:
             continue
-        amounts = [i for i in _near(p, len(sheet.slots)) if _holds_amounts(sheet.slots[i], shares)]
+        near = [i for i in _near(p, len(sheet.slots)) if i not in shared]
+        amounts = [i for i in near if _holds_amounts(sheet.slots[i], shares)]
         chance = 2 * log10(max(1, len(amounts)))
         found = list(_explanations(sheet, p, amounts, unit))
         tried.append((chance, found or list(_misbased(sheet, p, amounts, unit))))
@@ -99,6 +105,18 @@ def ratios(sheet: Sheet, unit: float) -> Iterator[Ratio]:
         best = max(found, key=lambda r: _support(r, families) + r.weight, default=None)
         if best is not None and _is_accepted(best, chance, families):
             yield best
+
+
+def is_shared(line: Line, slots: Sequence[Slot], unit: float) -> bool:
+    """Say whether a line holds percentages: most of its figures are printed as such, or its label tells of them.
+
+    "Nurseries (30%)" over amounts tells of what was counted in.
+    """
+    figures = [slot for slot in slots if slot.kind is Kind.FIGURE]
+    percents = sum(is_percent(slot.fact) for slot in figures)
+    if 2 * percents >= len(figures):
+        return bool(figures)
+    return "share" in line.cues and all(abs(slot.value) * unit < _LARGEST for slot in figures)
 
 
 def is_percent(fact: Fact | None) -> bool:
@@ -138,7 +156,20 @@ def _is_accepted(ratio: Ratio, chance: float, families: dict[tuple[object, ...],
     ratio.held = sum(sum(goods) for goods in at.values())
     ratio.failed = len(ratio.common) + sum(len(g) - sum(g) for c, g in at.items() if c not in ratio.common)
     own = sum(cell.good for cell in ratio.cells)
-    return own >= _FEWEST and ratio.failed <= _BROKEN * (ratio.held + ratio.failed)
+    few = ratio.failed == 1 and ratio.held >= _TELLING and all(c.good or _is_mistyped(ratio, c) for c in ratio.cells)
+    return own >= _FEWEST and (few or ratio.failed <= _BROKEN * (ratio.held + ratio.failed))
+
+
+def _is_mistyped(ratio: Ratio, cell: Cell) -> bool:
+    """Say whether one typing error in a percentage, its part or its base explains that they do not agree."""
+    values = [slot.fact.value if slot.fact is not None else None for slot in (cell.share, cell.above, cell.below)]
+    figures = [value for value in values if isinstance(value, Quantity)]
+    value_of = _share if ratio.form == "share" else _growth
+
+    def holds(share: Decimal, above: Decimal, below: Decimal, step: Decimal) -> bool:
+        return below > 0 and abs(value_of(float(above), float(below)) - float(share)) <= float(step) / 2
+
+    return len(figures) == len(values) and is_repaired(figures, holds) > 0
 
 
 def _explanations(sheet: Sheet, p: int, amounts: list[int], unit: float) -> Iterator[Ratio]:
@@ -199,7 +230,8 @@ def _weighed(ratio: Ratio, unit: float, value_of: Callable[[float, float], float
         failed += not good
         if failed > _DOUBTED and position < _SCREEN:
             return
-        weight += -log10(min(1.0, 2 * slack / 100)) if good else -1.0
+        told = cell.above.value or cell.share.value  # no part is no share of anything
+        weight += -1.0 if not good else -log10(min(1.0, 2 * slack / 100)) if told else 0.0
     if failed <= max(1, _BROKEN * len(usable)) and weight > 0:
         ratio.cells, ratio.weight = judged, weight
         yield ratio

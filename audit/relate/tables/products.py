@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
+from audit.relate.clauses.chance import is_repaired
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _FEWEST = 3
 _NEAR = 5  # lines between an amount and what it is made of
 _SCALES = (1, 1000, 1000000)  # "in thousands", "per 100,000" are printed in the unit of their own line
 _BROKEN = 0.23  # share of the cells that may fail before the relation itself is doubted
+_FAR = 20  # a gap of less than one part in so many may be what an adjustment makes
 _TRIED = 3  # crossings at which one must hold before the others are looked at
 
 
@@ -46,7 +48,8 @@ class Product:
     """A line that is the product of two others at its crossings, divided by `scale`.
 
     Where all that agree do so to the last digit, the amounts were multiplied from what is printed. Ratios of medians
-    and rates were computed from unrounded figures: what does not agree there is not told.
+    and rates were computed from unrounded or adjusted figures: what does not agree there is told only where it alone
+    does not, by far, and one typing error explains it.
     """
 
     times: list[Times]
@@ -62,7 +65,19 @@ class Product:
     def told(self) -> list[Times]:
         """Return the crossings that can be claimed."""
         exact = all(t.exact for t in self.times if t.good)
-        return [t for t in self.times if t.good or exact]
+        alone = len(self.times) - self.held == 1 and self.held > _FEWEST
+        return [t for t in self.times if t.good or exact or (alone and _is_mistyped(t, self.scale))]
+
+
+def _is_mistyped(times: Times, scale: int) -> bool:
+    price, number, amount = figures = [_printed(times.price), _printed(times.number), _printed(times.amount)]
+    if _FAR * abs(price.value * number.value - amount.value * scale) < abs(amount.value * scale):
+        return False
+
+    def holds(price: Decimal, number: Decimal, amount: Decimal, step: Decimal) -> bool:
+        return abs(amount * scale - price * number) <= abs(number) * step / 2
+
+    return is_repaired(figures, holds) >= _FEWEST
 
 
 def products(sheet: Sheet, unit: float) -> Iterator[Product]:
