@@ -190,11 +190,8 @@ def _cues(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
     """Return the tables for fractions, signs and decimals in words; a language may have none of them."""
-    bases, single, plural = (
-        raw["numbers"] | raw["scales"],
-        raw.get("denominators", {}),
-        raw.get("plural_denominators", {}),
-    )
+    single, plural = raw.get("denominators", {}), raw.get("plural_denominators", {})
+    bases = {word: int(number) for word, number in (raw["numbers"] | raw["scales"]).items()}
     articles = frozenset(raw.get("single_articles", ()))
     loose = single.keys() | plural.keys() | ({w for w in raw["scales"] if len(w) >= LOOSE_SCALE} if single else set())
     starts = frozenset({phrase.split()[0] for phrase in raw.get("fractions", {})} | articles | VULGAR)
