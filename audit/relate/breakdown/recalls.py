@@ -92,12 +92,20 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
         match = fit(mark, run.marks, run.clause)
         if mark.bracketed or match is Fit.CLASH or mark.value.value == len(run.marks) or _is_part(mark):
             continue
+        if _is_compared(mark):
+            continue
         again = bool(mark.fact.head) and mark.fact.head in words
         form = "of_whom" if of_whom else "named" if again else "recalled"
         (named if again else other).append(Reading(mark, run.marks, form, run.clause, match))
     found = named or other
     likely = [r for r in found if likelihood(r, tried=len(found)) >= LIKELY]
     yield from likely if len(likely) == 1 else ()
+
+
+def _is_compared(mark: Mark) -> bool:
+    """Say whether a figure is that of another time: "402 casualties, compared with the 609 of the period before"."""
+    lead = mark.level.between(mark.index - _PAIR - 1, mark.index) if mark.level is not None else []
+    return any(t.cue in ("compared", "than") for t in lead)
 
 
 def _is_part(mark: Mark) -> bool:

@@ -103,11 +103,13 @@ def _likelihood(reading: Reading, tried: int) -> int:
 def _is_short_of_little(reading: Reading) -> bool:
     """Say whether parts that fall short leave little to others, none of which are told behind them."""
     joined = reading.is_joined or reading.form in _BRACKETS
-    closed = (reading.form in _CLOSED or len(reading.parts) >= _FEWEST) and joined
+    closed = (reading.form in _CLOSED or reading.form == "listed" or len(reading.parts) >= _FEWEST) and joined
     if reading.fit is Fit.PARTITION and joined and reading.is_last and is_divided(reading.parts):
         return True  # "374 applicants, including 160 women and 21 men": who else could there be
     if closed and (reading.form in _CLOSED or reading.form == "colon"):
         return True
+    if closed and reading.form == "listed" and reading.is_last:
+        return True  # "35 attacks on hospitals (9) and schools (6)": it names its parts by kind
     near = reading.gap <= reading.total.value.value * _MISSING
     telling = is_telling(reading.total.value, [p.value for p in reading.parts])
     return (closed or near or telling) and reading.is_last
@@ -124,7 +126,7 @@ def _odds(reading: Reading) -> Fraction:
         odds /= 10
     elif reading.gap < 0 and reading.form in _TOLD:
         odds *= (_PARTS_TOO_LARGE if reading.is_ample else _PART_TOO_LARGE)[reading.form in OPEN_LISTS]
-    if len(reading.parts) >= _MANY:
+    if len(reading.parts) >= _MANY - (reading.form == "of_the" and reading.is_joined):
         odds *= 3  # hardly a choice
     if reading.form in OPEN_LISTS and reading.fit is Fit.PARTITION:
         odds *= 2  # "374 applicants, including 160 women and 21 men"
