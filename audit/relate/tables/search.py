@@ -9,6 +9,7 @@ from audit.relate.tables.formulas import formulas
 from audit.relate.tables.hierarchy import between, grouped, indented
 from audit.relate.tables.lines import kinds_of, values_of
 from audit.relate.tables.pairs import closures, contrasted, pairs, translated
+from audit.relate.tables.rolls import rolls
 from audit.relate.tables.sheet import Sheet, is_set_aside
 from audit.relate.tables.slots import Kind
 from audit.relate.tables.stack import by_total, reduce
@@ -69,6 +70,7 @@ def _relations(sheet: Sheet) -> list[Relation]:
     if len(everything) <= _PAIR_LINES:
         _keep(found, contrasted(sheet))
         _keep(found, pairs(sheet, usable, found.values()))
+    _keep(found, (r for r in rolls(sheet) if r.key not in found))
     _keep(found, translated(sheet, found.values()))
     hundreds = [set(r.parts) for r in found.values() if _is_hundred(sheet, r)]
     _keep(found, (r for r in closures(sheet, usable) if not any(set(r.parts) & parts for parts in hundreds)))

@@ -24,6 +24,7 @@ from audit.relate.tables.formulas import MADE
 from audit.relate.tables.lines import kinds_of
 from audit.relate.tables.misread import drops_out, is_interrupted
 from audit.relate.tables.pairs import SAID, SHARES, TRANSLATED
+from audit.relate.tables.rolls import ROLLED
 from audit.relate.tables.search import again_of, relations
 from audit.relate.tables.sheet import Sheet, sheets
 from audit.relate.tables.slots import Kind
@@ -129,7 +130,10 @@ def _confidence(
     if relation.states[crossing] is State.ROUNDED:
         return _SURE
     others = [r for s, r in pairs if s is sheet and r is not relation]
-    sure = _certainty(sheet, relation, crossing, others, counts=counts)
+    if ROLLED in relation.reasons:
+        sure = _carried(sheet, relation, crossing, others)
+    else:
+        sure = _certainty(sheet, relation, crossing, others, counts=counts)
     if sure < _SURE and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
         sure = _SURE if near_miss(sheet, relation, crossing) >= _TELLING else LIKELY
     if _is_told(sheet, relation, crossing):
@@ -146,6 +150,14 @@ def _is_told(sheet: Sheet, relation: Relation, crossing: int) -> bool:
         if states.count(State.FAILS) > 1 and not any(state in HOLDS for state in states):
             return True
     return False
+
+
+def _carried(sheet: Sheet, relation: Relation, crossing: int, others: list[Relation]) -> int:
+    """Return how sure it is that a stock is not carried: more may have moved than is printed."""
+    if _is_explained(relation, crossing, others):
+        return _OPEN
+    steady = relation.is_steady and not is_far(sheet, relation, crossing)
+    return LIKELY if steady or near_miss(sheet, relation, crossing) >= _FOUND else _OPEN
 
 
 def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Relation], *, counts: bool) -> int:
