@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
-from audit.quantity import Measure
+from audit.quantity import Hedge, Measure
 from audit.relate.bases.restated import amount_of_move, is_yearly
 from audit.relate.clauses.joints import joint
 from audit.relate.clauses.nearby import figures
@@ -140,16 +140,18 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
     tail = gap[comma + 1 :]
     moved = [t.cue for t in tail if t.cue in _TRENDS]
     onward = level.between(last.index, last.index + 6)
-    against = any(t.cue == "from" for t in tail[-2:]) or (_is_against(tail) and _is_elided(level, last))
+    against = any(t.cue == "from" for t in tail[-2:]) or (_is_against(tail, last) and _is_elided(level, last))
     if comma >= 0 and len(tail) <= 5 and moved and against:
         goes_on = any(t.cue in ("and", "also") for t in tail) or any(t.cue == "to" for t in onward)
         return None if goes_on else (moved[-1], last, first)
     return None
 
 
-def _is_against(tail: list[Token]) -> bool:
+def _is_against(tail: list[Token], last: Mark) -> bool:
     """Say whether a figure is set against one before: "an increase over the 60 of the year before"."""
     words = [t.cue for t in tail if t.cue != "article"]
+    if last.value.hedge not in (Hedge.NONE, Hedge.OVER) or [t.cue for t in tail[-2:]] == ["more", "than"]:
+        return False  # "reduced to 65 million, having lost more than 31", "..., a decrease of about 2 million"
     return bool(words) and words[-1] in ("compared", "than", "via", "out_of")
 
 
@@ -183,7 +185,8 @@ def _series(level: Level, marks: list[Mark]) -> list[Mark]:
     """Return the figures that continue the second end: "to 129,768 in 2021, 119,225 in 2022 and 140,948 in 2023"."""
     series = marks[:1]
     for mark in marks[1:]:
-        if mark.sort != series[-1].sort or joint(level, series[-1], mark) != "comma":
+        again = any(t.cue == "from" for t in level.between(series[-1].index, mark.index))  # "and from 10 to 21"
+        if mark.sort != series[-1].sort or again or joint(level, series[-1], mark) != "comma":
             break
         series.append(mark)
     return series

@@ -13,6 +13,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.bases.beside import loose_bases
+from audit.relate.bases.outer import divided_total, is_of_outer, is_of_the_total, is_right
 from audit.relate.bases.rates import part_of_whole, rated, said_rate
 from audit.relate.bases.restated import COUNTS, is_by_verb, is_change, is_out_of, names_base, part_of, said_behind
 from audit.relate.bases.siblings import shared_base
@@ -40,13 +41,19 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the shares of a paragraph whose part and base are both stated."""
     for position, clause in enumerate(paragraph.clauses):
         seen: set[int] = set()
+        told: set[int] = set()
         for level in clause.levels:
             for mark in level.marks:
                 if mark.value.measure is not Measure.PERCENT or mark.index in seen:
                     continue
                 seen.add(mark.index)
-                if not is_change(level, mark):
-                    yield from _share(mark, level, clause, paragraph, position)
+                if is_change(level, mark):
+                    continue
+                for made in _share(mark, level, clause, paragraph, position):
+                    if made.operands[1].start not in told or is_right(made):
+                        # "87 of 240 (36%; 95% CI: 30%, 43%)": a part that has its share has no second one
+                        yield made
+                    told.add(made.operands[1].start)
 
 
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
@@ -70,9 +77,7 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         if structural is not None and structural.sort != part.sort:
             return  # "22.9 million in need had received 3.5 per cent of the $2.42 billion"
         if structural is not None and fit(structural, [part], clause) is not Fit.CLASH:
-            if _is_loose_ratio(part, structural) and not fits(mark, part, structural):
-                return
-            yield share_claim(paragraph, mark, [part], structural, "structure", 92)
+            yield from _structural(mark, part, structural, clause, paragraph, known)
             return
         named = base_of(mark, part, clause, paragraph, position) if structural is None else None
         if named is not None and _is_named(mark, part, *named):
@@ -96,6 +101,16 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         yield from _after(mark, whole_after, clause, paragraph, known)
 
 
+def _structural(
+    mark: Mark, part: Mark, whole: Mark, clause: Clause, paragraph: Paragraph, known: list[Mark]
+) -> Iterator[Claim]:
+    """Yield the share of the whole that stands nearest, or of the one that this is a share of."""
+    if is_of_outer(mark, part, whole, known, clause, fits):
+        yield from _found(mark, part, clause.outer, clause, paragraph, known)
+    elif fits(mark, part, whole) or not _is_loose_ratio(part, whole):
+        yield share_claim(paragraph, mark, [part], whole, "structure", 92)
+
+
 def _is_named(mark: Mark, part: Mark, base: Mark, sure: int) -> bool:
     """Say whether words make a figure the base, the less sure they are the more the arithmetic has to say so."""
     return sure == SURE or _is_meant(mark, part, base, _PAIR + 1 if sure == WEAK else 1)
@@ -116,7 +131,7 @@ def _found(
     if len({b.value.value for b in fitting}) == 1:
         yield share_claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
         return
-    divided = _divided(part, clause) if not fitting and _is_of_the_total(mark, level) else None
+    divided = divided_total(part, clause) if not fitting and is_of_the_total(mark, level) else None
     if divided is not None:
         yield share_claim(paragraph, mark, [part], divided, "of_total", 80)
 
@@ -141,29 +156,6 @@ def _is_loose_ratio(part: Mark, whole: Mark) -> bool:
     """Say whether two figures are a rate in round words, which a percentage makes exact: "deux femmes sur dix"."""
     led = part.level.between(whole.index - 2, whole.index) if part.level is not None else []
     return whole.value.value in _ROUND_BASES and bool(led) and led[0].cue == "out_of"
-
-
-def _is_of_the_total(mark: Mark, level: Level) -> bool:
-    """Say whether a percentage is "of the total", "de l'effectif total", and of no other noun behind these words."""
-    after = level.between(mark.index, mark.index + _NAMED)
-    end = next((p for p, t in enumerate(after) if t.cue == "total"), 0)
-    led = end > 0 and after[0].cue in ("of", "from")
-    plain = all(t.kind is TokenKind.WORD or t.cue == "article" for t in after[1:end])
-    return (
-        led
-        and plain
-        and all(t.kind is not TokenKind.WORD and t.cue not in ("of", "from") for t in after[end + 1 :][:1])
-    )
-
-
-def _divided(part: Mark, clause: Clause) -> Mark | None:
-    """Return the total of "1,530 people: 918 men and 612 women, who are 42 per cent of the total": all add up to it."""
-    alike = [m for m in clause.outer.marks if m.sort == part.sort and not m.bracketed]
-    if len(alike) <= _PAIR or part not in alike:
-        return None
-    whole = max(alike, key=lambda m: m.value.value)
-    rest = sum((m.value.value for m in alike if m is not whole), Decimal(0))
-    return whole if rest == whole.value.value else None
 
 
 def _is_meant(share: Mark, part: Mark, whole: Mark, least: int = 1) -> bool:
@@ -236,7 +228,8 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
     if (linked and not any(t.kind in (TokenKind.SEMICOLON, TokenKind.STOP) for t in gap)) or (
         after and after[0].cue == "of_whom"
     ):
-        return before[-1]
+        # "a mean age of 71 years, 1,700 of whom": not what is fewer than its part
+        return next((m for m in reversed(before) if m.value.value >= part.value.value), None)
     return None
 
 

@@ -30,6 +30,7 @@ _CANDIDATES = 4
 _SHORTEST = 2
 _LEAD = 6
 _NEAR = 4
+_PAIR = 2
 
 
 def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
@@ -194,8 +195,11 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             told = any(t.cue in ("or", "making", "out_of") for t in gap[-2:]) if apart else False
             told = told or any(t.cue in ("total", "leaving") for t in onward)
             large = sum(m.value.value >= mark.value.value for m in run.marks)
-            if all(is_bare(m) for m in (*run.marks[1:], mark)) and not any(t.cue == "total" for t in gap):
-                return  # "one of 32, 64, 96, or 128": a choice
+            chosen = gap[-1:] and gap[-1].cue == "or" and len(gap) <= _PAIR and is_bare(last)
+            if not any(t.cue == "total" for t in (*gap, *onward)) and (
+                chosen or all(is_bare(m) for m in (*run.marks[1:], mark))
+            ):
+                return  # "one of 32, 64, 96, or 128", "doses of 20, 60, or 100 U": a choice
             if (
                 told
                 and mark.sort == last.sort

@@ -28,6 +28,7 @@ _FEW = 20
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _SMALLEST = 10
+_EQUATES = frozenset("=<>≤≥")
 _BELOW = (Hedge.UNDER, Hedge.AT_MOST)
 _TAIL = 3
 _BEHIND = 16
@@ -54,6 +55,12 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "57 packages: 7.8 s with an empty cache"
     if any(p.value.value < 0 for p in parts):
         return True  # "1003: {width: 0, height: -1, topline: 0}": settings, not parts
+    if reading.form == "colon" and _is_ratio(reading):
+        return True  # "ratios of 16:0:1 and 8 : 8"
+    if total.value.value == len(parts) and counted and reading.fit is not Fit.PARTITION:
+        return True  # "3 families: A (2 genes), B (3 genes) and C (one)": how many there are
+    if total.value.step < 1 and _is_equated(reading):
+        return True  # "the dose (P = 0.042)"
     plain = not total.value.unit and total.value.scale == 1 and total.value.step < 1
     if plain and any(p.value.step != total.value.step for p in parts):
         return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
@@ -115,10 +122,27 @@ def _is_reduced(reading: Reading) -> bool:
 
 def _is_each(reading: Reading) -> bool:
     """Say whether a part is told per thing: "6 for women, 2 for A, and 1 seat each for B and C"."""
+    # ... or the total is: "two patients in each group (...)"
     return any(
         p.level is not None and any(t.cue == "per" for t in p.level.between(p.index, p.index + _EACH))
-        for p in reading.parts
+        for p in (reading.total, *reading.parts)
     )
+
+
+def _is_ratio(reading: Reading) -> bool:
+    """Say whether figures without a word are set against each other: "1 : 4"."""
+    total, level = reading.total, reading.total.level
+    gap = level.between(total.index, reading.parts[0].index) if level is not None else []
+    after = [p.level.between(p.index, p.index + 2) for p in reading.parts if p.level is not None]
+    unnamed = all(not tokens or tokens[0].kind in (*_ENDS, TokenKind.COMMA) for tokens in after)
+    return unnamed and [t.kind for t in gap] == [TokenKind.COLON]
+
+
+def _is_equated(reading: Reading) -> bool:
+    """Say whether a total is what a letter stands for: "(P = 0.042)"."""
+    at = reading.total.index
+    before = reading.clause.sentence.tokens[max(0, at - _PAIR) : at]
+    return len(before) == _PAIR and before[1].text in _EQUATES and len(before[0].text) == 1
 
 
 def _has_unnumbered(reading: Reading) -> bool:
