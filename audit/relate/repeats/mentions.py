@@ -32,6 +32,8 @@ _REACH, _LABEL = 12, 4
 _SHORTEST = 3
 _STEM = 6
 _PAGE = 150
+_SECTIONS = 100
+_ABBREVIATED = ({"p"}, {"n"}, {"s"})
 # "over 700" and "under 700" keep no company
 _WAYS = {Hedge.OVER: ">", Hedge.AT_LEAST: ">", Hedge.UNDER: "<", Hedge.AT_MOST: "<"}
 _FINE = 100  # whole numbers, so that a sum is the same whatever its order
@@ -156,13 +158,14 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
         return
     stems = [stem(t.key or t.text.lower()) if _is_word(t) else "" for t in tokens]
     opens = next((i for i, word in enumerate(stems) if word), -1)
+    headed = bundle.document.blocks[sentence.block].kind is BlockKind.HEADING
     names = [word if word and i != opens and tokens[i].text[0].isupper() else "" for i, word in enumerate(stems)]
     facts = [fact for i in sentence.printed if (fact := tokens[i].fact) is not None]
     dates = frozenset((v.first, v.last) for fact in facts if isinstance(v := fact.value, Period))
     as_of = not _STATES.isdisjoint(sentence.cues)
     printed = {i: (v.unit + _WAYS.get(v.hedge, ""), str(v.value.normalize())) for i, (_, v) in figures.items()}
     for index, (fact, value) in figures.items():
-        if _names_thing(tokens, index, value):
+        if (headed and not index and _is_numbering(value)) or _names_thing(tokens, index, value):
             continue
         first, last = _clause(tokens, index)
         measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
@@ -199,15 +202,22 @@ def _counted(fact: Fact | None) -> tuple[Fact, Quantity] | None:
 
 
 def _names_thing(tokens: tuple[Token, ...], index: int, value: Quantity) -> bool:
-    """Say whether a bare number belongs to a name or label: "Room 7149", "the 5+5", "by age 15: 5 %"."""
+    """Say whether a bare number belongs to a name or label: "Room 7149", "the 5+5", "by age 15: 5 %", "p. 126"."""
     if value.measure is not Measure.COUNT or index < 2:
         return False
     before = tokens[index - 1]
+    if before.kind is TokenKind.STOP and set(tokens[index - 2].text.lower()) in _ABBREVIATED:
+        return True
     if "+" in (before.text, tokens[index + 1].text if index + 1 < len(tokens) else ""):
         return True  # "the 5+5 Joint Military Commission"
     if _is_word(before) and index + 1 < len(tokens) and tokens[index + 1].kind is TokenKind.COLON:
         return True  # "married by age 15: 5 per cent": the number is a part of the label
     return _is_word(before) and before.text[0].isupper() and before.end + 1 >= tokens[index].start
+
+
+def _is_numbering(value: Quantity) -> bool:
+    """Say whether a heading may begin with the number of its section: "10.3 Was capitalism stable?"."""
+    return not value.unit and 0 < value.value < _SECTIONS
 
 
 def _follows(tokens: tuple[Token, ...], stems: list[str], index: int) -> tuple[str, ...]:

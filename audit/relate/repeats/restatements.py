@@ -177,6 +177,8 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     least = _SHORT + (against not in (_NEARBY, _ELSEWHERE))
     if against and not ((mistyped or rounded) and digits > least):
         return None
+    if _is_torn(first) or _is_torn(second):
+        return None
     if clashes(first, second) or clashes(second, first) or _is_listed(first, second) or _are_siblings(first, second):
         return None
     if len({trend_of(first), trend_of(second)} - {""}) > 1:
@@ -188,8 +190,8 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
     one, other = others_of(first), others_of(second)
     if min(len(one), len(other)) >= _PAIR and not one & other:
         return None  # a form that is filled in: all of its figures differ
-    if any(t.text == "=" for m in (first, second) for t in m.tokens):
-        return None  # a formula is told for each case
+    if any(t.text == "=" or t.cue == "interval" for m in (first, second) for t in m.tokens):
+        return None  # a formula is told for each case, an estimate with its interval for each outcome
     if mistyped or rounded:
         return _misprinted(first, second, weights, against)
     return _accompanied(first, second, weights)
@@ -261,6 +263,13 @@ def _digits_of(mention: Mention) -> set[str]:
     """Return the digits of all figures of a mention's sentence: "-3.849" is a figure behind a dash."""
     figures = (t.text for t in mention.tokens if t.kind is TokenKind.FIGURE)
     return {"".join(c for c in text if c.isdigit()) for text in figures}
+
+
+def _is_torn(mention: Mention) -> bool:
+    """Say whether another figure touches it: "mean age 11.2 4.2 years" has lost a sign, and is no plain statement."""
+    beside = (mention.index - 1, mention.index + 1)
+    tokens = mention.tokens
+    return any(0 <= i < len(tokens) and tokens[i].kind is TokenKind.FIGURE for i in beside)
 
 
 def _keeps_company(first: Mention, second: Mention) -> bool:

@@ -58,8 +58,9 @@ def is_summed(mention: Mention) -> bool:
 
 
 def others_of(mention: Mention) -> set[str]:
-    """Return the other figures of a mention's sentence as printed."""
-    return {t.text for i, t in enumerate(mention.tokens) if t.kind is TokenKind.FIGURE and i != mention.index}
+    """Return the other figures of a mention's sentence as printed; "000" is the rest of one."""
+    figures = {t.text for i, t in enumerate(mention.tokens) if t.kind is TokenKind.FIGURE and i != mention.index}
+    return {text for text in figures if text.strip("0")}
 
 
 def _in_step(first: Mention, second: Mention) -> int:
