@@ -56,6 +56,20 @@ def test_lists(read_markdown) -> None:
     assert continued.parent == 3
 
 
+def test_an_item_that_begins_with_the_mark_of_another_is_one_item(read_markdown) -> None:
+    found = read_markdown("Three things:\n\n- a bus\n- + de 9 seats\n- a trailer\n\nTwo:\n\n- first\n-\n  - inner\n- last\n")
+    assert outline(found) == [
+        "p | Three things:",
+        "i1 • | a bus",
+        "i1 • | de 9 seats",
+        "i1 • | a trailer",
+        "p | Two:",
+        "i1 • | first",
+        "i2 • | inner",
+        "i1 • | last",
+    ]
+
+
 def test_numbers_that_skip_are_printed_as_written(read_markdown) -> None:
     found = read_markdown("Steps:\n\n1. One\n2. Two\n4. Four\n")
     assert [b.label for b in found.blocks[1:]] == ["1", "2", "4"]

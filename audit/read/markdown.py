@@ -91,6 +91,7 @@ class _Units:
         self.notes: dict[str, list[Prose]] = {}
         self.depth = 0
         self.marks: list[Mark | None] = []  # the mark of each open list item, until its first paragraph takes it
+        self.starts: list[int] = []  # the line each open list item begins on
         self.counters: list[int] = []
         self.note: str | None = None
         self.quotes = 0
@@ -125,8 +126,10 @@ class _Units:
             self.counters.pop()
         elif kind == "list_item_open":
             self.marks.append(self._item_mark(token))
+            self.starts.append(token.map[0] if token.map else -1)
         elif kind == "list_item_close":
             self.marks.pop()
+            self.starts.pop()
         elif kind in ("blockquote_open", "blockquote_close"):
             self.quotes += 1 if kind.endswith("open") else -1
         elif kind == "footnote_open":
@@ -178,6 +181,11 @@ class _Units:
         if self.marks:
             mark, self.marks[-1] = self.marks[-1], None
             indent += 0 if mark else 1
+            place = len(self.marks) - 1
+            while mark and place and self.marks[place - 1] and self.starts[place - 1] == self.starts[place] >= 0:
+                # "- + de 9 places": an item that begins with the mark of another is one item
+                place, indent = place - 1, indent - _INDENT
+                mark, self.marks[place] = self.marks[place], None
         kind = UnitKind.QUOTE if self.quotes and not self.marks else UnitKind.PROSE
         unit = Unit(kind, prose, indent=indent, mark=mark, listed=mark is not None, bold=bold)
         self.units.append(unit)

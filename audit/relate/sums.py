@@ -24,6 +24,7 @@ from audit.relate.breakdown.inherited import inherited
 from audit.relate.breakdown.recalls import recalls
 from audit.relate.breakdown.rests import drawn, rest, shared_out
 from audit.relate.breakdown.totals import in_all
+from audit.relate.breakdown.twins import twins
 from audit.relate.clauses.chance import is_telling, near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.openings import opening
@@ -58,7 +59,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         if not any(level.marks for level in clause.levels):
             continue
         left = rest(clause, paragraph, position) or drawn(clause) or in_all(clause, paragraph, position)
-        left = left or shared_out(clause)
+        left = left or shared_out(clause) or twins(clause)
         closed = _claim(left, paragraph) if left is not None else None
         used = {m.index for m in left.parts} if left is not None and closed is not None else set[int]()
         if closed is not None:
