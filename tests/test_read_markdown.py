@@ -57,7 +57,9 @@ def test_lists(read_markdown) -> None:
 
 
 def test_an_item_that_begins_with_the_mark_of_another_is_one_item(read_markdown) -> None:
-    found = read_markdown("Three things:\n\n- a bus\n- + de 9 seats\n- a trailer\n\nTwo:\n\n- first\n-\n  - inner\n- last\n")
+    found = read_markdown(
+        "Three things:\n\n- a bus\n- + de 9 seats\n- a trailer\n\nTwo:\n\n- first\n-\n  - inner\n- last\n"
+    )
     assert outline(found) == [
         "p | Three things:",
         "i1 • | a bus",
