@@ -1,4 +1,4 @@
-"""Two totals told together and divided together: "63 events in 61 persons, comprising 37 events in 36 persons and 26 ...".
+"""Two totals told and divided together: "63 events in 61 persons, comprising 37 events in 36 persons and 26 in 25".
 
 Each second figure counts what the first of the pair is counted in. The events of the parts make up all events; one
 person may stand in two parts, so that only what is counted first is held against its total.
