@@ -78,6 +78,8 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     body = [r for r, row in enumerate(kinds) if any(row[c] is Kind.FIGURE for c in data)]
     if not data or not body:
         return None
+    if len(body) < len(kinds) - body[0]:
+        body = _with_nils(kinds, stub, data, body)
     headers = [r for r in range(body[0]) if any(kinds[r][c] is not Kind.BLANK for c in data)]
     reader = Labels(bundle, matrix, stub, headers[-1] + 1 if headers else 0)
     slots = [picked(lines[r], data) for r in body]
@@ -99,6 +101,17 @@ def grid_of(bundle: Facts, table: Table, figures: Figures) -> Grid | None:
     cues |= {"rounding"} if figures.is_rounded(table) else set()
     partial = table.rest is not None and not table.rest.is_summed
     return Grid(rows=rows, columns=columns, slots=slots, unit=unit, cues=cues, is_partial=partial)
+
+
+def _with_nils(kinds: list[list[Kind]], stub: int, data: list[int], body: list[int]) -> list[int]:
+    """Return the rows of figures with those between and behind them that hold nils alone: "Thereafter", "—"."""
+    known = set(body)
+    found: list[int] = []
+    for row in range(body[0], len(kinds)):
+        over = {kinds[row][column] for column in data}
+        if row in known or (Kind.TEXT in kinds[row][:stub] and Kind.NIL in over <= {Kind.NIL, Kind.BLANK}):
+            found.append(row)
+    return found
 
 
 def _scale(slots: Sequence[Slots]) -> Decimal:

@@ -196,7 +196,7 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
         alike = any(s in HOLDS and is_alike(sheet, j, crossing) for j, s in enumerate(relation.states))
         if not alike and not (proven and is_amount(sheet, crossing)):
             return LIKELY if counted or digits >= 3 or is_meant(sheet, relation, crossing) else _OPEN
-        least = _RARE if is_average(sheet, relation, crossing) else _TYPED
+        least = _RARE if not alike and is_average(sheet, relation, crossing) else _TYPED
         if digits < least and (is_far(sheet, relation, crossing) or not may_sum(sheet, relation, crossing)):
             certain = spare >= _CERTAIN and is_larger(sheet, relation, crossing)
             return LIKELY if counted or certain else _OPEN
