@@ -11,7 +11,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.breakdown.rests import rest
 from audit.relate.clauses.chance import near_miss
-from audit.relate.clauses.nearby import are_alike
+from audit.relate.clauses.nearby import are_alike, figures
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import names_same
 from audit.relate.clauses.structure import OF, Clause, Level, Mark, Paragraph, sort_of
@@ -34,14 +34,17 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         remains = "remain" in clause.sentence.cues
         whole = rest(clause, paragraph, position) if remains else None
         told = {m.index for m in whole.parts} if whole is not None and len(whole.parts) > _PAIR else set[int]()
+        scaled = {m.index: m for m in figures(clause)}
         for level in clause.levels:
             for mark in level.marks:
                 if mark.index in told:
                     continue
                 if remains and not mark.bracketed and _is_remainder(level, mark):
                     yield from _remainder(mark, clause, paragraph, position)
-            yield from _moves(level, paragraph)
-            yield from _named_moves(level, paragraph)
+            # in "from 120 to 180 million" the scale word serves both
+            marks = [scaled.get(m.index, m) for m in level.marks if not m.bracketed]
+            yield from _moves(level, marks, paragraph)
+            yield from _named_moves(level, marks, paragraph)
             yield from _more_than(level, paragraph)
 
 
@@ -128,10 +131,9 @@ def _alike(first: Mark, second: Mark) -> bool:
     return "" in sorts or sorts[0] == sorts[1]
 
 
-def _moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
+def _moves(level: Level, marks: list[Mark], paragraph: Paragraph) -> Iterator[Claim]:
     """Yield "increased by 1.5, from 7.7 to 9.2" and "up 20 from 100 to 120": the move is the difference of its ends."""
     tokens = level.tokens
-    marks = [m for m in level.marks if not m.bracketed]
     for first, last in itertools.pairwise(marks):
         if not _is_pair_of_ends(level, first, last):
             continue
@@ -167,9 +169,8 @@ def _is_unit_of(moved: Mark, end: Mark) -> bool:
     return are_alike(moved, end)
 
 
-def _named_moves(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
+def _named_moves(level: Level, marks: list[Mark], paragraph: Paragraph) -> Iterator[Claim]:
     """Yield "from $5.2 billion to $4.1 billion, a reduction of $1.1 billion": the move is named after its ends."""
-    marks = [m for m in level.marks if not m.bracketed]
     for first, last, moved in zip(marks, marks[1:], marks[2:], strict=False):
         gap = level.between(last.index, moved.index)
         trends = [t.cue for t in gap if t.cue in _TRENDS]

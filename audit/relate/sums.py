@@ -32,7 +32,7 @@ from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit, fit, is_divided, names_same, trait
 from audit.relate.clauses.reading import OPEN_LISTS, STRONG, Reading
 from audit.relate.clauses.runs import runs
-from audit.relate.clauses.structure import is_bare, is_elliptic, sort_of
+from audit.relate.clauses.structure import OF, is_bare, is_elliptic, sort_of
 from audit.verification import is_no_rounding
 
 if TYPE_CHECKING:
@@ -270,14 +270,14 @@ def _onward(reading: Reading, paragraph: Paragraph) -> list[Mark]:
     place = next((p for p, c in enumerate(paragraph.clauses, 1) if c is reading.clause), len(paragraph.clauses))
     if reading.gap <= 0 or reading.form not in _TOLD_ON or place == len(paragraph.clauses):
         return []  # a bracket closes its list
-    marks = paragraph.clauses[place].outer.marks
-    further = [m for m in marks if m.sort == reading.total.sort and not m.bracketed]
-    if not further or len(further) > _MOST:
-        return []
-    told = [m.value for m in (*reading.parts, *further)]
+    told = paragraph.clauses[place]
+    if told.sentence.tokens[0].cue in ("of_whom", *OF):
+        return []  # "Of the total, 12 were appealed"
+    further = [m for m in told.outer.marks if m.sort == reading.total.sort and not m.bracketed]
     meant = sum((m.value.value for m in further), Decimal(0)) == reading.gap
-    near = near_miss(reading.total.value, told) >= _SOME and likelihood(reading) < LIKELY
-    return further if meant or near else []
+    near = near_miss(reading.total.value, [m.value for m in (*reading.parts, *further)]) >= _SOME
+    few = 0 < len(further) <= _MOST
+    return further if few and (meant or (near and likelihood(reading) < LIKELY)) else []
 
 
 def _beyond(reading: Reading, paragraph: Paragraph) -> Claim | None:

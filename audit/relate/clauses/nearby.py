@@ -33,6 +33,11 @@ def figures(clause: Clause) -> list[Mark]:
         scaled = last.value.scale > 1 and (first.value.value < _SMALL or near)
         measured = last.value.measure in (Measure.AMOUNT, Measure.MONEY) and not first.fact.head and len(gap) == 1
         led = first.index > 0 and tokens[first.index - 1].cue == "from"
+        # "from $5.2 to $4.1 billion": the currency is said twice, the scale once
+        money = first.sort == last.sort and first.value.measure is Measure.MONEY and led and len(gap) == 1
+        alike = money and first.value.scale == 1 < last.value.scale and gap[0].cue in _JOINTS
+        if alike and mantissa / 10 < first.value.value < mantissa * 10:
+            row[place] = _scaled(first, last)
         if bare and (scaled or (measured and led)):
             row[place] = _scaled(first, last)
     return row
