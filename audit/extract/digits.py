@@ -34,8 +34,8 @@ def parse_digits(raw: str, language: Language) -> tuple[Decimal, Decimal] | None
     """
     if len(raw) > 3 * _MAX_DIGITS:
         return None
-    if "·" in raw:
-        raw = raw.replace("·", language.decimal)  # "67·4%", as medical journals print it
+    if "·" in raw or "⋅" in raw:
+        raw = raw.replace("·", language.decimal).replace("⋅", language.decimal)  # "67·4%", as medical journals print it
     if raw.isdecimal() and raw.isascii():
         return (Decimal(raw), _ONE) if len(raw) <= _MAX_DIGITS else None
     if raw[0] == "." or "e" in raw or "^" in raw:

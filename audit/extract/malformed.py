@@ -93,7 +93,8 @@ def is_measured(reading: Reading, index: int) -> bool:
 
 def foreign_decimals(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | None:
     """Return (value, step) of "5.4 millones" and "4,6 per cent": decimals behind the mark of another language."""
-    if not _SHORT[reading.language.decimal].fullmatch(raw) or not is_measured(reading, after):
+    small = raw[:1] == "0" and raw[1:2] in ",." and raw[2:].isdecimal()  # "p = 0.0315" in a text of decimal commas
+    if not small and not (_SHORT[reading.language.decimal].fullmatch(raw) and is_measured(reading, after)):
         return None
     value = Decimal(raw.replace(",", "."))
     return value, Decimal(1).scaleb(value.as_tuple().exponent)  # type: ignore[arg-type]

@@ -53,6 +53,9 @@ def read_digits(reading: Reading, index: int) -> int:
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "part of a name or code")
         return index + 1
     before = reading.last()
+    if before.text == "±":
+        reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a margin")  # "12.7 ± 1.1"
+        return index + 1
     if before.text.upper() in _CODES if before.kind is TokenKind.CUE else before.text in _CODES:
         return _finish(reading, index, token.start, Measure.MONEY, before.text.upper())
     return _finish(reading, index, token.start, Measure.COUNT, "")

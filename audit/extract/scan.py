@@ -30,7 +30,7 @@ _MONEY = (
 _URL = r"(?P<url>(?:https?://|www\.)[^\s<>\"”\]]++|[\w.+-]++@[\w-]++\.[\w.-]++)"
 # ".08", "1.3e6" and "2.5^-1" are numbers; an exponent without a sign may be the mark of a note
 _NUMBER = (
-    r"(?:\d++(?:[.,·’'\u00a0\u202f\u2009]\d++)*+|(?<![\w)\]”\"’'.,])\.\d++)"
+    r"(?:\d++(?:[.,·⋅’'\u00a0\u202f\u2009]\d++)*+|(?<![\w)\]”\"’'.,])\.\d++)"
     r"(?:e[+-]?\d{1,3}(?!\w)|\^[+-]\d{1,2}(?!\d))?+"
 )
 _SUFFIX = r"(?P<suffix>[^\W\d_]++(?:[-/]\w++)*+|:\d\d\b|[ºª]|°(?![CF]\b))?+"
@@ -38,7 +38,7 @@ _DIGITS = rf"(?P<digits>{_NUMBER}){_SUFFIX}"
 _SPACED = rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})++(?!\d)(?:[.,]\d++)?+|{_NUMBER}){_SUFFIX}"
 WIDE = r"(?<![\d.,])(?<!\d )\d{1,2}(?: \d{3}){2,3}(?![\d.,]?\d)(?! \d)"
 _WIDE = rf"(?P<digits>{WIDE}|{_NUMBER}){_SUFFIX}"
-_PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+=<>≤≥~≈…•\u2022])"
+_PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+±=<>≤≥~≈…•\u2022])"
 # "l'homme", "d’un": the article is a word of its own
 _ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_]))"
 # Most words are of small letters with a space behind them: nothing else can begin where they do.

@@ -26,6 +26,19 @@ _NAMED = 6
 _MOVES = ("increase", "decrease")
 
 
+def is_attributive(mark: Mark, level: Level) -> bool:
+    """Say whether a percentage stands before its own noun: "bonds bearing 6 per cent interest", "a 15% prevalence"."""
+    before, after = level.between(mark.index - 2, mark.index), level.between(mark.index, mark.index + 2)
+    led = bool(before) and (before[0].kind is TokenKind.WORD or before[0].cue == "article")
+    return led and bool(after) and after[0].kind is TokenKind.WORD and not mark.bracketed
+
+
+def _begins_clause(mark: Mark, level: Level, gap: Sequence[Token]) -> bool:
+    """Say whether a percentage begins what a semicolon parts from the rest: "33 cases; 57 per cent of all ..."."""
+    after = level.between(mark.index, mark.index + 2)
+    return bool(gap) and gap[-1].kind is TokenKind.SEMICOLON and bool(after) and after[0].cue == "of"
+
+
 def is_yearly(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a percentage is told of each year, or as a mean: "0.4 per cent a year", "0,4 % par an"."""
     before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 1 + _NAMED]
@@ -56,15 +69,7 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     inner = mark.level or level
     in_bracket = inner if inner.depth else _bracket_of(mark, clause)
     if in_bracket is not None and in_bracket.parent is not None:
-        if _is_of_its_own(mark, in_bracket):
-            return None
-        beside = [m for m in in_bracket.marks if m.value.measure in COUNTS]
-        if len(beside) == 1:
-            return beside[0]
-        before = [m for m in in_bracket.parent.marks if m.index < in_bracket.opened and not m.bracketed]
-        if before and before[-1].value.measure in COUNTS:
-            return before[-1]
-        return None
+        return _told_by_bracket(mark, in_bracket, in_bracket.parent, clause)
     before = [m for m in level.marks if m.index < mark.index and m.value.measure in COUNTS]
     following = [m for m in level.marks if m.bracketed and m.index > mark.index]
     if following and following[0].index - mark.index <= 6 and following[0].value.measure in COUNTS:
@@ -79,7 +84,7 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     if not before or is_called_rest(mark, level) or is_of_which(mark, level):
         return None
     gap = level.between(before[-1].index, mark.index)
-    if len(gap) > _REACH:
+    if len(gap) > _REACH or is_attributive(mark, level) or _begins_clause(mark, level, gap):
         return None
     if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
         return before[-1]
@@ -94,6 +99,26 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     if len(others) > 0 and any(_restates(level, m, others[-1]) for m in level.marks if m.index < others[-1].index):
         return None  # "54 per cent of costs, or 65 of the 120 million, and energy 6 per cent"
     return before[-1] if joined else None
+
+
+def _told_by_bracket(mark: Mark, inner: Level, outer: Level, clause: Clause) -> Mark | None:
+    """Return the figure that a percentage in a bracket restates: in the same bracket, or before it."""
+    if _is_of_its_own(mark, inner):
+        return None
+    own = _in_own_bracket(mark, inner, clause)
+    beside = [m for m in inner.marks if m.value.measure in COUNTS]
+    if own is not None or len(beside) == 1:
+        return own or beside[0]
+    before = [m for m in outer.marks if m.index < inner.opened and not m.bracketed]
+    return before[-1] if before and before[-1].value.measure in COUNTS else None
+
+
+def _in_own_bracket(mark: Mark, level: Level, clause: Clause) -> Mark | None:
+    """Return the figure of "[508 (56%) of one sort and 392 (44%) of the other]", where a bracket holds brackets."""
+    led = clause.sentence.tokens[mark.index - 1] if mark.index else None
+    if led is None or led.kind is not TokenKind.OPEN or level.opened == mark.index - 1:
+        return None
+    return next((m for m in level.marks if m.value.measure in COUNTS and 0 < mark.index - m.index <= _MOVED), None)
 
 
 def _restates(level: Level, share: Mark, part: Mark) -> bool:

@@ -28,7 +28,7 @@ _FEW = 20
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _SMALLEST = 10
-_EQUATES = frozenset("=<>≤≥")
+_BOUNDS = frozenset("<>≤≥+")
 _BELOW = (Hedge.UNDER, Hedge.AT_MOST)
 _TAIL = 3
 _BEHIND = 16
@@ -59,8 +59,10 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "ratios of 16:0:1 and 8 : 8"
     if total.value.value == len(parts) and counted and reading.fit is not Fit.PARTITION:
         return True  # "3 families: A (2 genes), B (3 genes) and C (one)": how many there are
-    if total.value.step < 1 and _is_equated(reading):
-        return True  # "the dose (P = 0.042)"
+    if _is_equated(reading):
+        return True  # "the dose (P = 0.042)", "a rate ≥ 60"
+    if _make_hundred(reading):
+        return True  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
     plain = not total.value.unit and total.value.scale == 1 and total.value.step < 1
     if plain and any(p.value.step != total.value.step for p in parts):
         return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
@@ -139,10 +141,25 @@ def _is_ratio(reading: Reading) -> bool:
 
 
 def _is_equated(reading: Reading) -> bool:
-    """Say whether a total is what a letter stands for: "(P = 0.042)"."""
-    at = reading.total.index
-    before = reading.clause.sentence.tokens[max(0, at - _PAIR) : at]
-    return len(before) == _PAIR and before[1].text in _EQUATES and len(before[0].text) == 1
+    """Say whether a total is a bound, has a margin, or is what a letter stands for: "≥ 60", "365 ± 5", "P = 0.042"."""
+    at, tokens = reading.total.index, reading.clause.sentence.tokens
+    if any(t.text == "±" for m in (reading.total, *reading.parts) for t in tokens[m.index + 1 : m.index + 2]):
+        return True
+    before = [t.text for t in tokens[max(0, at - _PAIR) : at]]
+    if len(before) < _PAIR or before[1] != "=":
+        return before[-1:] != [] and before[-1] in _BOUNDS
+    return reading.total.value.step < 1 and len(before[0]) == 1
+
+
+def _make_hundred(reading: Reading) -> bool:
+    """Say whether the shares printed beside a total and its parts make 100 per cent together: all are parts."""
+    beside = [_share_beside(reading, mark) for mark in (reading.total, *reading.parts)]
+    return all(share > 0 for share in beside) and abs(sum(beside, Decimal(-_SMALL))) <= 1
+
+
+def _share_beside(reading: Reading, mark: Mark) -> Decimal:
+    near = (m for level in reading.clause.levels for m in level.marks if 0 < m.index - mark.index <= _EACH)
+    return next((m.value.value for m in near if m.value.measure is Measure.PERCENT and m.bracketed), Decimal(0))
 
 
 def _has_unnumbered(reading: Reading) -> bool:
