@@ -234,7 +234,8 @@ def _is_level(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Say whether a bracket goes on behind a percentage with its noun: "to 2.79 (95% CI 2.19 to 3.39)"."""
     after = tokens[mark.index + 1 : mark.index + _LIGHT]
     end = next((p for p, token in enumerate(after) if token.kind is TokenKind.CLOSE), len(after))
-    return mark.bracketed and after[0].kind is TokenKind.WORD and any(t.text[:1].isdigit() for t in after[1:end])
+    named = end > 0 and (after[0].kind is TokenKind.WORD or after[0].cue == "interval")
+    return mark.bracketed and named and any(t.text[:1].isdigit() for t in after[1:end])
 
 
 def _growth(
