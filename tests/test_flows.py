@@ -43,3 +43,18 @@ def test_one_step_that_does_not_follow_is_no_stock(tmp_path: Path) -> None:
 def test_lines_that_never_move_are_no_stock(tmp_path: Path) -> None:
     rows = "Posts,1500,1500,1500,1500,1500\nIn,210,320,180,240,260\nOut,210,320,180,240,260\n"
     assert steps(tmp_path, rows) == []
+
+
+def test_a_line_that_runs_on_is_followed_from_figure_to_figure(tmp_path: Path) -> None:
+    rows = 'Parcels,"1,240","1,865","2,377","2,019","1,644"\nTo date,"1,240","3,105","5,482","7,501","9,145"\n'
+    assert steps(tmp_path, rows) == [
+        ("exact", ["3,105", "1,240", "1,865"]),
+        ("exact", ["5,482", "3,105", "2,377"]),
+        ("exact", ["7,501", "5,482", "2,019"]),
+        ("exact", ["9,145", "7,501", "1,644"]),
+    ]
+
+
+def test_a_line_that_breaks_twice_does_not_run_on(tmp_path: Path) -> None:
+    rows = 'Parcels,"1,240","1,865","2,377","2,019","1,644"\nTo date,"1,240","3,150","5,482","7,510","9,145"\n'
+    assert steps(tmp_path, rows) == []

@@ -15,6 +15,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.relate.clauses.operands import operand
 from audit.relate.tables.figures import Figures
 from audit.relate.tables.grid import grid_of
+from audit.relate.tables.running import running
 from audit.relate.tables.sheet import sheets
 from audit.relate.tables.slots import Kind
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from audit.facts import Facts
     from audit.relate.tables.lines import Slots
+    from audit.relate.tables.running import Step
     from audit.relate.tables.sheet import Sheet
     from audit.relate.tables.slots import Slot
 
@@ -48,6 +50,8 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
             for sheet in sheets(grid):
                 for steps in _carried(sheet):
                     yield from _claims(bundle, steps)
+                for run in running(sheet):
+                    yield from _running(bundle, run)
 
 
 def _carried(sheet: Sheet) -> Iterator[Steps]:
@@ -104,3 +108,22 @@ def _claims(bundle: Facts, steps: Steps) -> Iterator[Claim]:
             basis=Basis(cue="table", confidence=60, reasons=(f"it is carried forward at all {len(steps)} steps",)),
             detail={"place": "table"},
         )
+
+
+def _running(bundle: Facts, steps: list[Step]) -> Iterator[Claim]:
+    """Yield what a line that runs on states at each step, of which the one that fails is told as likely."""
+    held = sum(step.good for step in steps)
+    for step in steps:
+        roles = (("total", step.total.fact), ("part", step.before.fact), ("part", step.added.fact))
+        operands = tuple(operand(role, fact, bundle.document) for role, fact in roles if fact is not None)
+        if len(operands) == len(roles):
+            yield Claim(
+                kind=ClaimKind.FOOTING,
+                form="running",
+                document=bundle.document.path,
+                start=min(o.start for o in operands),
+                end=max(o.end for o in operands),
+                operands=operands,
+                basis=Basis(cue="table", confidence=75, reasons=(f"it runs on at {held} of {len(steps)} steps",)),
+                detail={"place": "table"},
+            )
