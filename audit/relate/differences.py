@@ -26,6 +26,7 @@ _NAMED = 8
 _SMALLEST = Decimal(9)
 _WAYS = {"more": "increase", "fewer": "decrease"}
 _TRENDS = ("increase", "decrease")
+_APART = frozenset({"outcome", "and", "but"})
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -103,7 +104,9 @@ def _mistyped(mark: Mark, before: list[Mark], paragraph: Paragraph, position: in
     (part,) = before
     wholes = [m for m in _alone(paragraph.clauses[position - 1], mark) if _is_of(part, m)]
     wholes = [m for m in wholes if m.value.value > max(part.value.value, _SMALLEST)]
-    if len(wholes) == 1 and near_miss(wholes[0].value, [part.value, mark.value]):
+    named = mark.fact.label.split()  # "of the remaining 50 open reports": there may be others
+    plain = len(named) <= 1 or (bool(wholes) and set(named) <= set(wholes[0].fact.label.split()))
+    if len(wholes) == 1 and plain and near_miss(wholes[0].value, [part.value, mark.value]):
         basis = Basis(cue="remain", confidence=74, reasons=("whole, part and remainder are told in turn",))
         roles = [("stated", mark), ("from", wholes[0]), ("less", part)]
         yield claim(ClaimKind.DIFFERENCE, "remainder", paragraph.document, roles, basis)
@@ -173,6 +176,8 @@ def _named_moves(level: Level, marks: list[Mark], paragraph: Paragraph) -> Itera
     """Yield "from $5.2 billion to $4.1 billion, a reduction of $1.1 billion": the move is named after its ends."""
     for first, last, moved in zip(marks, marks[1:], marks[2:], strict=False):
         gap = level.between(last.index, moved.index)
+        if any(t.cue in _APART for t in gap):
+            continue  # "imports rose from 4.1 to 4.4 billion, so that the deficit shrank by 0.4 billion"
         trends = [t.cue for t in gap if t.cue in _TRENDS]
         said = "or" if any(t.cue in ("or", "that_is", "comprising") for t in gap) else ""
         if not trends and said and moved.value.measure is Measure.POINTS:
