@@ -35,7 +35,7 @@ def is_of_outer(share: Mark, part: Mark, whole: Mark, known: Sequence[Mark], cla
     own = next((m for level in clause.levels for m in level.marks if _is_beside(m, whole)), None)
     if own is not None and own.index != share.index and whole.value.value:
         spread = part.value.value / whole.value.value
-        room = own.value.step * spread / 2 + share.value.step / 2
+        room = own.value.step * spread / 2 + share.value.step  # rounded or cut off
         return abs(own.value.value * spread - share.value.value) <= room
     larger = {b.value.value for b in known if b.sort == part.sort and b.value.value > whole.value.value}
     telling = share.value.value >= _TELLING * share.value.step

@@ -96,14 +96,14 @@ def _before_words(part: Mark, first: int, clause: Clause) -> Base | None:
     return (whole, SURE) if whole is not None else None
 
 
-def _nearest(part: Mark, first: int, clause: Clause) -> Mark | None:
+def _nearest(part: Mark, first: int, clause: Clause, *, larger: bool = False) -> Mark | None:
     """Return the figure of the part's kind that stands nearest before it in the same statement.
 
     What is less than the part is no whole: "4,210 patients with a mean age of 71 years, 1,023 (24 per cent) of whom".
     """
     tokens, least = clause.sentence.tokens, part.value.value
     alike = [m for m in clause.outer.marks if m.index < first and m.sort == part.sort and not m.bracketed]
-    before = [m for m in alike if m.value.value >= least] or alike
+    before = [m for m in alike if m.value.value >= least] or ([] if larger else alike)
     if not before or first - before[-1].index > _NEAR:
         return None
     gap = tokens[before[-1].index : first]
@@ -157,7 +157,7 @@ def _called_back(part: Mark, behind: int, paragraph: Paragraph, position: int) -
     tokens = clause.sentence.tokens
     noun = tokens[behind + 1] if behind + 1 < len(tokens) else None
     if noun is None or noun.kind is not TokenKind.WORD:
-        whole = _nearest(part, part.index, clause)
+        whole = _nearest(part, part.index, clause, larger=True)
         return (whole, SURE) if whole is not None else None
     for back in range(position, max(-1, position - 1 - _BACK), -1):
         marks = [m for m in paragraph.clauses[back].outer.marks if back < position or m.index < part.index]

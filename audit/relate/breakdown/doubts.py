@@ -61,6 +61,9 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "3 families: A (2 genes), B (3 genes) and C (one)": how many there are
     if _is_equated(reading):
         return True  # "the dose (P = 0.042)", "a rate ≥ 60"
+    values = [p.value.value for p in parts]
+    if len(values) > _PAIR and all(b - a == 1 for a, b in pairwise(values)) and reading.fit is not Fit.PARTITION:
+        return True  # "alpha acid 6, beta acid 7 and gamma acid 8": names with their numbers
     if _make_hundred(reading):
         return True  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
     plain = not total.value.unit and total.value.scale == 1 and total.value.step < 1
