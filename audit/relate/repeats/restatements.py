@@ -11,20 +11,32 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from audit.facts import TokenKind
-from audit.model import BlockKind
 from audit.quantity import Measure
 from audit.records import dataclass
+from audit.relate.repeats.apart import (
+    are_siblings,
+    calls_back,
+    is_filled_in,
+    is_lettered,
+    is_listed,
+    is_torn,
+    keeps_others,
+)
 from audit.relate.repeats.evidence import ENOUGH, WORTH, points
 from audit.relate.repeats.sameness import (
     agree,
     is_bound,
     is_of_record,
     opened_by,
-    others_of,
     trend_of,
 )
-from audit.relate.repeats.wording import are_led_apart, is_contrast, is_rounded, is_same_form, is_typing_error
+from audit.relate.repeats.wording import (
+    are_led_apart,
+    is_contrast,
+    is_rounded,
+    is_same_form,
+    is_typing_error,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,15 +50,16 @@ if TYPE_CHECKING:
 _CROWD, _THRONG = 8, 16
 _RARE = 5
 _LEAST_SHARED = 3
-_ALIKE, _LOOSELY, _SAME = 60, 25, 80
+_ALIKE = 60
 _COMPANY_ALIKE, _COMPANY_TELLING = 60, 3
 _MAJORITY = 2
 _FEW = 3  # pairs between two documents
 _SHORT, _MIDDLE = 2, 3  # digits that tell something
-_NEARBY, _OTHER, _UNNAMED, _ELSEWHERE, _NEVER = 10, 15, 30, 10, 1000  # points, as of `evidence`
+_NEARBY, _OTHER, _UNNAMED, _ELSEWHERE, _NEVER = 1, 8, 25, 10, 1000  # points, as of `evidence`
 _PAIR = 2
-_SHORTER, _LONG = 11, 3  # points for each digit that a figure of so many has fewer
-_APART = 30  # ... between documents
+_SIGNS = frozenset({"=", "×", "x"})  # of a formula
+_SHORTER = 12  # points more for figures of few digits
+_APART = 38  # points between documents
 _FIRM, _MARGIN, _MORE = 50, 15, 10  # points, as of `evidence`
 
 
@@ -113,7 +126,7 @@ def _bar(first: Mention, second: Mention) -> int:
     """
     if first.bundle is not second.bundle:
         return _APART
-    return ENOUGH + _SHORTER * max(0, _LONG - min(first.digits, second.digits))
+    return ENOUGH + _SHORTER * (min(first.digits, second.digits) <= _SHORT)
 
 
 def _without_editions(pairs: Sequence[Pair]) -> Iterator[Pair]:
@@ -173,13 +186,12 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None
     if first.bundle is second.bundle and first.block == second.block and (rounded or are_led_apart(first, second)):
         return None  # "33,000 people fled in May ... 34,480 others could not be reached": one paragraph tells both
-    against, digits = _against(first, second), max(first.digits, second.digits)
-    least = _SHORT + (against not in (_NEARBY, _ELSEWHERE))
-    if against and not ((mistyped or rounded) and digits > least):
+    against = _against(first, second)
+    if against >= _NEVER or (against and not (mistyped or rounded)):
         return None
-    if _is_torn(first) or _is_torn(second):
+    if is_torn(first) or is_torn(second):
         return None
-    if clashes(first, second) or clashes(second, first) or _is_listed(first, second) or _are_siblings(first, second):
+    if clashes(first, second) or clashes(second, first) or is_listed(first, second) or are_siblings(first, second):
         return None
     if len({trend_of(first), trend_of(second)} - {""}) > 1:
         return None  # "raised the odds by 42 per cent", "reduced the odds by 12 per cent"
@@ -187,10 +199,9 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return _FIRM, ("the same words on both sides", "one rounded" if rounded else "one typing error apart")
     if len({opened_by(first), opened_by(second)} - {""}) > 1:
         return None
-    one, other = others_of(first), others_of(second)
-    if min(len(one), len(other)) >= _PAIR and not one & other:
-        return None  # a form that is filled in: all of its figures differ
-    if any(t.text == "=" or t.cue == "interval" for m in (first, second) for t in m.tokens):
+    if is_filled_in(first, second) or is_lettered(first, second):
+        return None
+    if any(t.text in _SIGNS or t.cue == "interval" for m in (first, second) for t in m.tokens):
         return None  # a formula is told for each case, an estimate with its interval for each outcome
     if mistyped or rounded:
         return _misprinted(first, second, weights, against)
@@ -214,23 +225,19 @@ def _against(first: Mention, second: Mention) -> int:
 
 def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], against: int) -> Grade | None:
     """Return the grade of two figures that are one typing error or one rounding apart."""
-    if is_same_form(first, second) or (is_contrast(first, second) and not _keeps_others(first, second)):
+    shared = len(first.words & second.words)
+    if not calls_back(first, second) and (
+        shared < _PAIR or (is_contrast(first, second) and not keeps_others(first, second))
+    ):
+        return None
+    if is_same_form(first, second):
         return None
     alike = agreement(first, second, weights)
-    if max(first.digits, second.digits) <= _SHORT and first.often == second.often == 1 and alike < _SAME:
-        return None  # "a levy of 1.5 per cent of gross rights", "the fee is 6.5 per cent of gross rights"
     found = points(first, second, weights, alike) - against
     if max(first.digits, second.digits) <= _MIDDLE and bool(first.names) != bool(second.names):
         found -= _UNNAMED
-    shared = len(first.words & second.words)
     why = "one of them rounded" if is_rounded(first, second) else "one typing error apart"
     return (found, (f"{shared} words in common", why)) if found >= WORTH else None
-
-
-def _keeps_others(first: Mention, second: Mention) -> bool:
-    """Say whether one sentence holds all other figures of the other: then another word is another wording."""
-    one, other = others_of(first), others_of(second)
-    return bool(one and other) and (one <= other or other <= one)
 
 
 def _is_accompanied(first: Mention, second: Mention) -> bool:
@@ -250,28 +257,6 @@ def _accompanied(first: Mention, second: Mention, weights: Mapping[str, int]) ->
     return None
 
 
-def _is_listed(first: Mention, second: Mention) -> bool:
-    """Say whether a figure stands beside the other as well: there it is one of a list, and restates nothing."""
-    if first.own in second.company or second.own in first.company:
-        return True
-    if first.block == second.block and first.bundle is second.bundle:
-        return False
-    return first.printed in _digits_of(second) or second.printed in _digits_of(first)
-
-
-def _digits_of(mention: Mention) -> set[str]:
-    """Return the digits of all figures of a mention's sentence: "-3.849" is a figure behind a dash."""
-    figures = (t.text for t in mention.tokens if t.kind is TokenKind.FIGURE)
-    return {"".join(c for c in text if c.isdigit()) for text in figures}
-
-
-def _is_torn(mention: Mention) -> bool:
-    """Say whether another figure touches it: "mean age 11.2 4.2 years" has lost a sign, and is no plain statement."""
-    beside = (mention.index - 1, mention.index + 1)
-    tokens = mention.tokens
-    return any(0 <= i < len(tokens) and tokens[i].kind is TokenKind.FIGURE for i in beside)
-
-
 def _keeps_company(first: Mention, second: Mention) -> bool:
     """Say whether the clauses share most of their other figures, a telling one among them."""
     both = first.company & second.company
@@ -283,13 +268,3 @@ def _keeps_company(first: Mention, second: Mention) -> bool:
 def _is_near(first: Mention, second: Mention) -> bool:
     low, high = sorted((abs(first.value.value), abs(second.value.value)))
     return 2 * low > high
-
-
-def _are_siblings(first: Mention, second: Mention) -> bool:
-    """Say whether two figures stand in bullets of one list: each tells a case of its own."""
-    if first.bundle is not second.bundle:
-        return False
-    blocks = first.bundle.document.blocks
-    one, other = blocks[first.block], blocks[second.block]
-    listed = one.kind is other.kind is BlockKind.ITEM and one.parent is not None and one.parent == other.parent
-    return listed and not any(c.isalnum() for c in one.mark + other.mark)

@@ -34,7 +34,7 @@ def is_bound(first: Mention, second: Mention, weights: Mapping[str, int]) -> boo
         return False
     least = _BONDS[min(max(first.digits, second.digits), _LONG)]
     one, other = others_of(first), others_of(second)
-    if (one or other) and 2 * _in_step(first, second) < max(1, min(len(one), len(other))):
+    if (one or other) and 2 * in_step(first, second) < max(1, min(len(one), len(other))):
         return False
     if trend_of(first) != trend_of(second):
         return False
@@ -63,7 +63,7 @@ def others_of(mention: Mention) -> set[str]:
     return {text for text in figures if text.strip("0")}
 
 
-def _in_step(first: Mention, second: Mention) -> int:
+def in_step(first: Mention, second: Mention) -> int:
     """Return how many other figures of two sentences are the same, counted from their own to either side."""
     sides = []
     for mention in (first, second):

@@ -23,6 +23,7 @@ _WORDY = 2
 _PAIR = 2
 _COARSER, _BESIDE = 10, Decimal("1.6")  # steps of its last place
 _PRINTED, _SMALL = 400, 20
+_NARROWED = frozenset({"of", "relative"})
 _TEXTS = frozenset({TokenKind.WORD, TokenKind.CUE})
 
 
@@ -118,6 +119,26 @@ def are_led_apart(first: Mention, second: Mention) -> bool:
         return False
     one, other = (stem(t.key or t.text.lower()) for t in led)
     return one not in _clause(second) and other not in _clause(first)
+
+
+def is_called_back(first: Mention, second: Mention) -> bool:
+    """Say whether an article leads to the later figure, of things the earlier clause names: "the 409 cases assessed".
+
+    "The 4,697 complaints closed" are none of the "4,679 complaints received", and "the 1,385 households of the second
+    round" are others.
+    """
+    before, label = second.tokens[max(0, second.index - _PAIR) : second.index], second.follows
+    if not (before and label and label[0] in first.words):
+        return False
+    # "de los" is one cue
+    if before[-1].cue != "article" and not (before[-1].cue == "of" and " " in before[-1].text):
+        return False
+    behind = second.tokens[second.index + 1 + len(label) :][:1]
+    if behind and behind[0].cue in _NARROWED:
+        return False
+    # "of the 4,697 complaints closed" tells which; "the 127 violations occurred" tells of them
+    narrowed = "of" in {t.cue for t in before} or len(first.follows) > 1
+    return len(label) == 1 or label[1] in first.words or not narrowed
 
 
 def is_typing_error(first: Mention, second: Mention) -> bool:
