@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audit.cli import run as run_command
 from audit.cli.work import unread_of
 from audit.pipeline import check
 from audit.read import read
@@ -151,6 +152,18 @@ def test_a_file_is_counted_and_its_first_rows_are_read(tmp_path: Path, monkeypat
     assert (table.rows, table.columns, table.rest and table.rest.rows) == (HELD - 1, 5, 3004)
     assert document.text.startswith("Cases by place\nid\tname\tWomen")
     assert document.place(*next((c.start, c.end) for c in table.cells if c.name == "E10")).line == 10
+
+
+def test_editions_that_are_not_held_in_full_are_not_told_to_be_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path / "old.csv", {})
+    made(tmp_path / "new.csv", {(3, 0): "x", (400, 2): "5"})
+    (tmp_path / "addsup.toml").write_text("limits = {max_rows = 1000}\n")
+    monkeypatch.chdir(tmp_path)
+    assert run_command(["diff", "old.csv", "new.csv"]) == 2
+    assert "no figure differs" in (told := capsys.readouterr()).out
+    assert told.err.count("is checked in its first") == 2
 
 
 def test_many_rows_of_few_cells_pass_by_too(tmp_path: Path) -> None:

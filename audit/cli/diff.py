@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audit.cli.former import GIT, former
-from audit.cli.output import emit, printed, save
+from audit.cli.output import emit, printed, save, say
 from audit.cli.work import Pack, Settings, settings
 from audit.config import chosen
 from audit.errors import ConfigError
@@ -34,6 +34,7 @@ Key = Annotated[
 Format = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
 Output = Annotated[str | None, typer.Option("--output", "-o", help="Write to a file.")]
 
+_ROWS = ("table", "rows")
 _WORDS = {
     "revised": "revised",
     "total_moved": "total moved",
@@ -70,7 +71,11 @@ def diff(
         save(output, data)
     else:
         emit(data)
-    return 0
+    # rows that are not held may differ: what is unknown is not told to be the same
+    unread = [f"{d.path}: {gap.reason}" for d in (bundle.document, earlier) for gap in d.gaps if gap.stage in _ROWS]
+    for reason in unread:
+        say(reason)
+    return 2 if unread else 0
 
 
 def _rows(found: Iterator[Change], ledger: Ledger, editions: tuple[Document, Document]) -> Iterator[dict[str, Any]]:

@@ -70,9 +70,12 @@ def find(bundles: Sequence[Facts], before: Mapping[str, Facts], keys: Mapping[st
 
 
 def _paired(new: Facts, old: Facts) -> Iterator[tuple[Table, Table]]:
-    """Yield the tables of two editions that are one table: by their columns, in order."""
-    left = list(old.document.tables)
-    for table in new.document.tables:
+    """Yield the tables of two editions that are one table: by their columns, in order.
+
+    Of a table that is not held in full nobody can tell which rows are gone or new: it is not compared.
+    """
+    left = [table for table in old.document.tables if table.rest is None]
+    for table in [table for table in new.document.tables if table.rest is None]:
         head = set(Grid(new, table).head.values())
         scored = [(len(head & set(Grid(old, other).head.values())), -n, other) for n, other in enumerate(left)]
         best = max(scored, key=lambda s: s[:2], default=None)
