@@ -118,6 +118,36 @@ def test_blanks_and_words_are_no_errors_and_a_mistyped_number_is_seen(tmp_path: 
     assert "1,,5" in run.documents[0].text
 
 
+def test_rows_with_a_blank_are_not_held_to_break_anything(tmp_path: Path) -> None:
+    run = run_of(made(tmp_path / "long.csv", {(i, 3): "" for i in range(600, 3000, 9)}))
+    assert run.gaps[0].stage == "rows"
+    assert not {f"E{i + 3}" for i in range(600, 3000)} & set(places(run))
+
+
+def test_figures_below_nought_are_read_in_brackets_and_behind_a_minus(tmp_path: Path) -> None:
+    def style(number: int) -> str:
+        return f"({-number:,})" if number < 0 else str(number)
+
+    for minus in (style, str):
+        rows = [(i * 31 % 977 - 400, i * 17 % 883 - 400) for i in range(3000)]
+        lines = [f'Place {i};"{minus(a)}";"{minus(b)}";"{minus(a + b)}"' for i, (a, b) in enumerate(rows)]
+        lines[2000] = f'Place 2000;"{minus(-77)}";"{minus(-300)}";"{minus(-977)}"'
+        path = tmp_path / "long.csv"
+        path.write_text("\n".join(["name;inflow;outflow;balance", *lines]))
+        assert places(run_of(path)) == ["D2002"]
+
+
+def test_rows_beyond_those_that_are_shown_are_counted_and_no_sum_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audit.read.passing._SHOWN", 2)
+    path = made(tmp_path / "long.csv", {(600 + i, 4): "5" for i in range(5)})
+    run = run_of(path)
+    assert places(run) == ["E603", "E604"]
+    assert "3 more rows break it than are shown" in run.gaps[0].reason
+    assert "…" not in run.documents[0].text
+
+
 def test_what_many_rows_break_is_not_held_against_them_and_said(tmp_path: Path) -> None:
     run = run_of(made(tmp_path / "long.csv", {(i, 4): "5" for i in range(600, 3000, 9)}))
     assert not [cell for cell in places(run) if cell != "E3003"]
@@ -126,6 +156,15 @@ def test_what_many_rows_break_is_not_held_against_them_and_said(tmp_path: Path) 
         'a table of 3,004 rows and 5 columns is checked in its first 500 rows only; name it under "tables" in a rule, '
         "or raise max_cells"
     )
+
+
+def test_a_table_below_pages_of_text_is_not_held(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    rows = "".join(f"Place,{i % 97},{i % 89}\n" for i in range(3000))
+    path.write_text("".join(f"A line of words {i}\n" for i in "abcdefgh" * 20) + "name,a,b\n" + rows)
+    document = read(path, Limits(max_cells=400))
+    assert document.tables == ()
+    assert "is not checked cell by cell" in document.gaps[0].reason
 
 
 def test_a_table_whose_rows_keep_nothing_is_told_to_be_unchecked(tmp_path: Path) -> None:
@@ -137,11 +176,17 @@ def test_a_table_whose_rows_keep_nothing_is_told_to_be_unchecked(tmp_path: Path)
 
 
 def test_totals_above_their_parts_are_not_held_against_the_first_rows(tmp_path: Path) -> None:
-    rows = [(i * 37 % 991, i * 91 % 677) for i in range(3000)]
-    lines = [f"Place {i},{a},{b}" for i, (a, b) in enumerate(rows)]
     path = tmp_path / "long.csv"
-    path.write_text("\n".join(["name,a,b", f"Total,{sum(a for a, _ in rows)},{sum(b for _, b in rows)}", *lines]))
-    assert run_of(path).findings == ()
+    lines = ["name,a,b"]
+    for block in range(62):  # of the last block that is held one row is not
+        rows = [(i * 37 % 991 + block, i * 91 % 677 + 7) for i in range(48)]
+        lines += [f"Total of block {block},{sum(a for a, _ in rows)},{sum(b for _, b in rows)}"]
+        lines += [f"Place {i},{a},{b}" for i, (a, b) in enumerate(rows)]
+    path.write_text("\n".join(lines))
+    run = run_of(path)
+    assert run.documents[0].tables[0].rows == 833
+    assert run.findings == ()
+    assert "column" not in {outcome.claim.form for outcome in run.outcomes}
 
 
 def test_a_file_is_counted_and_its_first_rows_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
