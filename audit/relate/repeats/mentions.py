@@ -167,6 +167,8 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
     for index, (fact, value) in figures.items():
         if (headed and not index and _is_numbering(value)) or _names_thing(tokens, index, value):
             continue
+        if bundle.document.text[fact.start - 1 : fact.start] == "#":
+            continue  # "amendment #2"
         first, last = _clause(tokens, index)
         measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
         yield Mention(
