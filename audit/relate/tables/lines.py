@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit.facts import Fact, PlainFacts
 
 Item = TypeVar("Item")
+_STEPS = {kind: int(kind is Kind.FIGURE) for kind in Kind}  # of bare numbers, until they are scaled
 _KIND, _VALUE, _STEP = attrgetter("kind"), attrgetter("value"), attrgetter("step")
 
 
@@ -69,7 +70,7 @@ class Ledger:
     def scale(self, places: int) -> None:
         """Set values and steps in the unit with so many decimals; a finer number than that is none of it."""
         values = {text: digits for text, (digits, _) in self._known.items()}
-        steps = dict.fromkeys(values, 1)
+        steps: dict[str, int] = {}
         finer: set[str] = set()
         for text, (digits, shape) in self._known.items():
             if shape.places < places:
@@ -80,12 +81,14 @@ class Ledger:
                 if rest:
                     values[text] = steps[text] = 0
                     finer.add(text)
-        none = dict.fromkeys(self.cells.distinct - self._known.keys(), 0)
-        values |= none
-        steps |= none
+        values |= dict.fromkeys(self.cells.distinct - self._known.keys(), 0)
         texts = self.cells.texts
         self.values = list(map(values.__getitem__, texts))
-        self.steps = list(map(steps.__getitem__, texts))
+        self.steps = list(map(_STEPS.__getitem__, self.kinds))
+        for at in self.worded:
+            self.steps[at] = 0
+        for at, text in enumerate(texts) if steps else ():
+            self.steps[at] = steps.get(text, self.steps[at])
         for at in [at for at, text in enumerate(texts) if text in finer] if finer else ():
             self.kinds[at] = Kind.TEXT
 
