@@ -56,9 +56,17 @@ def read_digits(reading: Reading, index: int) -> int:
     if before.text == "±":
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a margin")  # "12.7 ± 1.1"
         return index + 1
+    if reading.at(index + 1).text == "%" and _names_interval(reading, index + 2):
+        reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a level of confidence")  # "95% CI"
+        return index + 2
     if before.text.upper() in _CODES if before.kind is TokenKind.CUE else before.text in _CODES:
         return _finish(reading, index, token.start, Measure.MONEY, before.text.upper())
     return _finish(reading, index, token.start, Measure.COUNT, "")
+
+
+def _names_interval(reading: Reading, index: int) -> bool:
+    token = reading.at(index)
+    return (reading.at(index + 1) if token.text == "-" else token).cue == "interval"
 
 
 def _scaled_suffix(reading: Reading, token: Token) -> bool:

@@ -47,13 +47,18 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if mark.value.measure is not Measure.PERCENT or mark.index in seen:
                     continue
                 seen.add(mark.index)
-                if is_change(level, mark):
+                if is_change(level, mark) or _is_estimate(mark, clause):
                     continue
                 for made in _share(mark, level, clause, paragraph, position):
                     if made.operands[1].start not in told or is_right(made):
                         # "87 of 240 (36%; 95% CI: 30%, 43%)": a part that has its share has no second one
                         yield made
                     told.add(made.operands[1].start)
+
+
+def _is_estimate(mark: Mark, clause: Clause) -> bool:
+    """Say whether a margin stands behind a percentage ("88.3% ±1.0%"): a survey weighs what it counts."""
+    return any(token.text == "±" for token in clause.sentence.tokens[mark.index + 1 : mark.index + 2])
 
 
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
