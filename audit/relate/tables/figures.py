@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from audit.cells import Cells, Row
 from audit.facts import Fact, FactKind, PlainFacts
 from audit.model import Cell
-from audit.relate.tables.lines import Ledger, PlainLine, Slots
+from audit.relate.tables.ledger import Ledger, PlainLine
+from audit.relate.tables.lines import Slots
 from audit.relate.tables.slots import Kind, Slot
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.tables.labels import Labels, stub_width
+from audit.relate.tables.ledger import PlainLine
 from audit.relate.tables.lines import (
-    PlainLine,
     columns_of,
     kinds_of,
     measures,
