@@ -11,12 +11,12 @@ from audit.cells import Cells, Row
 from audit.facts import Fact, FactKind, PlainFacts
 from audit.model import Cell
 from audit.relate.tables.ledger import Ledger, PlainLine
-from audit.relate.tables.lines import Slots
 from audit.relate.tables.slots import Kind, Slot
 
 if TYPE_CHECKING:
     from audit.facts import Facts
     from audit.model import Table
+    from audit.relate.tables.lines import Slots
 
 Matrix = Sequence[Sequence[Cell | None]]
 
