@@ -210,8 +210,9 @@ def _pair(level: Level, mark: Mark) -> Pair | None:
         number, total = sorted(others, key=lambda m: m.value.value)
         # "130 visits in 12 months, an average of 14 visits a month": nothing else in the sentence can be meant
         counted = mark.fact.head == total.fact.head or (not mark.fact.head and total.index < number.index)
-        near = mark.value.value <= 2 * total.value.value / number.value.value <= 4 * mark.value.value
-        if near and 1 < number.value.value < total.value.value and total.sort == number.sort == mark.sort and counted:
+        apart = 1 < number.value.value < total.value.value
+        near = apart and mark.value.value <= 2 * total.value.value / number.value.value <= 4 * mark.value.value
+        if near and total.sort == number.sort == mark.sort and counted:
             return total, number
     if not fitting and len(others) == _PAIR and mark.value.measure is Measure.MONEY:
         number, total = sorted(others, key=lambda m: m.value.measure is Measure.MONEY)

@@ -72,6 +72,8 @@ def is_telling(total: Quantity, parts: Sequence[Quantity]) -> bool:
 
 def is_mistyped_share(share: Quantity, part: Quantity, whole: Quantity) -> bool:
     """Say whether one digit typed wrong in a percentage explains that it is not the share of a part."""
+    if not whole.value:
+        return False
     ratio = _HUNDRED * part.value / whole.value
     printed = digits(share.value, share.step)
     steps = (share.step, share.step * 10) if share.step < 1 else (share.step,)  # "18.98" has a digit too many
