@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from timing import timed
 
 from audit.cells import Cells
 from audit.extract import extract
@@ -141,6 +142,7 @@ def test_a_relation_that_holds_is_one_claim_and_every_figure_is_counted(
     assert plain.states().counts()[State.CONTRADICTED] == (0 if wrong is None else 501 + 6 - 1)
 
 
+@timed
 def test_a_cell_of_a_large_table_costs_the_same_whatever_their_number() -> None:
     def cost(rows: int) -> float:
         text = table(rows, 20).encode()
@@ -171,6 +173,7 @@ def test_a_table_of_very_different_rows_is_not_filled_up(monkeypatch: pytest.Mon
     assert not isinstance(read(text, 1, monkeypatch).tables[0].cells, Cells)
 
 
+@timed
 def test_the_subtotals_of_a_long_table_cost_the_same_whatever_their_number() -> None:
     def cost(blocks: int) -> float:
         rows = [["Name", *(f"c{k}" for k in range(8))]]
@@ -234,6 +237,7 @@ VARIANTS = {
 
 
 @pytest.mark.parametrize("name", VARIANTS)
+@timed
 def test_a_large_table_of_any_sort_costs_what_a_plain_one_does(name: str) -> None:
     def cost(text: str) -> float:
         start = time.process_time()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from timing import timed
+
 from audit.extract import extract
 from audit.findings import Verdict
 from audit.judge.footing import decide
@@ -259,6 +261,7 @@ TOTAL,,
     assert wrong(table.format(approved='"2,843"')) == [("C13", "2,843 ≠ 1,457 + 181 + 845 = 2,483")]
 
 
+@timed
 def test_the_cost_of_a_long_table_grows_with_its_cells() -> None:
     def seconds(rows: int) -> float:
         cells = [[(31 * i * k + 17 * k) % 9973 + 2200 for k in range(1, 12)] for i in range(rows)]

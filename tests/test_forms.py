@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from timing import timed
 
 from audit.cli import run as addsup
 from audit.patterns import PatternError, pattern
@@ -51,6 +52,7 @@ def test_a_wrong_pattern_says_what_may_be_written(text: str, fault: str) -> None
 @pytest.mark.parametrize(
     "text", ["{word} " * 20 + "end", "{number}{number}{number}{number}", "(a+)+$ {word}", "{a|a|aa} " * 15]
 )
+@timed
 def test_a_hostile_pattern_takes_no_exponential_time(text: str) -> None:
     made = pattern(text.strip())
     begun = time.perf_counter()

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from timing import timed
 
 from audit.gate.answers import DataFaultError
 from audit.gate.query import Database
@@ -52,6 +53,7 @@ def test_a_query_reads_the_files_of_its_rule_and_no_other(tmp_path: Path) -> Non
         database.query("t", f"SELECT * FROM read_parquet('{tmp_path / 'other.parquet'}')", "rules.yaml")
 
 
+@timed
 def test_a_declared_footing_costs_little_more_than_the_sum_of_its_columns(tmp_path: Path) -> None:
     source = made(tmp_path, 4_000_000, wrong=3_999_999)
     database, plain = Database({"t": source}), duckdb.connect()

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from timing import timed
 
 from audit.extract import extract
 from audit.pipeline import audit
@@ -46,6 +47,7 @@ def spent(text: str) -> float:
     ],
     ids=lambda piece: piece[:20],
 )
+@timed
 def test_eight_times_the_text_is_about_eight_times_the_work(piece: str) -> None:
     size = 8_000 // len(piece)
     spent(piece * 50)
@@ -63,6 +65,7 @@ def long_table(rows: int) -> str:
     return "\n".join(["Name,a,b,c,d,e,f,g,Total", *table, f"Total,{','.join(map(str, foot))}"])
 
 
+@timed
 def test_a_wrong_cell_in_a_long_column_is_named_at_a_cost_that_grows_with_the_column() -> None:
     def cost(rows: int) -> float:
         document = delimited.read("long.csv", long_table(rows).encode(), Limits())
@@ -85,6 +88,7 @@ def tables_in_text(count: int) -> Facts:
     return extract(markdown.read("tables.md", "\n\n".join(pieces).encode(), Limits()))
 
 
+@timed
 def test_a_table_does_not_ask_every_sentence_of_a_long_report() -> None:
     def cost(facts: Facts) -> float:
         start = time.process_time()

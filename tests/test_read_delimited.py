@@ -10,6 +10,7 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
+from timing import timed
 
 from audit.cells import column_name
 from audit.errors import ReadError
@@ -131,6 +132,7 @@ def test_columns_are_named_as_in_a_spreadsheet() -> None:
     assert [column_name(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
+@timed
 def test_rows_beyond_what_is_held_cost_little_more_than_the_standard_reader() -> None:
     lines = [f"{i},Place {i % 97},{i % 9973 + 10_000},{i % 5003},{i % 9973 + i % 5003}" for i in range(400_000)]
     data = "\n".join(["id,name,a,b,total", *lines]).encode()

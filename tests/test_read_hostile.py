@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conformance import faults
+from timing import timed
 
 from audit.errors import ReadError
 from audit.read import Limits, read, read_bytes
@@ -91,6 +92,7 @@ def test_what_is_read_of_it_conforms(name: str, tmp_path: Path) -> None:
     assert wrong == []
 
 
+@timed
 def test_a_line_of_fifty_megabytes_is_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 50_000_000)

@@ -8,6 +8,7 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
+from timing import timed
 
 from audit.cli import run as run_command
 from audit.cli.work import unread_of
@@ -239,6 +240,7 @@ def test_the_memory_to_count_and_to_hold_does_not_grow_with_the_file(tmp_path: P
     assert peak(400_000) < 1.2 * peak(100_000)
 
 
+@timed
 def test_to_read_a_million_rows_costs_little_more_than_the_standard_reader(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     with path.open("w") as file:

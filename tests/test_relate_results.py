@@ -6,6 +6,7 @@ import time
 
 import pytest
 from texts import facts
+from timing import timed
 
 from audit.judge.statistics import decide
 from audit.relate.statistics import find
@@ -82,6 +83,7 @@ def test_monstrous_numbers_have_no_verdict_and_do_no_harm(text: str) -> None:
     assert set(verdicts) <= {"not_checkable", "uninformative"}
 
 
+@timed
 def test_unfinished_results_are_read_in_linear_time() -> None:
     def seconds(size: int) -> float:
         bundle = facts("x = 1, p = .5 " + "t (1 , " * size + "F(2, 2) = 1" + " , 1" * size + " [n = 1" * size)

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from timing import timed
 
 from audit import compiled
 from audit.claims import MESSAGE_FIELDS, ClaimKind
@@ -145,6 +146,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("%YAML 9.9\n---\na: b\n", ""),
     ],
 )
+@timed
 def test_hostile_files_are_refused_fast(tmp_path: Path, text: str, fault: str) -> None:
     path = write(tmp_path / "own", text)
     begun = time.perf_counter()
@@ -289,6 +291,7 @@ def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch:
     assert len(load_rules((str(tmp_path / "own"),))) == 1
 
 
+@timed
 def test_five_hundred_rules_load_fast_from_the_cache(tmp_path: Path) -> None:
     for number in range(500):
         name = f"rule-{number}"

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from timing import timed
 
 from audit.errors import RuleError
 from audit.manual import entry, statement_template
@@ -307,6 +308,7 @@ def test_faults_of_a_file_have_their_place_and_next_step(tmp_path: Path, old: st
         assert len(found) == 1
 
 
+@timed
 def test_hostile_files_are_refused_at_once(tmp_path: Path) -> None:
     bombs = [
         "total == " + "(" * 400,
@@ -324,6 +326,7 @@ def test_hostile_files_are_refused_at_once(tmp_path: Path) -> None:
     assert time.process_time() - start < 1
 
 
+@timed
 def test_a_long_text_is_searched_in_proportion(tmp_path: Path) -> None:
     figures = {"a": 'text: "red red red red red red red red blue {n} persons"', "b": 'text: "{n} women"'}
     rules = rules_of(load_packs((str(write(tmp_path / "pack", statement(figures, "a == b"))),)))

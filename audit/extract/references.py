@@ -29,6 +29,10 @@ def read_reference(reading: Reading, index: int) -> int:
     if not target:
         reading.chain = None
         return 0
+    if target.endswith("?"):
+        target = target[:-1]
+        if _is_counted(reading, index + 1):
+            return 0
     reading.chain = (target, plural)
     after, end, text = index + 1, token.end, token.text
     # "resolution 60/251" and "décret n° 2015-1892" are one number
@@ -76,6 +80,13 @@ def target_of(reading: Reading) -> tuple[str, bool]:
     if stopped and key not in language.abbreviations:
         return "", False  # the word ends a sentence
     return language.references[key], key in language.plural_references
+
+
+def _is_counted(reading: Reading, after: int) -> bool:
+    """Whether the number before is a count after all: "day 7 (of 40)", but "that day 24 (48%) of 50 patients fell"."""
+    token = reading.at(after)
+    shared = token.text == "(" and reading.at(after + 1).key == "digits" and reading.at(after + 2).text == "%"
+    return shared or token.cue == "of" or token.text == "%" or token.kind is TokenKind.WORD
 
 
 def _continued(reading: Reading, index: int) -> tuple[str, bool]:

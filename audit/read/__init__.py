@@ -79,11 +79,14 @@ def _counted(path: Path, limits: Limits) -> Document | None:
     """Return the document of a delimited file with more cells or rows than are held, which is not loaded for that."""
     if SUFFIXES.get(path.suffix.lower()) != "delimited" or not 0 < _size(path) <= limits.max_bytes:
         return None
-    if _size(path) <= _HELD and path.read_bytes().count(b"\n") < limits.max_rows:
-        return None
-    from audit.read.streamed import counted  # noqa: PLC0415 (few files are as large)
+    try:
+        if _size(path) <= _HELD and path.read_bytes().count(b"\n") < limits.max_rows:
+            return None
+        from audit.read.streamed import counted  # noqa: PLC0415 (few files are as large)
 
-    return counted(str(path), limits)
+        return counted(str(path), limits)
+    except OSError:
+        return None  # whoever loads the file says why it cannot be read
 
 
 def _size(path: Path) -> int:

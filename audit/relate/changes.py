@@ -186,7 +186,8 @@ def _series(level: Level, marks: list[Mark]) -> list[Mark]:
     series = marks[:1]
     for mark in marks[1:]:
         again = any(t.cue == "from" for t in level.between(series[-1].index, mark.index))  # "and from 10 to 21"
-        if mark.sort != series[-1].sort or again or joint(level, series[-1], mark) != "comma":
+        moved = any(t.cue == "by" for t in level.between(mark.index - 2, mark.index))  # "..., and of nurses by 12"
+        if mark.sort != series[-1].sort or again or moved or joint(level, series[-1], mark) != "comma":
             break
         series.append(mark)
     return series

@@ -25,7 +25,6 @@ _FEWEST = 3
 _MOST = Decimal(110)
 _LEFT = Decimal(60)  # percentage points that may be amiss where the last share is of the rest
 _ALIKE = Decimal(5)
-_FIFTH = Decimal(20)
 _AROUND = 5
 _NEAR = Decimal("1.03")
 _PAIR = 2
@@ -158,22 +157,6 @@ def _of_sexes(shares: list[Mark]) -> list[Mark]:
     return shares if abs(missing) > slack and meant else []
 
 
-def _attributive(shares: list[Mark]) -> list[Mark]:
-    """Return two shares that say together how one thing is made up: "on an 80 % federal, 30 % state basis"."""
-    level = shares[0].level
-    if len(shares) != _PAIR or level is None or any(m.level is not level or m.bracketed for m in shares):
-        return []
-    first, last = shares
-    lead, gap = level.between(first.index - 2, first.index), level.between(first.index, last.index)
-    named = [*gap[:1], *level.between(last.index, last.index + _AROUND)[:_PAIR]]
-    apart = len(gap) == _PAIR and (gap[1].kind is TokenKind.COMMA or gap[1].cue == "and")
-    if not apart or not lead or lead[-1].cue != "article" or any(t.kind is not TokenKind.WORD for t in named):
-        return []
-    missing = _HUNDRED - first.value.value - last.value.value
-    near = missing <= _FIFTH and len(named) == _FEWEST
-    return shares if near and any(_explains(m, missing) for m in shares) else []
-
-
 def _sex(mark: Mark) -> str:
     """Return the sex that a share names right behind it: "52 per cent women", "52 % sont des femmes"."""
     behind = mark.level.between(mark.index, mark.index + _AROUND) if mark.level is not None else []
@@ -225,9 +208,7 @@ def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     if total == _HUNDRED and (_have_bases(unique) or (len(unique) == _PAIR and not _is_pair(unique, clause))):
         return
     if total != _HUNDRED:
-        every = unique
         unique = _beyond(clause) or _mistyped(clause) or _shared_out(unique, clause) or _of_sexes(unique)
-        unique = unique or _attributive(every)
     if len(unique) < 2:
         return
     sure = 60 if total == _HUNDRED else 72

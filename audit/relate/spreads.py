@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.quantity import Measure
 from audit.relate.clauses.odds import LIKELY, likelihood
+from audit.relate.clauses.openings import is_of_all
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit
 from audit.relate.clauses.reading import Reading
@@ -73,6 +74,8 @@ def _bare(paragraph: Paragraph) -> Iterator[Reading]:
         parts = clause.outer.marks
         if len(parts) < _FEWEST or len({m.sort for m in (*told, *parts)}) > 1 or len(told) != 1:
             continue
+        if is_of_all(clause.outer, parts[0]):
+            continue  # "Sur les 4 697 plaintes traitées, 12 ... et 30 ...": it tells a whole of its own
         bare = sum(is_elliptic(m, clause) and not m.bracketed for m in parts)
         # "We tested 120. Seventy-eight were sound, 31 ... and 11 ...": a sentence that opens with a part of them
         opens = not parts[0].index and bare == len(parts)

@@ -72,7 +72,9 @@ def is_spurious(reading: Reading) -> bool:
     if reading.form == "total_after" and named_sort(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
     return (
-        _is_carried(reading)
+        _has_base(reading)
+        or _is_move(reading)
+        or _is_carried(reading)
         or _is_reduced(reading)
         or _is_each(reading)
         or _has_unnumbered(reading)
@@ -80,6 +82,26 @@ def is_spurious(reading: Reading) -> bool:
         or _is_sibling(reading)
         or _has_others(reading)
     )
+
+
+def _has_base(reading: Reading) -> bool:
+    """Say whether what remains is told beside the whole of another: "117 of 152 and, in the other group, 102"."""
+    return reading.form == "remain" and any(
+        p.level is not None and p.value.value > reading.total.value.value and _leads(p, ("of",)) for p in reading.parts
+    )
+
+
+def _is_move(reading: Reading) -> bool:
+    """Say whether a total is by how much something moved, and its brackets hold levels: "fell by 13, in Leeds (60)"."""
+    total = reading.total
+    beyond = reading.form in (*_BRACKETS, "listed") and all(p.value.value > total.value.value for p in reading.parts)
+    if not beyond or total.level is None or not _leads(total, ("by", "of", "in")):
+        return False
+    return any(t.cue in ("increase", "decrease") for t in total.level.between(total.index - _LAST, total.index))
+
+
+def _leads(mark: Mark, cues: tuple[str, ...]) -> bool:
+    return mark.level is not None and any(t.cue in cues for t in mark.level.between(mark.index - 2, mark.index))
 
 
 def is_accident(reading: Reading) -> bool:

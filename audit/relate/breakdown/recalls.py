@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.odds import LIKELY, likelihood
-from audit.relate.clauses.openings import is_of_the, is_ranked, opening, tells_whole
+from audit.relate.clauses.openings import is_of_all, is_of_the, is_ranked, opening, tells_whole
 from audit.relate.clauses.populations import Fit, fit
 from audit.relate.clauses.reading import OPEN_LISTS, Reading
 
@@ -82,8 +82,8 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
     if any(t.cue in _FURTHER for t in lead):
         return  # "The remaining 10 concerned four guards, two cooks and three drivers": more was told before
     of_whom = opening(run.level, run.marks[0], run.clause)[0] == "of_whom"
-    if tells_whole(run.level, run.marks[0]):
-        return
+    if tells_whole(run.level, run.marks[0]) or is_of_all(run.level, run.marks[0]):
+        return  # "Of the 4,697 complaints closed in the year, 12 were appealed": the run tells its own whole
     named: list[Reading] = []
     other: list[Reading] = []
     words = {t.key for t in run.clause.sentence.tokens[: run.marks[0].index] if t.kind is TokenKind.WORD}
