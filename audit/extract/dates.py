@@ -69,7 +69,9 @@ def read_day_first(reading: Reading, index: int) -> int:
     joint = reading.at(index + 1)
     place = index + 2 + (reading.at(index + 2).cue == "article")  # "entre le 9 et le 15 octobre"
     other = reading.at(place)
-    joined = joint.kind in (TokenKind.DASH, TokenKind.COMMA) or joint.cue in ("and", "to", "or")
+    joined = joint.cue in ("and", "to", "or") or (
+        joint.kind in (TokenKind.DASH, TokenKind.COMMA) and not target_of(reading)[0]  # "bulletin No. 11 - 1 December"
+    )
     if joined and (is_day(other) or _is_ordinal_day(reading, other)):
         month_index = place + 1
         if reading.at(month_index).key in reading.language.date_joiners:

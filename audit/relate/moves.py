@@ -143,8 +143,9 @@ def _can_end(other: Mark, mark: Mark) -> bool:
     if mark.value.measure is Measure.PERCENT:
         # "136, a figure 16 per cent lower than ..." has an article that may be a number
         return other.value.measure in _PLAIN and (other.value.value != 1 or other.fact.text[0].isdecimal())
-    # "up 7 on the year before (84 per cent)": points, whatever they are called
-    return are_alike(mark, other) or (other.value.measure is Measure.PERCENT and mark.value.value < _POINTS)
+    # "up 7 on the year before (84 per cent)": points, whatever they are called; not "between these two dates"
+    points = mark.value.value < _POINTS and mark.fact.text[:1].isdecimal()
+    return are_alike(mark, other) or (other.value.measure is Measure.PERCENT and points)
 
 
 def _pairs(first: Sequence[Mark], last: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:

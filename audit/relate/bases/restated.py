@@ -51,6 +51,8 @@ def is_change(level: Level, mark: Mark) -> bool:
     before = level.between(mark.index - 6, mark.index)
     after = level.between(mark.index, mark.index + 3)
     moved = ("increase", "decrease")
+    if mark.value.value < 0:
+        return True  # "6.4 million pupils, a decrease of 58,700 (-0.9 per cent)"
     if any(t.text in _SIGNS for t in before[-1:]) or any(t.cue == "raised" for t in before[-_PAIR:]):
         return True  # "10 per cent for the first three + 5 per cent", "4 quarters x 2.5 per cent": a sum, a product
     if amount_of_move([t for _, t in level.tokens], bisect_left(level.tokens, (mark.index,))):

@@ -79,6 +79,8 @@ def _exact(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
 def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
     """Yield the figure before that a run misses by one typing error, where this is no accident."""
     lead = run.level.between(run.marks[0].index - _PAIR, run.marks[0].index)
+    if any(_is_set_against(mark) for mark in run.marks):
+        return  # "the number is down (117 against 134 in September, 110 in August and 38 in July)"
     if any(t.cue in _FURTHER for t in lead):
         return  # "The remaining 10 concerned four guards, two cooks and three drivers": more was told before
     of_whom = opening(run.level, run.marks[0], run.clause)[0] == "of_whom"
@@ -106,6 +108,13 @@ def _is_compared(mark: Mark) -> bool:
     """Say whether a figure is that of another time: "402 casualties, compared with the 609 of the period before"."""
     lead = mark.level.between(mark.index - _PAIR - 1, mark.index) if mark.level is not None else []
     return any(t.cue in ("compared", "than") for t in lead)
+
+
+def _is_set_against(mark: Mark) -> bool:
+    """Say whether two figures of two times stand side by side: "117 against 134 in September"."""
+    level = mark.level
+    beside = [] if level is None else level.between(mark.index - _PAIR, mark.index + _PAIR)
+    return any(t.cue in ("compared", "via") for t in beside)
 
 
 def _is_part(mark: Mark) -> bool:
