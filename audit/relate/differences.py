@@ -156,7 +156,11 @@ def _is_told_by(level: Level, amount: Mark, first: Mark) -> bool:
     ranged = next((p for p, t in enumerate(gap) if t.cue == "between"), len(gap))  # "between 2019 and 2022, from ..."
     gap = [t for p, t in enumerate(gap) if t.cue != "and" or p < ranged]
     other = any(t.cue in (*_TRENDS, "and", "but") or t.kind is TokenKind.SEMICOLON for t in gap)
-    return not other and any(t.kind is TokenKind.COMMA for t in gap)
+    moved = next((p for p, t in enumerate(gap) if t.cue == "moving"), -1)
+    if any(t.cue == "article" for t in gap[: max(moved, 0)]):
+        return False  # "augmentent de 12 millions, les effectifs passant de 120 à 150"
+    # "augmenter de 49,4 milliards passant de 190,2 à 239,6"
+    return not other and (moved >= 0 or any(t.kind is TokenKind.COMMA for t in gap))
 
 
 def _is_pair_of_ends(level: Level, first: Mark, last: Mark) -> bool:

@@ -14,6 +14,7 @@ from audit.relate.bases.restated import amount_of_move
 from audit.relate.clauses.chance import is_repaired
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
+from audit.relate.comparisons import WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _TRENDS = ("increase", "decrease")
 _MINUS = ("-", "–", "−")
+_BESIDE = (TokenKind.OPEN, TokenKind.CLOSE, TokenKind.COMMA)
 _PAIR = 2
 _LEAD = 4
 _JOINED = 3
@@ -36,7 +38,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
     for clause in paragraph.clauses:
         for level in clause.levels[1:]:
             yield from _signed(level, clause, paragraph)
-        if clause.sentence.cues.isdisjoint(_TRENDS):
+        if clause.sentence.cues.isdisjoint(WAYS):
             continue
         marks = {m.index: m for level in clause.levels for m in level.marks}
         for share in marks.values():
@@ -47,10 +49,14 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     tokens = clause.sentence.tokens
     amount = marks.get(amount_of_move(tokens, share.index)) or _amount_behind(share, marks, tokens)
+    more = _more_by(share, marks, tokens) if amount is None else None
+    if more is not None:
+        amount, trend = more
     if amount is None:
         return
     first, last = sorted((share.index, amount.index))
-    trend = next((t.cue for t in reversed(tokens[max(0, first - _LEAD) : first]) if t.cue in _TRENDS), "")
+    if more is None:
+        trend = next((t.cue for t in reversed(tokens[max(0, first - _LEAD) : first]) if t.cue in _TRENDS), "")
     others = [m for m in marks.values() if m is not amount and are_alike(m, amount)]
     after = others[0] if len(others) == 1 and _is_end(others[0], first, last, tokens) else None
     if after is not None and trend and _is_meant(share, after, amount, 1 if trend == "increase" else -1):
@@ -109,6 +115,19 @@ def _amount_behind(share: Mark, marks: dict[int, Mark], tokens: Sequence[Token])
             gap = tokens[share.index + 1 : place]
             return marks[place] if gap and any(t.cue == "or" or t.kind is TokenKind.OPEN for t in gap) else None
     return None
+
+
+def _more_by(share: Mark, marks: dict[int, Mark], tokens: Sequence[Token]) -> tuple[Mark, str] | None:
+    """Return (amount, trend) of "3,100 or 4.4 per cent more than in 2021", "84 500 (+1,1 %) de plus qu'en 2010"."""
+    place = share.index - 1
+    while place > 0 and (tokens[place].kind in _BESIDE or tokens[place].cue == "or" or tokens[place].text == "+"):
+        place -= 1
+    amount = marks.get(place)
+    behind = [t for t in tokens[share.index + 1 : share.index + 1 + _JOINED] if t.kind not in _BESIDE]
+    if amount is None or place == share.index - 1 or not behind or behind[0].cue not in ("more", "fewer"):
+        return None
+    than = len(behind) > 1 and behind[1].cue == "than"
+    return (amount, WAYS[behind[0].cue]) if than or " " in behind[0].text else None
 
 
 def _is_end(end: Mark, first: int, last: int, tokens: Sequence[Token]) -> bool:

@@ -12,6 +12,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.bases.restated import part_of
 from audit.relate.clauses.nearby import are_alike
+from audit.relate.clauses.populations import is_inflected
 from audit.relate.clauses.structure import OF, is_elliptic, sort_of
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ def _by_noun(share: Mark, part: Mark, paragraph: Paragraph, position: int) -> Ba
     for back in range(position, max(-1, position - 1 - _BACK), -1):
         clause = paragraph.clauses[back]
         words = {t.key for t in clause.sentence.tokens}
-        if noun and back < position and words.issuperset(noun):
+        if noun and back < position and all(n in words or is_inflected(n, words) for n in noun):
             for mark in clause.outer.marks:
                 named = mark.fact.head in noun or _noun_before(mark, clause) in noun
                 if named and mark.sort == part.sort and not mark.bracketed:

@@ -13,7 +13,7 @@ from audit.records import StrEnum
 from audit.relate.clauses.structure import is_elliptic, named_sort, sort_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audit.relate.clauses.structure import Clause, Mark
 
@@ -25,6 +25,7 @@ _UNKNOWN = "rest.unknown"
 _STEM = 2
 _NOUN = 4
 _LONGER = 3
+_ROOT, _ENDING = 5, 4
 _YEAR, _OLDEST, _LATEST = 4, 1400, 2100
 
 
@@ -164,3 +165,9 @@ def names_same(first: Mark, second: Mark) -> bool:
     """Say whether two figures name a thing by one noun: "48 appeals lodged in May", "9 appeals back", "one appeal"."""
     words = [[w for w in m.fact.label.lower().split() if len(w) >= _NOUN] for m in (first, second)]
     return any(is_one_noun(one, other) for one in words[0] for other in words[1])
+
+
+def is_inflected(word: str, others: Iterable[str]) -> bool:
+    """Say whether a word stands among others in another form: "a documenté 644 cas", "68 % des cas documentés"."""
+    root = word[: max(_ROOT, len(word) - _ENDING)]
+    return len(word) >= _ROOT and any(o.startswith(root) and abs(len(word) - len(o)) < _ENDING for o in others)
