@@ -231,14 +231,6 @@ def _is_end(level: Level, mark: Mark) -> bool:
     return second or (first and any(m.index == mark.index + 2 for m in level.marks))
 
 
-def _is_level(mark: Mark, tokens: Sequence[Token]) -> bool:
-    """Say whether a bracket goes on behind a percentage with its noun: "to 2.79 (95% CI 2.19 to 3.39)"."""
-    after = tokens[mark.index + 1 : mark.index + _LIGHT]
-    end = next((p for p, token in enumerate(after) if token.kind is TokenKind.CLOSE), len(after))
-    named = end > 0 and (after[0].kind is TokenKind.WORD or after[0].cue == "interval")
-    return mark.bracketed and named and any(t.text[:1].isdigit() for t in after[1:end])
-
-
 def _growth(
     level: Level, ends: tuple[Mark, Mark], trend: str, paragraph: Paragraph, tokens: Sequence[Token]
 ) -> Iterator[Claim]:
@@ -248,7 +240,7 @@ def _growth(
         return
     inside = (min(before.index, after.index), max(before.index, after.index))
     for mark in level.marks:
-        if mark.value.measure is not Measure.PERCENT or _is_end(level, mark) or _is_level(mark, tokens):
+        if mark.value.measure is not Measure.PERCENT or _is_end(level, mark):
             continue
         near = 0 <= inside[0] - mark.index <= 10 or 0 <= mark.index - inside[1] <= 10
         words = level.between(mark.index - 5, mark.index + 3)

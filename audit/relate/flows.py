@@ -22,7 +22,7 @@ from audit.relate.tables.slots import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from audit.facts import Facts
+    from audit.facts import Fact, Facts
     from audit.relate.tables.lines import Slots
     from audit.relate.tables.running import Step
     from audit.relate.tables.sheet import Sheet
@@ -91,39 +91,35 @@ def _flows(stock: Slots, lines: list[Slots]) -> tuple[Slots, Slots] | None:
 
 def _claims(bundle: Facts, steps: Steps) -> Iterator[Claim]:
     roles = ("stated", "from", "plus", "less")
+    reason = f"it is carried forward at all {len(steps)} steps"
     for slots in steps:
-        facts = [slot.fact for slot in slots]
-        operands = tuple(
-            operand(role, fact, bundle.document) for role, fact in zip(roles, facts, strict=True) if fact is not None
-        )
-        if len(operands) < len(roles):
-            continue
-        yield Claim(
-            kind=ClaimKind.DIFFERENCE,
-            form="carried",
-            document=bundle.document.path,
-            start=min(o.start for o in operands),
-            end=max(o.end for o in operands),
-            operands=operands,
-            basis=Basis(cue="table", confidence=60, reasons=(f"it is carried forward at all {len(steps)} steps",)),
-            detail={"place": "table"},
-        )
+        told = [(role, slot.fact) for role, slot in zip(roles, slots, strict=True)]
+        yield from _claim(ClaimKind.DIFFERENCE, "carried", bundle, told, (60, reason))
 
 
 def _running(bundle: Facts, steps: list[Step]) -> Iterator[Claim]:
     """Yield what a line that runs on states at each step, of which the one that fails is told as likely."""
-    held = sum(step.good for step in steps)
+    reason = f"it runs on at {sum(step.good for step in steps)} of {len(steps)} steps"
     for step in steps:
-        roles = (("total", step.total.fact), ("part", step.before.fact), ("part", step.added.fact))
-        operands = tuple(operand(role, fact, bundle.document) for role, fact in roles if fact is not None)
-        if len(operands) == len(roles):
-            yield Claim(
-                kind=ClaimKind.FOOTING,
-                form="running",
-                document=bundle.document.path,
-                start=min(o.start for o in operands),
-                end=max(o.end for o in operands),
-                operands=operands,
-                basis=Basis(cue="table", confidence=75, reasons=(f"it runs on at {held} of {len(steps)} steps",)),
-                detail={"place": "table"},
-            )
+        told = [("total", step.total.fact), ("part", step.before.fact), ("part", step.added.fact)]
+        yield from _claim(ClaimKind.FOOTING, "running", bundle, told, (75, reason))
+
+
+def _claim(
+    kind: ClaimKind, form: str, bundle: Facts, told: list[tuple[str, Fact | None]], basis: tuple[int, str]
+) -> Iterator[Claim]:
+    """Yield the claim of some cells with their roles, unless one of them holds no figure."""
+    operands = tuple(operand(role, fact, bundle.document) for role, fact in told if fact is not None)
+    if len(operands) < len(told):
+        return
+    confidence, reason = basis
+    yield Claim(
+        kind=kind,
+        form=form,
+        document=bundle.document.path,
+        start=min(o.start for o in operands),
+        end=max(o.end for o in operands),
+        operands=operands,
+        basis=Basis(cue="table", confidence=confidence, reasons=(reason,)),
+        detail={"place": "table"},
+    )

@@ -33,7 +33,7 @@ _SHORTEST = 3
 _STEM = 6
 _PAGE = 150
 _SECTIONS = 100
-_ABBREVIATED = ({"p"}, {"n"}, {"s"})
+_ABBREVIATED = frozenset({"p", "pp", "n", "nn", "s", "ss"})
 # "over 700" and "under 700" keep no company
 _WAYS = {Hedge.OVER: ">", Hedge.AT_LEAST: ">", Hedge.UNDER: "<", Hedge.AT_MOST: "<"}
 _FINE = 100  # whole numbers, so that a sum is the same whatever its order
@@ -208,7 +208,7 @@ def _names_thing(tokens: tuple[Token, ...], index: int, value: Quantity) -> bool
     if value.measure is not Measure.COUNT or index < 2:
         return False
     before = tokens[index - 1]
-    if before.kind is TokenKind.STOP and set(tokens[index - 2].text.lower()) in _ABBREVIATED:
+    if before.kind is TokenKind.STOP and tokens[index - 2].text.lower() in _ABBREVIATED:
         return True
     if "+" in (before.text, tokens[index + 1].text if index + 1 < len(tokens) else ""):
         return True  # "the 5+5 Joint Military Commission"
