@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from audit.extract.language import Language
     from audit.model import Document
 
-_OPENS = r"(?:(?<=[.:;!?] )|(?<=[.:;!?]\n)|(?<=\n)|^)"
+_STOPS = ".:;!?"
 _TOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _NEAR = 1  # blocks from one member of a chain to the next
 _FEWEST = 2
@@ -35,6 +35,8 @@ def enumerations(document: Document, words: Language) -> tuple[tuple[int, int, i
     starts = [block.start for block in document.blocks]
     chains: list[list[tuple[int, int, int]]] = []
     for match in _pattern(tuple(words.ordinals)).finditer(document.text):
+        if not _opens(document.text, match.start()):
+            continue
         block, place = bisect_right(starts, match.start()) - 1, words.ordinals[match[1]]
         if document.blocks[block].kind not in _TOLD:
             continue
@@ -44,6 +46,11 @@ def enumerations(document: Document, words: Language) -> tuple[tuple[int, int, i
             chains[-1].append((match.start(), block, place))
     told = (chain for chain in chains if len(chain) >= _FEWEST and not _is_told_on(chain, document, words))
     return tuple((chain[0][0], max(place for *_, place in chain), len(chain)) for chain in told)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Say whether a sentence opens at an offset."""
+    return not start or text[start - 1] == "\n" or (start > 1 and text[start - 1] == " " and text[start - 2] in _STOPS)
 
 
 def _goes_on(last: tuple[int, int, int], block: int, place: int) -> bool:
@@ -63,4 +70,5 @@ def _is_told_on(chain: list[tuple[int, int, int]], document: Document, words: La
 
 @lru_cache(maxsize=8)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"{_OPENS}({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}),")
+    # no condition before the words: their first letters are looked for at once
+    return re.compile(rf"({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}),")
