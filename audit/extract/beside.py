@@ -20,7 +20,16 @@ def is_told(reading: Reading, after: int) -> bool:
     restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
     behind = (reading.at(after + 1), reading.at(after + 2))
     drawn = reading.at(after).cue == "of" and any(t.kind is TokenKind.FIGURE for t in behind)
-    return restated or drawn or any(told(reading, after) for told in (is_said_after, is_moved, _is_bracketed))
+    return restated or drawn or any(told(reading, after) for told in (is_said_after, is_moved, _is_bracketed, _is_of_them))
+
+
+def _is_of_them(reading: Reading, after: int) -> bool:
+    """Say whether a fraction is of what was counted before, and a bracket says it again: "half of them girls (600)"."""
+    opened = next((i for i in range(after + 1, after + _FAR) if reading.at(i).text == "("), 0)
+    again = opened > 0 and reading.at(opened + 1).kind is TokenKind.FIGURE and reading.at(opened + 2).text == ")"
+    # "half were closed and half of those late (20)" is a half of a half
+    parted = any(t.key in reading.language.fractions for t in reading.out)
+    return again and reading.at(after).cue == "of_whom" and not parted
 
 
 def _is_bracketed(reading: Reading, after: int) -> bool:

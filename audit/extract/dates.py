@@ -18,6 +18,7 @@ from audit.facts import FactKind, Period, TokenKind
 if TYPE_CHECKING:
     from audit.facts import Token
 
+_PAIR = 2
 _A_DATE = "a date"
 _TEXTS = ("-number", "-law")
 
@@ -65,24 +66,40 @@ def read_day_first(reading: Reading, index: int) -> int:
     month = month_of(reading, after)
     if month:
         return _finish_day(reading, token, month, after)
-    # "1 and 5 May", "1–5 May", "1 to 5 May 2023": the month and the year of the second day serve the first
-    joint = reading.at(index + 1)
-    place = index + 2 + (reading.at(index + 2).cue == "article")  # "entre le 9 et le 15 octobre"
-    other = reading.at(place)
-    joined = joint.cue in ("and", "to", "or") or (
-        joint.kind in (TokenKind.DASH, TokenKind.COMMA) and not target_of(reading)[0]  # "bulletin No. 11 - 1 December"
-    )
-    if joined and (is_day(other) or _is_ordinal_day(reading, other)):
+    month, month_index = _month_of_days(reading, index)
+    if not month:
+        return 0
+    year, _ = _year_after(reading, month_index + 1)
+    value = day_period(year, month, _day_number(token)) if year else None
+    reading.emit(FactKind.DATE, token.start, token.end, value, _A_DATE)
+    return index + 1
+
+
+def _month_of_days(reading: Reading, index: int) -> tuple[int, int]:
+    """Return the month that serves a day before others, and its index: "1 and 5 May", "1–5 May", "2, 16 and 30 March".
+
+    More than two days must rise, as those of one month do: figures before a date may be counts.
+    """
+    days = [_day_number(reading.at(index))]
+    named = target_of(reading)[0]  # "bulletin No. 11 - 1 December"
+    while True:
+        joint = reading.at(index + 1)
+        place = index + 2 + (reading.at(index + 2).cue == "article")  # "entre le 9 et le 15 octobre"
+        other = reading.at(place)
+        apart = joint.kind in (TokenKind.DASH, TokenKind.COMMA) and not named
+        joined = apart or joint.cue in ("and", "to", "or")
+        if not joined or not (is_day(other) or _is_ordinal_day(reading, other)):
+            return 0, index
+        days.append(_day_number(other))
+        if len(days) > _PAIR and days != sorted(set(days)):
+            return 0, index
         month_index = place + 1
         if reading.at(month_index).key in reading.language.date_joiners:
             month_index += 1
         month = month_of(reading, month_index)
         if month:
-            year, _ = _year_after(reading, month_index + 1)
-            value = day_period(year, month, _day_number(token)) if year else None
-            reading.emit(FactKind.DATE, token.start, token.end, value, _A_DATE)
-            return index + 1
-    return 0
+            return month, month_index
+        index = place
 
 
 def _is_ordinal_day(reading: Reading, token: Token) -> bool:

@@ -112,7 +112,7 @@ def _structural(
     """Yield the share of the whole that stands nearest, or of the one that this is a share of."""
     if is_of_outer(mark, part, whole, known, clause, fits):
         yield from _found(mark, part, clause.outer, clause, paragraph, known)
-    elif fits(mark, part, whole) or not _is_loose_ratio(part, whole):
+    elif fits(mark, part, whole) or not (_is_loose_ratio(part, whole) or _has_its_share(part, whole, clause)):
         yield share_claim(paragraph, mark, [part], whole, "structure", 92)
 
 
@@ -161,6 +161,13 @@ def _is_loose_ratio(part: Mark, whole: Mark) -> bool:
     """Say whether two figures are a rate in round words, which a percentage makes exact: "deux femmes sur dix"."""
     led = part.level.between(whole.index - 2, whole.index) if part.level is not None else []
     return whole.value.value in _ROUND_BASES and bool(led) and led[0].cue == "out_of"
+
+
+def _has_its_share(part: Mark, whole: Mark, clause: Clause) -> bool:
+    """Say whether another percentage tells a part rightly: "25 per cent, 1,500 of 6,000, had none; 75 per cent had"."""
+    return any(
+        fits(m, part, whole) for level in clause.levels for m in level.marks if m.value.measure is Measure.PERCENT
+    )
 
 
 def _is_meant(share: Mark, part: Mark, whole: Mark, least: int = 1) -> bool:

@@ -24,6 +24,7 @@ _FAR = 9
 _PAIR = 2
 _PLAIN = ("article", "verb", "of", "from", "in", "only", "nearly", "about")
 _SAID = ("or", "that_is", "comprising", "verb")
+_APART = (TokenKind.COLON, TokenKind.DASH, TokenKind.COMMA)
 _COUNTS = (Measure.COUNT, Measure.MONEY)
 
 
@@ -43,14 +44,19 @@ def loose_bases(share: Mark, level: Level, paragraph: Paragraph, position: int) 
 
 
 def _behind_colon(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
-    """Read "Turnout was 68.4 per cent: 41,040 of the 60,000 voters cast a ballot"."""
+    """Read "Turnout was 68.4 per cent: 41,040 of the 60,000 voters cast a ballot".
+
+    Or "Execution reached 87 per cent, with $43.5 million spent out of an appropriation of $50 million".
+    """
     after = level.between(share.index, share.index + _PAIR)
     following = [m for m in level.marks if m.index > share.index][:_PAIR]
-    if len(following) < _PAIR or not after or after[0].kind not in (TokenKind.COLON, TokenKind.DASH):
+    if len(following) < _PAIR or not after or after[0].kind not in _APART:
         return
     part, base = following
     near = part.index - share.index <= _LEAD
-    if near and part.value.measure in _COUNTS and part.sort == base.sort and is_drawn_from(level, part, base):
+    gap = level.between(part.index, base.index)
+    drawn = is_drawn_from(level, part, base) or (len(gap) <= _FAR and any(t.cue == "out_of" for t in gap))
+    if near and drawn and part.value.measure in _COUNTS and part.sort == base.sort:
         yield part, base
 
 

@@ -53,7 +53,11 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
         yield Reading(first, rest, "colon", clause, fit(first, rest, clause))
     elif len(rest) > 1 and form != "bracket" and not are_siblings(parts):
-        divided = is_of_all(level, first) and not is_bare(rest[0])  # not "of 3, 4 and 5"
+        # not "of 3, 4 and 5"; "of the 212 received, it accepted 187, noted 20 and rejected 5" is one
+        told = not is_bare(rest[0]) or any(
+            t.cue == "verb" or t.kind is TokenKind.WORD for t in level.between(first.index, rest[0].index)
+        )
+        divided = is_of_all(level, first) and told
         said = "apposition" if not divided else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
     if position and has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):

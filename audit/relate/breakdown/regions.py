@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Clause, Mark
 
 _REACH = 16
+_AFTER = (TokenKind.COMMA, TokenKind.COLON)
 _OPENERS = ("comprising", "focusing")
 
 
@@ -41,7 +42,7 @@ def regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]]
         if token.cue == "focusing" and any(t.kind is TokenKind.COLON for t in rest[:_REACH]):
             continue  # "eight states have offices dealing with migrants: Oaxaca, ..."
         if token.cue in _OPENERS:
-            begun = rest[1:] if rest and rest[0].kind is TokenKind.COMMA else rest  # "namely, ..."
+            begun = rest[1:] if rest and rest[0].kind in _AFTER else rest  # "namely, ...", "as follows: ..."
             yield token.cue, until(begun, (TokenKind.STOP, TokenKind.SEMICOLON))
             return
         if token.cue in OPEN_LISTS:
