@@ -20,7 +20,9 @@ def is_told(reading: Reading, after: int) -> bool:
     restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
     behind = (reading.at(after + 1), reading.at(after + 2))
     drawn = reading.at(after).cue == "of" and any(t.kind is TokenKind.FIGURE for t in behind)
-    return restated or drawn or any(told(reading, after) for told in (is_said_after, is_moved, _is_bracketed, _is_of_them))
+    return (
+        restated or drawn or any(told(reading, after) for told in (is_said_after, is_moved, _is_bracketed, _is_of_them))
+    )
 
 
 def _is_of_them(reading: Reading, after: int) -> bool:
