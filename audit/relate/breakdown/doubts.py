@@ -71,10 +71,9 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
     if reading.form == "total_after" and named_sort(total) == "time" and any(sort_of(p) != "time" for p in parts):
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
-    if reading.form in ("of_the", "of_these") and -reading.gap in [p.value.value for p in parts[1:]]:
-        return True  # "of the 212 it accepted 187, implemented 30 and rejected 25": what it did with the accepted
     return (
-        _has_base(reading)
+        _is_told_twice(reading)
+        or _has_base(reading)
         or _is_move(reading)
         or _is_carried(reading)
         or _is_reduced(reading)
@@ -84,6 +83,11 @@ def is_spurious(reading: Reading) -> bool:
         or _is_sibling(reading)
         or _has_others(reading)
     )
+
+
+def _is_told_twice(reading: Reading) -> bool:
+    """Say whether a part may be one of another: "of the 212 it accepted 187, implemented 30 and rejected 25"."""
+    return reading.form in ("of_the", "of_these") and -reading.gap in [p.value.value for p in reading.parts[1:]]
 
 
 def _has_base(reading: Reading) -> bool:
