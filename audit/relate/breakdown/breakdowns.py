@@ -53,11 +53,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         # "1,945 places from May to June: 812 inns, 640 shops and 493 stalls"
         yield Reading(first, rest, "colon", clause, fit(first, rest, clause))
     elif len(rest) > 1 and form != "bracket" and not are_siblings(parts):
-        # not "of 3, 4 and 5"; "of the 212 received, it accepted 187, noted 20 and rejected 5" is one
-        told = not is_bare(rest[0]) or any(
-            t.cue == "verb" or t.kind is TokenKind.WORD for t in level.between(first.index, rest[0].index)
-        )
-        divided = is_of_all(level, first) and told
+        divided = _divides(level, first, rest[0])
         said = "apposition" if not divided else "remain" if has_remainder(run) else "of_the"
         yield Reading(first, rest, said, clause, fit(first, rest, clause))
     if position and has_remainder(run) and not any(m.index < first.index for m in clause.outer.marks):
@@ -74,6 +70,12 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield Reading(last, parts[:-1], "in_all", clause, fit(last, parts[:-1], clause))
     yield from _or_in_all(run)
     yield from _partitive(run)
+
+
+def _divides(level: Level, first: Mark, part: Mark) -> bool:
+    """Say whether a list begins with its total: "of the 212 received, it accepted 187, ..."; not "of 3, 4 and 5"."""
+    told = any(t.cue == "verb" or t.kind is TokenKind.WORD for t in level.between(first.index, part.index))
+    return is_of_all(level, first) and (told or not is_bare(part))
 
 
 def _told_before(run: Run, form: str, bound: int) -> Iterator[Reading]:
