@@ -15,13 +15,14 @@ from audit.extract.cells import bare_numbers, caption_cues, cell_cues, read_cell
 from audit.extract.dates import month_of, read_day_first, read_month_first, read_numeric, read_year
 from audit.extract.enumerations import enumerations
 from audit.extract.events import mark_events
-from audit.extract.language import Language, in_style, language, with_wide_groups
+from audit.extract.language import Language, language
 from audit.extract.misgrouped import Misgrouped
 from audit.extract.numbers import read_digits, read_money
 from audit.extract.reading import Reading
 from audit.extract.references import read_code, read_half_mark, read_list_mark, read_reference
 from audit.extract.rounding import make_rounded, rounding_notes
 from audit.extract.scan import scan, sentences
+from audit.extract.styles import in_style, with_wide_groups
 from audit.extract.summaries import summaries
 from audit.extract.testing import test_words
 from audit.extract.units import share_unit

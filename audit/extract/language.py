@@ -5,8 +5,6 @@ No other module of the package holds a word of any language: a new language is o
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from audit import compiled
 from audit.extract.rounding import RoundingWords, rounding_words
-from audit.extract.scan import WIDE
 from audit.extract.spelled import LOOSE_SCALE, VULGAR
 from audit.late import late
 from audit.quantity import Hedge
@@ -235,56 +232,7 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def with_wide_groups(words: Language, text: str) -> Language:
-    """Return the language with spaces between groups of three where a text prints such millions: "1 234 567"."""
-    found = _SPACED.search(text) and _WIDE_GROUPS.search(text)  # what begins with its space is looked for fast
-    return replace(words, wide_groups=True) if found else words
-
-
-def in_style(words: Language, text: str, *, is_record: bool = False) -> Language:
-    """Return the language with the separators a document really uses: Spanish is printed "1.234,5" and "1,234.5".
-
-    In a table of record, where next to every figure is a number, "2,50" alone tells it.
-    """
-    if is_record and _is_turned(words, text):
-        return _turned(words)
-    own, other = (_POINT_GROUPS, _COMMA_GROUPS) if words.decimal == "," else (_COMMA_GROUPS, _POINT_GROUPS)
-    if len(re.findall(r"\.\d{3}" if words.decimal == "." else r",\d{3}", text)) < _TELLING:
-        return words  # as nearly always, and found ten times as fast
-    foreign = len(other.findall(text))
-    if foreign < _TELLING:
-        return words
-    if words.decimal == "." and not _POINT_STYLE.search(text):
-        return words  # "2.480; 16.571" may be decimals; "1.234.567" and "1.234,5" cannot
-    decimals = _COMMA_DECIMALS if words.decimal == "," else _POINT_DECIMALS
-    if foreign <= 3 * (len(own.findall(text)) + len(decimals.findall(text))):
-        return words  # "0.465" and "3.5" can only be decimals, and "1.110" beside them is one too
-    return _turned(words)
-
-
-def _turned(words: Language) -> Language:
-    group, decimal = (",", ".") if words.decimal == "," else (".", ",")
-    return replace(words, decimal=decimal, groups=(group, *words.groups[1:]))
-
-
-def _is_turned(words: Language, text: str) -> bool:
-    """Say whether figures have decimals behind the other mark, and next to none behind the own one."""
-    if len(re.findall(r",\d" if words.decimal == "." else r"\.\d", text)) < _TELLING:
-        return False
-    own, other = (_POINT_DECIMALS, _COMMA_DECIMALS)[:: -1 if words.decimal == "," else 1]
-    foreign = len(other.findall(text))
-    return foreign >= _TELLING and foreign > 3 * len(own.findall(text))
-
-
 _ELIDED = late(r"\b([cdjlmnst]|qu)['’](?=[^\W\d_])")
-_POINT_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
-_COMMA_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)")
-_POINT_STYLE = late(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
-_POINT_DECIMALS = late(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
-_COMMA_DECIMALS = late(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
-_SPACED = late(r" \d{3} \d{3}")
-_WIDE_GROUPS = late(WIDE)
-_TELLING = 3
 
 
 def _phrases(names: Mapping[str, str]) -> Phrases:

@@ -124,7 +124,7 @@ def read_code(reading: Reading, index: int) -> int:
         return index + 1
     if reading.language.clock and (after := _clock(reading, index)):
         return after
-    if after := _address(reading, index):
+    if after := _address(reading, index) or _proportion(reading, index) or _parted(reading, index):
         return after
     if token.key == "suffixed":
         return _suffixed(reading, index)
@@ -163,6 +163,34 @@ def _address(reading: Reading, index: int) -> int:
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a postal code")
         return index + 1
     return 0
+
+
+def _proportion(reading: Reading, index: int) -> int:
+    """Read "3:1" and "2:3:5" as one ratio, of which no number counts anything; return the index after it, or 0."""
+    end = index
+    while reading.at(end + 1).text == ":" and reading.at(end + 2).key == "digits":
+        if not (reading.adjoins(end + 1) and reading.adjoins(end + 2) and len(reading.at(end + 2).text) < _AREA):
+            return 0
+        end += 2
+    token = reading.at(index)
+    if end == index or token.key != "digits" or len(token.text) >= _AREA:
+        return 0
+    reading.emit(FactKind.IDENTIFIER, token.start, reading.at(end).end, None, "a ratio")
+    return end + 1
+
+
+def _parted(reading: Reading, index: int) -> int:
+    """Read "covered 1 250 homes" as digits that may be one figure or two, where nothing else in a text tells which."""
+    token, after, noun = reading.at(index), reading.at(index + 1), reading.at(index + 2)
+    if reading.language.space_groups or after.key != "digits" or len(after.text) != _AREA or len(token.text) > _AREA:
+        return 0
+    spaced = token.key == "digits" and token.end + 1 == after.start and not token.text.startswith("0")
+    plain = token.text.isdecimal() and after.text.isdecimal() and reading.at(index - 1).key != "digits"
+    named = noun.kind is TokenKind.WORD and noun.text.islower() and noun.key not in reading.language.units
+    if not (spaced and plain and named and reading.last().kind is TokenKind.WORD and reading.last().text.islower()):
+        return 0
+    reading.emit(FactKind.IDENTIFIER, token.start, after.end, None, "one figure or two")
+    return index + 2
 
 
 def _clock(reading: Reading, index: int) -> int:

@@ -38,6 +38,9 @@ _DIGITS = rf"(?P<digits>{_NUMBER}){_SUFFIX}"
 _SPACED = rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})++(?!\d)(?:[.,]\d++)?+|{_NUMBER}){_SUFFIX}"
 WIDE = r"(?<![\d.,])(?<!\d )\d{1,2}(?: \d{3}){2,3}(?![\d.,]?\d)(?! \d)"
 _WIDE = rf"(?P<digits>{WIDE}|{_NUMBER}){_SUFFIX}"
+# in English only where a document has shown that it prints them: "1 250 homes", not "120 400 35" of a row
+THOUSANDS = r"(?<![\d.,])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\d.,]?\d)(?! \d)"
+_THOUSANDS = rf"(?P<digits>{THOUSANDS}|{_NUMBER}){_SUFFIX}"
 _PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+±=<>≤≥~≈…•\u2022])"
 # "l'homme", "d’un": the article is a word of its own
 _ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_]))"
@@ -47,6 +50,7 @@ _SMALL = r"(?P<small>[a-z]++(?=[ ,;]))"
 _ELIDING_ATOM = "|".join((_SMALL, _URL, _MONEY, _ELIDED, _WORD, _SPACED, _PUNCTUATION))
 _PLAIN_ATOM = "|".join((_SMALL, _URL, _MONEY, _WORD, _DIGITS, _PUNCTUATION))
 _WIDE_ATOM = "|".join((_SMALL, _URL, _MONEY, _WORD, _WIDE, _PUNCTUATION))
+_THOUSANDS_ATOM = "|".join((_SMALL, _URL, _MONEY, _WORD, _THOUSANDS, _PUNCTUATION))
 _SPACED_ATOM = "|".join((_SMALL, _URL, _MONEY, _WORD, _SPACED, _PUNCTUATION))
 
 _MARKS = {
@@ -105,7 +109,9 @@ def _is_abbreviated(text: str, stop: int, language: Language) -> bool:
 def scan(text: str, start: int, end: int, language: Language) -> list[Token]:
     """Return the raw tokens of a stretch of text: words are already cues where the language says so."""
     atom = _SPACED_ATOM if language.space_groups else _PLAIN_ATOM
-    atom = _ELIDING_ATOM if language.elides else _WIDE_ATOM if language.wide_groups else atom
+    atom = _ELIDING_ATOM if language.elides else atom
+    if language.wide_groups:
+        atom = _THOUSANDS_ATOM if language.space_groups else _WIDE_ATOM
     tokens: list[Token] = []
     add = tokens.append
     cues, cue, word = language.cues, TokenKind.CUE, TokenKind.WORD

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
-from audit.relate.bases.restated import amount_of_move, is_yearly
+from audit.relate.bases.restated import amount_of_move, is_rebased
 from audit.relate.clauses.joints import joint
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import claim
@@ -69,7 +70,9 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
         moved = [t.cue for t in lead if t.cue in _TRENDS]
         comma = any(t.kind is TokenKind.COMMA for t in lead)
         against = any(t.cue in ("compared", "via", "than", "out_of") for t in tail) or _is_from(tail)
-        if comma and len(moved) == 1 and against and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
+        meant = comma and against and named_sort(before) != "time"  # "an increase of 3 per cent over six years"
+        meant = meant and not is_rebased([t for _, t in level.tokens], bisect_left(level.tokens, (share.index,)))
+        if meant and len(moved) == 1 and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
             basis = Basis(cue="over", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", share), ("from", before), ("to", after)]
             yield claim(
@@ -98,7 +101,7 @@ def _against(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Cla
             behind = behind[1:]  # "compared to 31,206 in 2014, an increase of 1,926, or 6.2 per cent"
         share = behind[0] if behind else None
         trend = _told(level, clause, before, share) if share is not None else ""
-        if trend and share is not None:
+        if trend and share is not None and not is_rebased(clause.sentence.tokens, share.index):
             basis = Basis(cue="against", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", share), ("from", before), ("to", after)]
             yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": trend})
@@ -211,6 +214,8 @@ def _is_of_another(level: Level, mark: Mark, ends: tuple[int, int], trend: str) 
     if mark.bracketed and mark.index < ends[0]:
         return True
     gap = level.between(ends[1], mark.index) if mark.index > ends[1] else level.between(mark.index, ends[0])
+    if mark.index < ends[0] and any(t.kind is TokenKind.SEMICOLON for t in gap):
+        return True  # "The target is a cut of 40 per cent; they have fallen from 520 to 390 since 2005"
     moved = [t.cue for t in gap if t.cue in _TRENDS]
     return any(cue != trend for cue in moved) or any(t.cue in ("and", "also", "but") for t in gap)
 
@@ -247,7 +252,7 @@ def _growth(
         said = (
             any(t.cue in _TRENDS or t.cue == "by" for t in words) or mark.bracketed or _is_that_is(level, after, mark)
         )
-        if near and said and not _is_of_another(level, mark, inside, trend) and not is_yearly(tokens, mark.index):
+        if near and said and not _is_of_another(level, mark, inside, trend) and not is_rebased(tokens, mark.index):
             basis = Basis(cue="growth", confidence=88, reasons=("a percentage of growth and both ends",))
             roles = [("stated", mark), ("from", before), ("to", after)]
             # the sign of "declined from 28,340 to 21,255 (-25 per cent)" is part of the figure

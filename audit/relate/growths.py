@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases.restated import amount_of_move
+from audit.relate.bases.restated import amount_of_move, is_rebased
 from audit.relate.clauses.chance import is_repaired
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
@@ -42,7 +42,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             continue
         marks = {m.index: m for level in clause.levels for m in level.marks}
         for share in marks.values():
-            if share.value.measure is Measure.PERCENT:
+            if share.value.measure is Measure.PERCENT and not is_rebased(clause.sentence.tokens, share.index):
                 yield from _growth(share, marks, clause, paragraph)
 
 

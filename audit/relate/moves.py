@@ -16,7 +16,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.bases.compared import TRENDS, base_cue, leads
-from audit.relate.bases.restated import amount_of_move, is_yearly
+from audit.relate.bases.restated import amount_of_move, is_rebased
 from audit.relate.clauses.chance import fewest_digits, is_repaired
 from audit.relate.clauses.nearby import are_alike, figures
 from audit.relate.clauses.operands import claim
@@ -58,7 +58,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         here = figures(clause)
         for mark in here:
             told = told_move(mark, clause.sentence.tokens)
-            if told is not None and not is_yearly(clause.sentence.tokens, mark.index):
+            if told is not None and not is_rebased(clause.sentence.tokens, mark.index):
                 yield from _move(told, here, paragraph, position)
 
 

@@ -16,7 +16,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
-from audit.relate.bases.restated import is_yearly
+from audit.relate.bases.restated import is_rebased
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import operand
@@ -105,7 +105,7 @@ def _told(bundle: Facts) -> Iterator[tuple[int, _Told]]:
         clause = read_clause(sentence)
         row = figures(clause)
         for share in row:
-            if share.value.measure is Measure.PERCENT and not is_yearly(sentence.tokens, share.index):
+            if share.value.measure is Measure.PERCENT and not is_rebased(sentence.tokens, share.index):
                 made = _growth(share, row, clause, known)
                 if made is not None:
                     yield sentence.block, made

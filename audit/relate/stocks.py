@@ -51,8 +51,9 @@ def _carried(row: Sequence[tuple[Mark, Clause]], paragraph: Paragraph) -> Iterat
             continue
         ways = ((first, second), (second, first))
         values = [m.value for m in (end, start, first, second)]
+        alone = window[0][1].outer.marks[0] is start  # "Of 150 at the beginning of 2023, 60 were decided"
         exact = [w for w in ways if start.value.value + w[0].value.value - w[1].value.value == end.value.value]
-        near = is_repaired(values, lambda e, s, i, o, _: e == s + i - o)
+        near = alone and is_repaired(values, lambda e, s, i, o, _: e == s + i - o)
         if exact or near:
             plus, less = exact[0] if exact else ways[0]
             basis = Basis(cue="stock", confidence=80, reasons=("a stock with what opens it, moves it and closes it",))

@@ -129,6 +129,8 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     match = fit(whole, [part], clause)
     if part.value.value <= whole.value.value:
         return match is not Fit.CLASH
+    if whole.value.value <= 1:
+        return False  # "$2 million for one of them and 30 fellowships", "3 to 1 among the 40 pupils": no whole
     if (whole.value.measure, part.value.measure) == (Measure.AMOUNT, Measure.COUNT):
         return False  # "a rate of 1.3, including 12 cases"
     if sort_of(whole) == "time" and not names_same(whole, part):

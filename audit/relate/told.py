@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases.restated import is_yearly
+from audit.relate.bases.restated import is_rebased
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import claim
@@ -43,7 +43,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             marks = [scaled.get(m.index, m) for m in level.marks if not m.bracketed]
             for first, last in itertools.pairwise(marks):
                 told = _told(level, last, clause) if _are_ends(level, first, last) else None
-                if told is not None and not is_yearly(clause.sentence.tokens, told.mark.index):
+                if told is not None and not is_rebased(clause.sentence.tokens, told.mark.index):
                     yield from _growth(told, first, last, paragraph)
 
 

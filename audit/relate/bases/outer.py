@@ -29,7 +29,7 @@ _TELLING = 10
 
 
 def is_of_outer(share: Mark, part: Mark, whole: Mark, known: Sequence[Mark], clause: Clause, fits: Fits) -> bool:
-    """Say whether a share that is not of its whole is of what that whole is a share of, or of one larger figure."""
+    """Say whether a share that is not of its whole is of what that whole is a share of, or of another figure."""
     if fits(share, part, whole) or part.value.value > whole.value.value:
         return False
     own = next((m for level in clause.levels for m in level.marks if _is_beside(m, whole)), None)
@@ -37,10 +37,11 @@ def is_of_outer(share: Mark, part: Mark, whole: Mark, known: Sequence[Mark], cla
         spread = part.value.value / whole.value.value
         room = own.value.step * spread / 2 + share.value.step  # rounded or cut off
         return abs(own.value.value * spread - share.value.value) <= room
-    larger = {b.value.value for b in known if b.sort == part.sort and b.value.value > whole.value.value}
+    least = part.value.value
+    others = {b.value.value for b in known if b.sort == part.sort and b is not part and b.value.value >= least > 0}
     telling = share.value.value >= _TELLING * share.value.step
     return telling and any(
-        abs(_HUNDRED * part.value.value / b - share.value.value) <= share.value.step / 2 for b in larger
+        abs(_HUNDRED * part.value.value / b - share.value.value) <= share.value.step / 2 for b in others
     )
 
 

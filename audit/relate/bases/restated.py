@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
@@ -21,6 +22,7 @@ _SIGNS = frozenset("+×x*")
 _YEARLY = ("annual", "average")
 _JOINED = 6
 _MOVED = 4
+_SAID = 14  # tokens
 _SMALL = 100
 _NAMED = 6
 _MOVES = ("increase", "decrease")
@@ -39,9 +41,30 @@ def _begins_clause(mark: Mark, level: Level, gap: Sequence[Token]) -> bool:
     return bool(gap) and gap[-1].kind is TokenKind.SEMICOLON and bool(after) and after[0].cue == "of"
 
 
-def is_yearly(tokens: Sequence[Token], index: int) -> bool:
+def is_rebased(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a growth is not that of the two figures beside it: told of each year, or in other terms.
+
+    "An increase of 3 per cent in real terms, from 400 to 440 million"; "0.4 per cent a year", as a mean.
+    """
+    return _is_yearly(tokens, index) or _is_in_other_terms(tokens, index)
+
+
+def _is_in_other_terms(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether what a semicolon or a stop parts from the rest tells a growth otherwise than its figures do."""
+    before = takewhile(_goes_on, reversed(tokens[max(0, index - _SAID) : index]))
+    after = takewhile(_goes_on, tokens[index + 1 : index + 1 + _SAID])
+    return any(t.cue == "rebased" for t in chain(before, after))
+
+
+def _goes_on(token: Token) -> bool:
+    return token.kind not in (TokenKind.SEMICOLON, TokenKind.STOP)
+
+
+def _is_yearly(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a percentage is told of each year, or as a mean: "0.4 per cent a year", "0,4 % par an"."""
     before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 1 + _NAMED]
+    if before and before[-1].cue in ("of", "by"):
+        before = tokens[max(0, index - _MOVED) : index]  # "an annual increase of 3.8 per cent over six years"
     stop = next((p for p, t in enumerate(after) if t.kind not in (TokenKind.WORD, TokenKind.CUE)), len(after))
     return any(t.cue in _YEARLY for t in before) or any(t.cue in ("per", *_YEARLY) for t in after[:stop])
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.relate.clauses.chance import near_miss
+from audit.relate.clauses.joints import is_compared
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.openings import is_of_all
 from audit.relate.clauses.populations import Fit, fit, names_same
@@ -176,7 +177,7 @@ def shared_out(clause: Clause) -> Reading | None:
         return None
     whole = marks[0]
     parts = [m for m in marks[1:] if m.sort == whole.sort and (not m.fact.label or names_same(m, whole))]
-    if len(parts) < _SOME or not any(m.fact.label for m in parts):
+    if len(parts) < _SOME or not any(m.fact.label for m in parts) or any(is_compared(clause.outer, m) for m in parts):
         return None
     reading = Reading(whole, parts, "of_the", clause, fit(whole, parts, clause))
     return reading if reading.gap == 0 or likelihood(reading) >= LIKELY else None

@@ -6,6 +6,7 @@ The next figure may stand behind its own name, as in "medical care: 233", "boys 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
@@ -128,3 +129,9 @@ def labelled_first(tokens: list[Token]) -> bool:
         and tokens[-1].kind is TokenKind.COLON
         and all(t.kind is TokenKind.WORD or t.cue for t in tokens[:-1])
     )
+
+
+def is_compared(level: Level, mark: Mark) -> bool:
+    """Say whether a figure tells by how much another differs: "five more than", "12 seats fewer than"."""
+    after = level.between(mark.index, mark.index + 4)
+    return any(a.cue in ("more", "fewer") and b.cue == "than" for a, b in pairwise(after))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
-from audit.relate.clauses.joints import PREPOSITIONS, joint, labelled_first
+from audit.relate.clauses.joints import PREPOSITIONS, is_compared, joint, labelled_first
 from audit.relate.clauses.populations import trait
 from audit.relate.clauses.structure import LABEL_REACH, LIGHT_REACH, is_elliptic, is_light, sort_of
 
@@ -116,6 +116,8 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
         # the percentage of "55 per cent were women (2,068) and 45 per cent men (1,692)" is told of its bracket
         between = [m for m in level.marks if last.index < m.index < mark.index and not m.bracketed]
         return not between or (len(between) == 1 and between[0].value.measure is Measure.PERCENT != mark.value.measure)
+    if is_compared(level, last) or is_compared(level, mark):
+        return False  # "won 40, five more than in 2019, when the house had 70 seats"
     if any(t.cue == "total" for t in level.between(last.index, mark.index)[:2]):
         return False  # "80 and 63, or 143 in total, and 85 and 68 ...": after a total another list begins
     if _counts_other(last, mark, clause) and not _is_behind_colon(level, group[0]):
@@ -241,9 +243,8 @@ def _is_subordinate(level: Level, last: Mark, mark: Mark) -> bool:
 def _counts_other(first: Mark, second: Mark, clause: Clause) -> bool:
     """Say whether two figures plainly count different things: "12 victims, and 4 evaluations" is no list of parts."""
     sorts = sort_of(first), sort_of(second)
-    return (
-        "" not in sorts and sorts[0] != sorts[1] and not is_elliptic(first, clause) and not is_elliptic(second, clause)
-    )
+    apart = "" not in sorts and sorts[0] != sorts[1]
+    return apart and not is_elliptic(first, clause) and not is_elliptic(second, clause)
 
 
 def _semicolon_runs(level: Level, clause: Clause) -> Iterator[Run]:

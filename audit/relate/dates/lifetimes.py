@@ -29,6 +29,7 @@ _JOINTS = frozenset(
 _LEADS = frozenset({"from", "between", "article", "of"})  # "de 2014 a 2021"
 _WORDS = 3  # between two events of one thing: "and formally entered into force in"
 _SURE = 80
+_PARTS = 3  # tokens before the last part of a length of time
 _MONTHS = 12
 _REACH = 20
 _LIFE = ("from", "to")
@@ -113,6 +114,9 @@ def _told_before(read: DatedSentence, span: DateSpan) -> str:
     fact = tokens[index - 2].fact
     if fact is None or not isinstance(fact.value, Quantity) or fact.value.hedge is not Hedge.NONE:
         return ""
+    earlier = [t.fact for t in tokens[max(0, index - 2 - _PARTS) : index - 2] if t.fact is not None]
+    if any(t.startswith("span.") for other in earlier for t in other.traits):
+        return ""  # "two years and six months, from January 2019 to July 2021"
     unit = next((t.removeprefix("span.") for t in fact.traits if t in ("span.month", "span.year")), "")
     return f"lasting.{unit}.{fact.value.value}" if unit and fact.value.step == 1 else ""
 

@@ -181,7 +181,7 @@ def _explanations(sheet: Sheet, p: int, amounts: list[int], unit: float) -> Iter
             others = [
                 Cell(line[c], slots[a][c], base, c)
                 for c in range(len(line))
-                if c != whole or not _is_hundred(line[c], unit)
+                if (c != whole or not _is_hundred(line[c], unit)) and not _is_beyond(slots[a][c], base, c > whole)
             ]
             yield from _weighed(Ratio("share", p, a, None, whole, others, 0.0), unit, _share)
         for b in amounts:
@@ -189,6 +189,11 @@ def _explanations(sheet: Sheet, p: int, amounts: list[int], unit: float) -> Iter
                 cells = [Cell(line[c], slots[a][c], slots[b][c], c) for c in range(len(line))]
                 yield from _weighed(Ratio("share", p, a, b, None, cells, 0.0), unit, _share)
                 yield from _weighed(Ratio("growth", p, a, b, None, list(cells), 0.0), unit, _growth)
+
+
+def _is_beyond(slot: Slot, base: Slot, behind: bool) -> bool:
+    """Say whether more than a whole stands behind it: the turnout below the valid votes is a share of something else."""
+    return behind and Kind.FIGURE is slot.kind is base.kind and slot.value > base.value > 0
 
 
 def _is_hundred(slot: Slot, unit: float) -> bool:
