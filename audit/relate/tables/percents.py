@@ -181,7 +181,7 @@ def _explanations(sheet: Sheet, p: int, amounts: list[int], unit: float) -> Iter
             others = [
                 Cell(line[c], slots[a][c], base, c)
                 for c in range(len(line))
-                if (c != whole or not _is_hundred(line[c], unit)) and not _is_beyond(slots[a][c], base, c > whole)
+                if (c != whole or not _is_hundred(line[c], unit)) and not (c > whole and _is_beyond(slots[a][c], base))
             ]
             yield from _weighed(Ratio("share", p, a, None, whole, others, 0.0), unit, _share)
         for b in amounts:
@@ -191,9 +191,9 @@ def _explanations(sheet: Sheet, p: int, amounts: list[int], unit: float) -> Iter
                 yield from _weighed(Ratio("growth", p, a, b, None, list(cells), 0.0), unit, _growth)
 
 
-def _is_beyond(slot: Slot, base: Slot, behind: bool) -> bool:
-    """Say whether more than a whole stands behind it: the turnout below the valid votes is a share of something else."""
-    return behind and Kind.FIGURE is slot.kind is base.kind and slot.value > base.value > 0
+def _is_beyond(slot: Slot, base: Slot) -> bool:
+    """Say whether a figure is no part of a base: the turnout below the valid votes is more than they are."""
+    return Kind.FIGURE is slot.kind is base.kind and slot.value > base.value > 0
 
 
 def _is_hundred(slot: Slot, unit: float) -> bool:
