@@ -13,7 +13,7 @@ from audit.relate.bases.restated import amount_of_move, is_rebased
 from audit.relate.clauses.joints import joint
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import claim
-from audit.relate.clauses.structure import named_sort
+from audit.relate.clauses.structure import MARKS, named_sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,12 +30,13 @@ _MOVE = "move"
 _TELLING = frozenset({*_TRENDS, _MOVE, "compared"})
 _REACH = 25
 _LIGHT = 6
+_PAIR = 2
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the changes of a paragraph: trend words with both ends, and percentages of growth."""
     for clause in paragraph.clauses:
-        if _TELLING.isdisjoint(clause.sentence.cues):
+        if _TELLING.isdisjoint(clause.sentence.cues) or "rank" in clause.sentence.cues:
             continue
         scaled = {m.index: m for m in figures(clause)}  # "from 390 to 448 million"
         for level in clause.levels:
@@ -46,7 +47,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
                 if first.sort != last.sort or "time" in (named_sort(first), named_sort(last)):
                     continue  # "pupils aged from 11 to 14 years" is no move
-                found = _ends(level, first, last)
+                found = _ends(level, first, last) or _back(level, first, last, paragraph)
                 if found is None:
                     continue
                 trend, before, after = found
@@ -135,7 +136,8 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
     led = lead and (
         lead[-1].cue == "from" or (any(t.cue == "from" for t in lead[-2:]) and lead[-1].kind is TokenKind.WORD)
     )
-    if led and any(t.cue == "to" for t in gap[-3:]):
+    # "rose to 34 from 29 per cent, and imports fell to 20": the second verb begins anew
+    if led and any(t.cue == "to" for t in gap[-3:]) and not any(t.cue in _TRENDS for t in gap):
         trend = _trend_word(level, first.index)
         return (trend, first, last) if trend else None
     # "9,200, up from 7,700" and "3,353, a reduction from 3,500"
@@ -148,6 +150,26 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
         goes_on = any(t.cue in ("and", "also") for t in tail) or any(t.cue == "to" for t in onward)
         return None if goes_on else (moved[-1], last, first)
     return None
+
+
+def _back(level: Level, first: Mark, last: Mark, paragraph: Paragraph) -> tuple[str, Mark, Mark] | None:
+    """Return the ends of a move told backwards: "rose to 41 from 38 the previous year"; only English does so.
+
+    The word of the trend must reach the first figure ("aumentó a 41 de 58" is a part), and the second name nothing
+    else: "arrivals rose to 410 from 12 countries".
+    """
+    if paragraph.document.language != "en":
+        return None
+    lead, gap = level.between(first.index - _LIGHT - 1, first.index), level.between(first.index, last.index)
+    moved = any(t.cue in _TRENDS for t in lead) and any(t.cue == "to" for t in lead[-_PAIR:])
+    if not moved or not gap or gap[-1].cue != "from" or len(gap) > _LIGHT:
+        return None
+    onward = itertools.takewhile(lambda t: t.kind not in MARKS, level.between(last.index, last.index + _REACH))
+    ranged = any(t.cue == "to" for t in onward)  # "fell to 214, from 187 in the north to 27 in the south"
+    joined = any(t.cue in ("and", "also", "but", "relative") or t.kind is TokenKind.SEMICOLON for t in gap)
+    one = _is_elided(level, last) or (last.fact.head == first.fact.head and bool(last.fact.head))
+    trend = _trend_word(level, first.index)
+    return (trend, last, first) if trend and one and not ranged and not joined else None
 
 
 def _is_against(tail: list[Token], last: Mark) -> bool:
