@@ -64,6 +64,29 @@ def test_article_is_a_figure_only_beside_another() -> None:
     assert quantities("Se publicó un informe sobre las víctimas en 2023.", "es") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("La comisión recibió 4,812 quejas.", "es", "4812"),
+        ("Se atendió a 1,234 personas en 2023.", "es", "1234"),
+        ("El padrón tiene 1,065,403 nombres.", "es", "1065403"),
+        ("La commission a reçu 4,812 plaintes.", "fr", "4812"),
+        ("La fecundidad es de 2,125 niños por mujer.", "es", "2.125"),
+        ("La tasa es de 1,345 personas.", "es", "1.345"),
+        ("El ensayo duró 1,125 horas.", "es", "1.125"),
+        ("The board received 4.812 complaints.", "en", "4.812"),
+    ],
+)
+def test_one_figure_that_counts_things_tells_the_separators(text: str, language: str, value: str) -> None:
+    assert quantities(text, language)[0].value == Decimal(value)
+
+
+def test_a_figure_with_decimals_tells_them_too() -> None:
+    assert [q.value for q in quantities("Votó el 39.4% de los 2,300 del padrón", "es")] == [Decimal("39.4"), 2300]
+    text = "Se atendió a 1,234 personas y se gastaron 3,4 millones"
+    assert [q.value for q in quantities(text, "es")] == [Decimal("1.234"), 3400000]
+
+
 def test_separators_follow_the_document() -> None:
     text = "Se atendió a 1,234 personas; 2,345 mujeres; 3,456 hombres y se pagó 1,065,403.21 pesos"
     assert [q.value for q in quantities(text, "es")] == [1234, 2345, 3456, Decimal("1065403.21")]

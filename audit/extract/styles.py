@@ -10,6 +10,8 @@ from audit.extract.scan import THOUSANDS, WIDE
 from audit.late import late
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from audit.extract.language import Language
 
 _POINT_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d)")
@@ -17,11 +19,18 @@ _COMMA_GROUPS = late(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.,]*\d)
 _POINT_STYLE = late(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}+(?![\d.])|\d\.\d{3},\d")
 _POINT_DECIMALS = late(r"(?<![\d.,])(?:0\.\d++|\d++\.(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
 _COMMA_DECIMALS = late(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]*\d)")
+# What can be no decimal: two groups, or a share with its decimal behind the point
+_COMMA_STYLE = late(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}+(?![\d,])|(?<![\d.,])\d{1,3}\.\d{1,2} ?%")
+_COMMA_COUNT = late(r"(?<![\d.,])[1-9]\d{0,2},\d{3} (?P<noun>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?")
 _COUNTED = late(rf"(?P<lead>[^\s\d]+) {THOUSANDS} (?P<noun>[a-z]{{4,}})")
 _SPACED = late(r" \d{3} \d{3}")
 _WIDE_GROUPS = late(WIDE)
 _TELLING = 3
 _SOME = 2
+_NEAR = 40  # characters before a figure that may say what it is: "un promedio diario de"
+_WHOLE = frozenset(
+    {"person", "matter", "event", "site", "group"}
+)  # what is counted in whole numbers: no hours, no years
 
 
 def with_wide_groups(words: Language, text: str) -> Language:
@@ -40,20 +49,25 @@ def with_wide_groups(words: Language, text: str) -> Language:
 def in_style(words: Language, text: str, *, is_record: bool = False) -> Language:
     """Return the language with the separators a document really uses: Spanish is printed "1.234,5" and "1,234.5".
 
+    Three figures tell it, or a single one that counts things: "4,812 quejas".
     In a table of record, where next to every figure is a number, "2,50" alone tells it.
     """
     if is_record and _is_turned(words, text):
         return _turned(words)
     own, other = (_POINT_GROUPS, _COMMA_GROUPS) if words.decimal == "," else (_COMMA_GROUPS, _POINT_GROUPS)
-    if len(re.findall(r"\.\d{3}" if words.decimal == "." else r",\d{3}", text)) < _TELLING:
+    hits = len(re.findall(r"\.\d{3}" if words.decimal == "." else r",\d{3}", text))
+    if not hits or (hits < _TELLING and words.decimal == "."):
         return words  # as nearly always, and found ten times as fast
     foreign = len(other.findall(text))
-    if foreign < _TELLING:
+    if not foreign or (foreign < _TELLING and words.decimal == "."):
         return words
     if words.decimal == "." and not _POINT_STYLE.search(text) and not _is_comma_style(text):
         return words  # "2.480; 16.571" may be decimals; "1.234.567" and "1.234,5" cannot
     decimals = _COMMA_DECIMALS if words.decimal == "," else _POINT_DECIMALS
-    if foreign <= 3 * (len(own.findall(text)) + len(decimals.findall(text))):
+    against = len(own.findall(text)) + len(decimals.findall(text))
+    if foreign < _TELLING and (against or not _counts_by_comma(words, text)):
+        return words
+    if foreign <= 3 * against:
         return words  # "0.465" and "3.5" can only be decimals, and "1.110" beside them is one too
     return _turned(words)
 
@@ -62,6 +76,28 @@ def _is_comma_style(text: str) -> bool:
     """Say whether a text prints decimals behind commas only, so that "2.560" beside "51,2" has groups of three."""
     printed = len(_COMMA_DECIMALS.findall(text)) >= _TELLING
     return printed and not _POINT_DECIMALS.search(text) and not _COMMA_GROUPS.search(text)
+
+
+def _counts_by_comma(words: Language, text: str) -> bool:
+    """Say whether a text of few figures parts thousands by a comma: "4,812 quejas", which no one counts in thousandths.
+
+    "2,125 hijos por mujer" and "un promedio de 1,345 personas" are rates, and may have three decimals.
+    """
+    if _COMMA_STYLE.search(text):
+        return True
+    for match in _COMMA_COUNT.finditer(text):
+        if words.classes.get(match["noun"].lower()) not in _WHOLE:
+            continue
+        before = text[max(0, match.start() - _NEAR) : match.start()].lower().split()
+        behind = (match["next"] or "").split()
+        if "rate" not in _names(words.tables, before) and not {"per", "by"} & _names(words.cues, behind):
+            return True
+    return False
+
+
+def _names(phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]], found: Iterable[str]) -> set[str]:
+    """Return the names of the phrases that begin with one of the words."""
+    return {name for word in found for _, name in phrases.get(word, ())}
 
 
 def _turned(words: Language) -> Language:

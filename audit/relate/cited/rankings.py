@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ENDS = (TokenKind.SEMICOLON, TokenKind.COLON, TokenKind.STOP)
 _CONFIDENCE = 75
+_NEAR = 3  # a figure and the words of its noun
 
 
 def rankings(bundle: Facts) -> Iterator[Claim]:
@@ -28,9 +29,10 @@ def rankings(bundle: Facts) -> Iterator[Claim]:
         end = next((i for i in range(at, len(tokens)) if tokens[i].kind in _ENDS), len(tokens))
         behind = list(_bracketed(tokens[at:end]))
         before = list(_bracketed(tokens[:at]))[-1:]
-        if not behind or len(before) + len(behind) < 2 or not _is_one_sort([*before, *behind]):
+        facts = _ranked([*before, *behind])
+        if not behind or len(facts) < 2 or not _is_one_sort(facts):
             continue
-        ranked = [operand("ranked", fact, bundle.document) for fact in (*before, *behind)]
+        ranked = [operand("ranked", fact, bundle.document) for fact in facts]
         yield Claim(
             kind=ClaimKind.NUMBERING,
             form="ranked",
@@ -42,14 +44,32 @@ def rankings(bundle: Facts) -> Iterator[Claim]:
         )
 
 
-def _bracketed(tokens: Sequence[Token]) -> Iterator[Fact]:
-    """Yield the figures that open a bracket, but for the ends of a range."""
+def _bracketed(tokens: Sequence[Token]) -> Iterator[tuple[Fact | None, Fact]]:
+    """Yield the figures that open a bracket, but for the ends of a range, each behind the figure it stands beside."""
     for index in range(1, len(tokens)):
         token = tokens[index]
         if token.kind is not TokenKind.FIGURE or token.fact is None or tokens[index - 1].kind is not TokenKind.OPEN:
             continue
         if index + 1 == len(tokens) or tokens[index + 1].kind is not TokenKind.DASH:
-            yield token.fact
+            yield _beside(tokens[max(0, index - 1 - _NEAR) : index - 1]), token.fact
+
+
+def _beside(tokens: Sequence[Token]) -> Fact | None:
+    """Return the figure that a bracket follows, with its noun or without: "97 people (5.9 per cent)"."""
+    for token in reversed(tokens):
+        if token.kind is TokenKind.FIGURE:
+            return token.fact
+        if token.kind is not TokenKind.WORD or token.cue:
+            return None
+    return None
+
+
+def _ranked(pairs: Sequence[tuple[Fact | None, Fact]]) -> list[Fact]:
+    """Return what is ranked: the figures in brackets, or those before them, whose growth the brackets tell."""
+    outer = [fact for fact, _ in pairs if fact is not None]
+    if not outer:
+        return [fact for _, fact in pairs]
+    return outer if len(outer) == len(pairs) else []
 
 
 def _is_one_sort(facts: Sequence[Fact]) -> bool:
