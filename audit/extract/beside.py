@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.extract.reading import is_year
 from audit.facts import TokenKind
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def is_told(reading: Reading, after: int) -> bool:
     """Say whether a fraction stands beside a figure it restates, or is one of a stated whole."""
     restated = reading.at(after).text == "(" and reading.at(after + 1).kind is TokenKind.FIGURE
     behind = (reading.at(after + 1), reading.at(after + 2))
-    drawn = reading.at(after).cue == "of" and any(t.kind is TokenKind.FIGURE for t in behind)
+    # not "the first half of 2023"
+    drawn = reading.at(after).cue == "of" and any(t.kind is TokenKind.FIGURE and not is_year(t.text) for t in behind)
     return (
         restated or drawn or any(told(reading, after) for told in (is_said_after, is_moved, _is_bracketed, _is_of_them))
     )

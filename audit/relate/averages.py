@@ -41,7 +41,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 yield _claim(shared[0], shared[1], 78, paragraph)
                 continue
             for mark in level.marks:
-                found = None if mark.bracketed else _found(level, mark, earlier)
+                found = None if mark.bracketed else _in_bracket(level, mark) or _found(level, mark, earlier)
                 if found is not None:
                     yield _claim(mark, *found, paragraph)
 
@@ -70,6 +70,33 @@ def _found(level: Level, mark: Mark, earlier: Sequence[Mark]) -> tuple[Pair, int
             return exact, 70
     named = _named(level, mark, unit, earlier if told else ())
     return (named, 78) if named is not None else None
+
+
+def _in_bracket(level: Level, mark: Mark) -> tuple[Pair, int] | None:
+    """Return the (total, number) of "14 workshops, attended by 560 people (an average of 40 per workshop)"."""
+    outer = level.parent
+    if outer is None or level.marks != [mark] or mark.value.measure is Measure.PERCENT or not _is_average(level, mark):
+        return None
+    told = [m for m in outer.marks if not m.bracketed and m.index < level.opened and _is_counted(m)][-_PAIR:]
+    ways = (
+        [(total, number) for total, number in (told, told[::-1]) if _is_counted(number)] if len(told) == _PAIR else []
+    )
+    exact = [w for w in ways if _holds(mark.value.value, w[0].value.value, w[1].value.value, mark.value.step)]
+    unit = _unit(level, mark)
+    plain = (
+        unit not in ("", _EACH) and len(level.between(mark.index, level.closed)) <= _REACH
+    )  # "per workshop", no more
+    near = [w for w in ways if plain and is_one_noun(w[1].fact.head, unit) and _is_near(mark, w)]
+    found = exact or near
+    return (found[0], 76) if len(found) == 1 and found[0][0].value.value > found[0][1].value.value else None
+
+
+def _is_counted(mark: Mark) -> bool:
+    return mark.value.measure is not Measure.PERCENT and mark.value.value > 1
+
+
+def _is_near(mark: Mark, pair: Pair) -> bool:
+    return is_repaired((mark.value, pair[0].value, pair[1].value), _holds) >= _PAIR
 
 
 def _is_average(level: Level, mark: Mark) -> bool:

@@ -44,7 +44,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _more_than_the(clause, paragraph)
         if not cues.isdisjoint(_TRENDS):
             yield from _moves_in_brackets(clause, paragraph)
-        if position and "total" in cues:
+        if "total" in cues:
             yield from _raised(clause, paragraph, position)
 
 
@@ -219,14 +219,23 @@ def _raised(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Cla
     """Yield "It asks for $860 million. It also uses $50 million in fees, for $910 million in total"."""
     level = clause.outer
     marks = [m for m in level.marks if not m.bracketed and m.value.measure is not Measure.PERCENT]
-    if len(marks) != _PAIR or marks[0].sort != marks[1].sort or not _is_total_behind(level, marks[1]):
+    told = marks[:-_PAIR]
+    if (
+        len(marks) < _PAIR
+        or len(told) > 1
+        or len({m.sort for m in marks}) > 1
+        or not _is_total_behind(level, marks[-1])
+    ):
         return
-    more, total = marks
+    more, total = marks[-_PAIR:]
     wanted = total.value.value - more.value.value
-    told = [m for m in _earlier(paragraph, position, total) if m.value.value > 0]
+    # "310 in the first half and 290 in the second, bringing the total for the year to 600"
+    told = told or [m for m in _earlier(paragraph, position, total) if m.value.value > 0]
     exact = [m for m in told if m.value.value == wanted]
     least = _SOME if len(told) == 1 else _TELLING
-    near = [m for m in told if near_miss(total.value, [m.value, more.value]) >= least]
+    lead = level.between(more.index, total.index + _BACK)
+    ever = any(t.cue == "since" for t in lead)  # "bringing the total since 2010 to 4,602": of more than the two
+    near = [] if ever else [m for m in told if near_miss(total.value, [m.value, more.value]) >= least]
     for first in exact[-1:] or (near if len(near) == 1 else []):
         basis = Basis(
             cue="total", confidence=60 if exact else 72, reasons=("a total of what was told and what is new",)
@@ -237,8 +246,8 @@ def _raised(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Cla
 
 def _is_total_behind(level: Level, mark: Mark) -> bool:
     """Say whether a figure closes its sentence as a total: ", for $910 million in total", "pour un total de 910"."""
-    before, after = level.between(mark.index - _LEAD, mark.index), level.between(mark.index, mark.index + _LEAD)
-    comma = next((p for p, t in enumerate(before) if t.kind is TokenKind.COMMA), -1)
+    before, after = level.between(mark.index - 2 * _LEAD, mark.index), level.between(mark.index, mark.index + _LEAD)
+    comma = max((p for p, t in enumerate(before) if t.kind is TokenKind.COMMA), default=-1)
     led = comma >= 0 and any(t.cue in ("for", "making", "leaving", "total") for t in before[comma:])
     return led and any(t.cue == "total" for t in (*before[comma:], *after))
 

@@ -47,6 +47,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _moves(level, marks, paragraph)
             yield from _named_moves(level, marks, paragraph)
             yield from _more_than(level, paragraph)
+            yield from _said_more(level, marks, paragraph)
 
 
 def _is_remainder(level: Level, mark: Mark) -> bool:
@@ -212,6 +213,24 @@ def _more_than(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
             ends = (now, then) if cues[0] == "more" else (then, now)
             basis = Basis(cue="more_than", confidence=85, reasons=("a comparison with both its figures",))
             roles = [("stated", moved), ("from", ends[0]), ("less", ends[1])]
+            yield claim(ClaimKind.DIFFERENCE, "more_than", paragraph.document, roles, basis)
+
+
+def _said_more(level: Level, marks: list[Mark], paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "96 in 2020 and 121 in 2021, that is, 25 more": what is exact, or would be but for a typing error."""
+    for first, last, moved in zip(marks, marks[1:], marks[2:], strict=False):
+        gap, after = level.between(last.index, moved.index), level.between(moved.index, moved.index + _PAIR + 1)
+        said = any(t.cue in ("or", "that_is", "comprising") for t in gap) and any(
+            t.kind is TokenKind.COMMA for t in gap
+        )
+        way = _WAYS.get(after[0].cue, "") if after else ""
+        if not (said and way) or after[-1].cue == "than" or not first.sort == last.sort == moved.sort:
+            continue
+        whole, part = (last, first) if way == "increase" else (first, last)
+        difference = whole.value.value - part.value.value
+        if difference == moved.value.value or near_miss(whole.value, [part.value, moved.value]) >= _PAIR:
+            basis = Basis(cue="more_than", confidence=80, reasons=("a difference told behind both its figures",))
+            roles = [("stated", moved), ("from", whole), ("less", part)]
             yield claim(ClaimKind.DIFFERENCE, "more_than", paragraph.document, roles, basis)
 
 

@@ -49,6 +49,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 yield from _multiple(mark, row, place, clause, paragraph)
             yield from _rate(mark, row, place, clause, paragraph)
             yield from _one_in(mark, row, place, clause, paragraph)
+            yield from _in_per_cent(mark, row, place, clause, paragraph)
 
 
 def _is_meant(values: Sequence[Quantity], holds: Callable[..., bool]) -> bool:
@@ -114,6 +115,35 @@ def _one_in(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, paragra
         basis = Basis(cue="one_in", confidence=80, reasons=("a proportion with its part and its whole",))
         roles = [("stated", replace(mark, fact=fact, value=stated)), ("part", part), ("whole", whole)]
         yield claim(ClaimKind.SHARE, "one_in", paragraph.document, roles, basis)
+
+
+def _in_per_cent(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "three out of four households (75 per cent)": of all quarters, three must be the nearest."""
+    tokens = clause.sentence.tokens
+    first = row[place - 1] if place and mark.index - row[place - 1].index <= _NOUN else None
+    if first is None or tokens[mark.index - 1].cue not in _OUT_OF:
+        return
+    if tokens[mark.index - 1].cue == "in" and mark.index - first.index > _PAIR:
+        return  # "two patients in six hospitals (12 per cent)"
+    if not 0 < first.value.value < mark.value.value <= _LARGEST or mark.bracketed:
+        return
+    inner = next((x for x in clause.levels if 0 < x.opened - mark.index <= _NOUN), None)
+    if inner is None or len(inner.marks) != 1 or len(inner.tokens) != 1:
+        return
+    share, around = inner.marks[0], tokens[mark.index + 1 : inner.opened]
+    if share.value.measure is not Measure.PERCENT or any(t.kind is not TokenKind.WORD for t in around):
+        return
+    step, exact = _HUNDRED / mark.value.value, _HUNDRED * first.value.value / mark.value.value
+    if abs(share.value.value - exact) <= step / 2:
+        wide = replace(share.value, step=max(share.value.step, step))
+        share = replace(share, fact=replace(share.fact, value=wide), value=wide)
+    basis = Basis(cue="one_in", confidence=78, reasons=("a proportion told again in per cent",))
+    roles = [
+        ("stated", replace(share, fact=replace(share.fact, value=wide), value=wide)),
+        ("part", first),
+        ("whole", mark),
+    ]
+    yield claim(ClaimKind.SHARE, "one_in", paragraph.document, roles, basis)
 
 
 def _is_whole_first(mark: Mark, behind: Sequence[Mark], tokens: Sequence[Token]) -> bool:

@@ -14,7 +14,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.chance import is_repaired
-from audit.relate.clauses.ends import are_ends
+from audit.relate.clauses.ends import are_ends, is_dated
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.structure import named_sort, sort_of
@@ -49,6 +49,8 @@ def _carried(row: Sequence[tuple[Mark, Clause]], paragraph: Paragraph) -> Iterat
         start, first, second, end = (m for m, _ in window)
         if not are_ends(start, end, (window[0][1], window[-1][1])) or not _are_one(window):
             continue
+        if all(is_dated(m, clause) for m, clause in window):
+            continue  # "12 in 2016, 15 in 2017, 18 in 2018 and 11 in 2019" is a series
         ways = ((first, second), (second, first))
         values = [m.value for m in (end, start, first, second)]
         alone = window[0][1].outer.marks[0] is start  # "Of 150 at the beginning of 2023, 60 were decided"

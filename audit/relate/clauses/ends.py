@@ -26,9 +26,14 @@ def are_ends(first: Mark, last: Mark, clauses: tuple[Clause, Clause]) -> bool:
     "opened the year with 120 ... closed it with 125"; "84 on 1 January; ... 88 on 31 December".
     """
     start, end = list(_beside(first, clauses[0])), list(_beside(last, clauses[1]))
-    dated = all(any(t.kind is TokenKind.DATE for t in side) for side in (start, end))
+    dated = is_dated(first, clauses[0]) and is_dated(last, clauses[1])
     opened, closed = (any(t.cue in cues for t in s) for s, cues in ((start, _OPENING), (end, _CLOSING)))
     return (opened and closed) or (dated and not any(t.cue == "from" for t in start))
+
+
+def is_dated(mark: Mark, clause: Clause) -> bool:
+    """Say whether a figure is told with a date: each of "12 in 2016, 15 in 2017 and 18 in 2018" is."""
+    return any(t.kind is TokenKind.DATE for t in _beside(mark, clause))
 
 
 def _beside(mark: Mark, clause: Clause) -> Iterator[Token]:

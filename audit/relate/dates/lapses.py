@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis
 from audit.facts import Period, TokenKind
 from audit.quantity import Hedge, Quantity
+from audit.relate.clauses.chance import is_one_edit
 from audit.relate.dates.spans import date_claim
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 _SPANS = {"span.day": 1, "span.week": 7, "span.month": 30, "span.year": 365}
 _CUES = frozenset({"after", "before", "later", "until"})
+_LASTING = "lasting"
 _PLAIN_YEAR, _LEAP_YEAR = 2023, 2024  # for days without a year
-_REACH = 14
+_REACH, _PAIR = 14, 2
 _LONGEST = 400
 _CONFIDENCE = 75
 
@@ -37,7 +39,7 @@ def lapses(bundle: Facts) -> Iterator[Claim]:
             before = None
         if TokenKind.DATE not in sentence.kinds:
             continue
-        if not _CUES.isdisjoint(sentence.cues) and TokenKind.FIGURE in sentence.kinds:
+        if not sentence.cues.isdisjoint((*_CUES, _LASTING)) and TokenKind.FIGURE in sentence.kinds:
             for index in sentence.printed:
                 span = _span(sentence.tokens[index])
                 if span:
@@ -60,6 +62,10 @@ def _lapse(bundle: Facts, before: Sentence | None, sentence: Sentence, index: in
     cue = next((t.cue for t in rest[:3] if t.cue in _CUES), "")
     following = [t.fact for t in rest if t.fact is not None and _day(t)]
     earlier = [t.fact for t in tokens[:index] if t.fact is not None and _day(t)]
+    lasting = any(t.cue == _LASTING for t in tokens[max(0, index - _PAIR - 1) : index]) and _is_ranged(rest)
+    if lasting and len(following) > 1 and _is_meant(following[0], following[1], tokens[index].fact, span):
+        yield from _claim(bundle, sentence, index, (following[0], following[1]), span)
+        return
     if not cue or not following:
         return
     if cue in ("after", "before"):
@@ -73,6 +79,29 @@ def _lapse(bundle: Facts, before: Sentence | None, sentence: Sentence, index: in
             yield from _claim(bundle, sentence, index, ((fitting or known)[-1], following[0]), span)
     elif len(earlier) == 1 and _is_same_day(earlier[0], following[0]) and span >= _SPANS["span.month"]:
         yield from _claim(bundle, sentence, index, (earlier[0], following[0]), span)
+
+
+def _is_ranged(rest: Sequence[Token]) -> bool:
+    """Say whether the days from one to another follow a length: "45 days, from 1 March to 14 April 2021"."""
+    at = next((i for i, t in enumerate(rest[:_PAIR]) if t.kind in (TokenKind.COMMA, TokenKind.OPEN)), -1)
+    kinds = [t.kind for t in rest[at + 1 :] if t.cue != "article"]
+    cues = [t.cue for t in rest[at + 1 :] if t.cue != "article"]
+    return (
+        at >= 0
+        and cues[:1] == ["from"]
+        and len(cues) > _PAIR + 1
+        and kinds[1] is kinds[3] is TokenKind.DATE
+        and (cues[2] in ("to", "until") or kinds[2] is TokenKind.DASH)
+    )
+
+
+def _is_meant(first: Fact, last: Fact, stated: Fact | None, span: int) -> bool:
+    """Say whether a length is that of its days, or would be but for one typing error."""
+    days = _apart(first, last)
+    if stated is None or days is None or span != 1:
+        return False
+    printed = str(_stated(stated, span))
+    return any(printed == str(n) or is_one_edit(printed, str(n)) for n in (days, days + 1))
 
 
 def _is_beside(rest: Sequence[Token]) -> bool:
