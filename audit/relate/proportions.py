@@ -139,7 +139,7 @@ def _in_per_cent(mark: Mark, row: Sequence[Mark], place: int, clause: Clause, pa
         share = replace(share, fact=replace(share.fact, value=wide), value=wide)
     basis = Basis(cue="one_in", confidence=78, reasons=("a proportion told again in per cent",))
     roles = [
-        ("stated", replace(share, fact=replace(share.fact, value=wide), value=wide)),
+        ("stated", share),
         ("part", first),
         ("whole", mark),
     ]
