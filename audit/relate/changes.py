@@ -145,7 +145,8 @@ def _ends(level: Level, first: Mark, last: Mark) -> tuple[str, Mark, Mark] | Non
     tail = gap[comma + 1 :]
     moved = [t.cue for t in tail if t.cue in _TRENDS]
     onward = level.between(last.index, last.index + 6)
-    against = any(t.cue == "from" for t in tail[-2:]) or (_is_against(tail, last) and _is_elided(level, last))
+    elided = _is_elided(level, last) or first.fact.head == last.fact.head  # "205 files, up on the 244 files of 2021"
+    against = any(t.cue == "from" for t in tail[-2:]) or (_is_against(tail, last) and elided)
     if comma >= 0 and len(tail) <= 5 and moved and against:
         goes_on = any(t.cue in ("and", "also") for t in tail) or any(t.cue == "to" for t in onward)
         return None if goes_on else (moved[-1], last, first)
@@ -239,7 +240,9 @@ def _is_of_another(level: Level, mark: Mark, ends: tuple[int, int], trend: str) 
     if mark.index < ends[0] and any(t.kind is TokenKind.SEMICOLON for t in gap):
         return True  # "The target is a cut of 40 per cent; they have fallen from 520 to 390 since 2005"
     moved = [t.cue for t in gap if t.cue in _TRENDS]
-    return any(cue != trend for cue in moved) or any(t.cue in ("and", "also", "but") for t in gap)
+    ranged = next((p for p, t in enumerate(gap) if t.cue == "between"), len(gap))  # "between 2020 and 2021, from ..."
+    apart = [t for p, t in enumerate(gap) if t.cue != "and" or p < ranged]
+    return any(cue != trend for cue in moved) or any(t.cue in ("and", "also", "but") for t in apart)
 
 
 def _is_that_is(level: Level, after: Mark, mark: Mark) -> bool:
