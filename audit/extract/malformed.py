@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audit.extract.scan import match_phrase
+from audit.extract.shortened import read_short
 from audit.facts import TokenKind
 from audit.late import late
 from audit.quantity import Hedge, Measure, Quantity
@@ -94,10 +95,17 @@ def is_measured(reading: Reading, index: int) -> bool:
 def foreign_decimals(reading: Reading, raw: str, after: int) -> tuple[Decimal, Decimal] | None:
     """Return (value, step) of "5.4 millones" and "4,6 per cent": decimals behind the mark of another language."""
     small = raw[:1] == "0" and raw[1:2] in ",." and raw[2:].isdecimal()  # "p = 0.0315" in a text of decimal commas
-    if not small and not (_SHORT[reading.language.decimal].fullmatch(raw) and is_measured(reading, after)):
+    if not small and not (_SHORT[reading.language.decimal].fullmatch(raw) and _is_sum(reading, after)):
         return None
     value = Decimal(raw.replace(",", "."))
     return value, Decimal(1).scaleb(value.as_tuple().exponent)  # type: ignore[arg-type]
+
+
+def _is_sum(reading: Reading, index: int) -> bool:
+    """Say whether what stands at a raw index makes what is before it a measure or money: "3.5 M€", "12.50 euros"."""
+    if is_measured(reading, index) or read_short(reading, index) is not None or reading.at(index).key == "money":
+        return True
+    return index < len(reading.raw) and bool(match_phrase(reading.raw, index, reading.language.currencies)[1])
 
 
 def over_lost_digits(reading: Reading, index: int) -> int:

@@ -23,6 +23,8 @@ _COMMA_DECIMALS = late(r"(?<![\d.,])(?:0,\d++|\d++,(?:\d{1,2}|\d{4,}+))(?![\d.,]
 _COMMA_STYLE = late(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}+(?![\d,])|(?<![\d.,])\d{1,3}\.\d{1,2} ?%")
 _COMMA_COUNT = late(r"(?<![\d.,])[1-9]\d{0,2},\d{3} (?P<noun>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?")
 _COUNTED = late(rf"(?P<lead>[^\s\d]+) {THOUSANDS} (?P<noun>[a-z]{{4,}})")
+_COMMA_TAILS = late(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+,\d{3}(?![\d.,]*\d)")
+_POINT_TAILS = late(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+\.\d{3}(?![\d.,]*\d)")
 _SPACED = late(r" \d{3} \d{3}")
 _WIDE_GROUPS = late(WIDE)
 _TELLING = 3
@@ -63,12 +65,12 @@ def in_style(words: Language, text: str, *, is_record: bool = False) -> Language
         return words
     if words.decimal == "." and not _POINT_STYLE.search(text) and not _is_comma_style(text):
         return words  # "2.480; 16.571" may be decimals; "1.234.567" and "1.234,5" cannot
-    decimals = _COMMA_DECIMALS if words.decimal == "," else _POINT_DECIMALS
-    against = len(own.findall(text)) + len(decimals.findall(text))
+    decimals, tails = (_COMMA_DECIMALS, _COMMA_TAILS) if words.decimal == "," else (_POINT_DECIMALS, _POINT_TAILS)
+    against = sum(len(form.findall(text)) for form in (own, decimals, tails))
     if foreign < _TELLING and (against or not _counts_by_comma(words, text)):
         return words
     if foreign <= 3 * against:
-        return words  # "0.465" and "3.5" can only be decimals, and "1.110" beside them is one too
+        return words  # "0.465" and "3.5" can only be decimals, and "1.110" beside them is one too, as is "2 748,285"
     return _turned(words)
 
 
