@@ -44,6 +44,11 @@ def test_english_figures(text: str, value: str, step: str) -> None:
         ("es", "mil trescientos refugiados", "1300"),
         ("es", "ciento cuarenta casos", "140"),
         ("es", "369.205 extranjeros", "369205"),
+        ("es", "un millón 891 388 nacimientos", "1891388"),
+        ("es", "un millón 206 mil 413 nacimientos", "1206413"),
+        ("es", "un millón y medio de euros", "1500000"),
+        ("es", "43 millones y medio de euros", "43500000"),
+        ("fr", "un million et demi de personnes", "1500000"),
         ("es", "el 82,4 por ciento", "82.4"),
         ("fr", "vingt et un hommes", "21"),
         ("fr", "soixante et onze femmes", "71"),
@@ -57,6 +62,15 @@ def test_english_figures(text: str, value: str, step: str) -> None:
 def test_figures_of_other_languages(language: str, text: str, value: str) -> None:
     (found,) = quantities(text, language)
     assert found.value == Decimal(value)
+
+
+def test_millions_in_words_are_money() -> None:
+    (found,) = quantities("Se gastaron dos millones de euros.", "es")
+    assert (found.unit, found.value, found.step) == ("EUR", 2000000, 1000000)
+
+
+def test_half_an_hour_is_no_half_of_a_number() -> None:
+    assert [q.value for q in quantities("Duró tres horas y media, y costó 45 y medio", "es")] == [3, 45]
 
 
 def test_article_is_a_figure_only_beside_another() -> None:

@@ -82,6 +82,7 @@ class Language:
     starts: frozenset[str]
     minus_words: frozenset[str]
     point_words: frozenset[str]
+    halves: frozenset[str]
     ratio_words: frozenset[str]
     additive_scales: frozenset[int]
     rounding: RoundingWords
@@ -201,7 +202,7 @@ def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
         "rounding": rounding_words(raw.get("rounding", {}), bases),
         "telling": frozenset(raw["numbers"].keys() | loose | VULGAR),
         "fractions": _phrases(raw.get("fractions", {})),
-        **{name: frozenset(raw.get(name, ())) for name in ("minus_words", "point_words", "ratio_words")},
+        **{name: frozenset(raw.get(name, ())) for name in ("minus_words", "point_words", "ratio_words", "halves")},
         "additive_scales": frozenset(int(number) for number in raw.get("additive_scales", ())),
         "events": {word: event for event, words in raw.get("events", {}).items() for word in words},
         "lengths": {word: unit for unit, words in raw.get("lengths", {}).items() for word in words},

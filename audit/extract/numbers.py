@@ -153,12 +153,14 @@ def emit_figure(
         (value, step, scale), index = _added(reading, index, (value, step, scale))
     elif following == "digits" and language.mixed_scales:
         (value, step, scale), index = _with_rest(reading, index, (value, step, scale))
+    elif step >= 1 < scale * step and following == language.joiner and reading.at(index + 1).key in language.halves:
+        value, step, index = value + step / 2, step / 2, index + 2  # "43 millones | y medio"
     if measure is Measure.COUNT and scale == 1 and (short := read_short(reading, index)) is not None:
         measure, (scale, unit, index) = Measure.MONEY, short
     end = reading.at(index - 1).end
     if measure is Measure.COUNT:
         found = _unit_after(reading, index)
-        if not found and scale > 1 and reading.at(index).key in language.scale_joiners:
+        if not found and scale * step > 1 and reading.at(index).key in language.scale_joiners:
             found = _unit_after(reading, index + 1)  # "4,6 millones de dólares"
         if not found and step < 1 and scale == 1 and reading.at(index).key in language.bare_points:
             found = Measure.POINTS, "points", index + 1
@@ -190,7 +192,7 @@ def emit_figure(
 def _with_rest(
     reading: Reading, index: int, number: tuple[Decimal, Decimal, int]
 ) -> tuple[tuple[Decimal, Decimal, int], int]:
-    """Return a number with the digits that go on with it: "45 mil | 369", "2 millones | 345 mil 678"."""
+    """Return a number with the digits that go on with it: "45 mil | 369", "2 millones | 345 mil 678", "| 345 678"."""
     value, step, scale = number
     total, scales, first = value * scale, reading.language.scales, index
     while reading.at(index).key == "digits" and (above := scales.get(reading.at(index - 1).key, 0)):
@@ -198,9 +200,10 @@ def _with_rest(
         own, after = read_scale(reading, index + 1)
         if own > above and text.isdecimal() and len(text) <= 3:
             return (total + int(text), _ONE, own), after  # "20 mil | 497 millones"
-        if not text.isdecimal() or len(text) > 3 or int(text) * own >= above or total % above:
+        rest = parse_digits(text, reading.language) if not text.isdecimal() or len(text) <= 3 else None
+        if rest is None or rest[1] != _ONE or rest[0] * own >= above or total % above:
             break
-        total, step, index = total + int(text) * own, Decimal(own), after
+        total, step, index = total + rest[0] * own, Decimal(own), after
     return ((total, step, 1), index) if index > first else (number, index)
 
 

@@ -131,7 +131,8 @@ def read_words(reading: Reading, index: int) -> int:
     before, after = language.idioms.get(token.key, (frozenset(), frozenset()))
     if reading.last().key in before or reading.at(index + 1).key in after:
         return 0
-    if token.key in language.weak_numbers and not _beside_figure(reading, index):
+    weak = token.key in language.weak_numbers and reading.at(index + 1).key not in language.scales  # "un millón"
+    if weak and not _beside_figure(reading, index):
         return 0
     whole = read_whole(reading, index)
     part = read_denominator(reading, whole or Whole(0, index))

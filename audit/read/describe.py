@@ -25,7 +25,7 @@ _SAMPLE = 20_000
 _FEW, _SHORT = 2, 24  # frequent words that tell the language of so short a text
 _TELLING = {  # one of these is enough: no name holds them, as "Los Angeles" and "Rio de Janeiro" hold articles
     "en": "and with were was by from persons people women men girls boys",
-    "es": "y por con para fueron han entre personas mujeres hombres niñas niños",
+    "es": "y por con para fue fueron han entre cuales según millón millones años personas mujeres hombres niñas niños",
     "fr": "et dans pour avec ont été dont personnes femmes hommes filles garçons",
 }
 _HEAD = 40
