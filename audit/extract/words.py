@@ -12,8 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from audit.extract.beside import is_moved, is_said_after, is_told
+from audit.extract.continued import read_scale
 from audit.extract.hedges import hedge_of, is_final
-from audit.extract.numbers import emit_aside, emit_figure, read_scale
+from audit.extract.numbers import emit_aside, emit_figure
 from audit.extract.reading import is_year
 from audit.extract.scan import match_phrase
 from audit.extract.spelled import (
