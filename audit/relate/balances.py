@@ -92,6 +92,8 @@ def _difference(mark: Mark, before: Sequence[Mark], earlier: Sequence[Mark], par
     exact = [p for p in pairs if abs(p[0].value.value - p[1].value.value) == mark.value.value]
     # "It bought 32 and sold 71 units. The balance of 39 is ...": both amounts, and nothing else, are told before
     told = before or earlier
+    if len(before) == 1 and known[0].index > mark.index:
+        told = [before[0], known[0]]  # "amounts to 62,310, reflecting a net increase of 1,294 compared with 61,016"
     near = len(told) == _PAIR and _is_near(mark, told[0], told[1], _SOME if before else _TELLING)
     plain = [(told[0], told[1])] if near else []
     if not exact and len(before) > _PAIR:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from audit.facts import Token
     from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
-_TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve")
+_TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve", "ease", "quicken")
 # What a word says of the ratio of the second figure to the first.
 _MULTIPLES = {"double": "2", "triple": "3", "quadruple": "4", "quintuple": "5", "tenfold": "10", "halve": "0.5"}
-_WAYS = {word: "decrease" if word == "halve" else "increase" for word in _MULTIPLES}
+# A pace that slows is a rate that falls; the time that something takes then grows: "slowed from 11 to 12 minutes".
+_PACES = {"ease": "decrease", "quicken": "increase"}
+_WAYS = {word: "decrease" if word == "halve" else "increase" for word in _MULTIPLES} | _PACES
 _HALF = "by_half"  # more by half is 1.5 times, less by half is half
 _MOVE = "move"
 _TELLING = frozenset({*_TRENDS, _MOVE, "compared"})
@@ -51,6 +53,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if found is None:
                     continue
                 trend, before, after = found
+                if trend in _PACES and not _is_rate(first, last):
+                    continue
                 if trend == _MOVE:
                     # "pasó de 132 a 120" tells no direction: only its percentage can be wrong
                     trend = _TRENDS[after.value.value < before.value.value]
@@ -59,6 +63,11 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 yield from _growth(level, (before, after), trend, paragraph, clause.sentence.tokens)
                 series = _series(level, marks[position + 1 :]) if before is first else [after]
                 yield _trend([before, *series], trend, paragraph)
+
+
+def _is_rate(first: Mark, last: Mark) -> bool:
+    """Say whether two figures are rates or money above nought: a fall slows from -3.4 to -1.2 per cent."""
+    return all(m.value.measure in (Measure.PERCENT, Measure.MONEY) and m.value.value > 0 for m in (first, last))
 
 
 def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
@@ -93,7 +102,8 @@ def _against(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Cla
     for after, before in itertools.pairwise(marks):
         gap = level.between(after.index, before.index)
         alike = after.sort == before.sort and (_is_elided(level, before) or after.fact.head == before.fact.head)
-        if not alike or before.value.measure is Measure.PERCENT or len(gap) > _LIGHT:
+        rate = any(t.cue == "per" for t in gap[:_PAIR])  # "12.5 per 1,000 live births in 2015, compared with 15.6"
+        if not alike or before.value.measure is Measure.PERCENT or len(gap) > (_REACH // 2 if rate else _LIGHT):
             continue
         if not any(t.cue == "compared" for t in gap) or any(t.cue in _TRENDS for t in gap):
             continue

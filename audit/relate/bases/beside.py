@@ -32,6 +32,7 @@ def loose_bases(share: Mark, level: Level, paragraph: Paragraph, position: int) 
     """Yield (part, base) of a percentage as looser words name them."""
     yield from _behind_colon(share, level)
     yield from _behind_relative(share, level)
+    yield from _against(share, level)
     inner = share.level or level
     if inner.depth and len(inner.marks) == _PAIR and inner.marks[0].value.measure in _COUNTS:
         if inner.marks[1] is share and not inner.between(share.index, share.index + _PAIR):
@@ -73,6 +74,23 @@ def _behind_relative(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
     moved = any(t.cue in WAYS for t in (*tail, *level.between(share.index, share.index + _PAIR)))
     told = said and not moved and any(t.cue == "relative" for t in gap[:comma])
     if told and part.value.measure in _COUNTS and is_drawn_from(level, part, base):
+        yield part, base
+
+
+def _against(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
+    """Read "5,214 troops were deployed against an authorized strength of 5,700, or 91.5 per cent"."""
+    counts = [m for m in level.marks if m.value.measure in _COUNTS and not m.bracketed]
+    before = [m for m in counts if m.index < share.index][-_PAIR:]
+    if share.bracketed and before:
+        before = [before[-1], *[m for m in counts if m.index > share.index][:1]]
+    if len(before) < _PAIR or before[0].sort != before[1].sort:
+        return
+    part, base = before
+    gap, tail = level.between(part.index, base.index), level.between(base.index, share.index)
+    set_against = any(t.cue in ("compared", "via") for t in gap) and len(gap) <= _FAR + _LEAD
+    said = share.bracketed or (len(tail) < _LEAD and any(t.cue in _SAID for t in tail))
+    moved = any(t.cue in WAYS for t in (*gap, *tail, *level.between(share.index, share.index + _PAIR)))
+    if set_against and said and not moved and part.value.value < base.value.value:
         yield part, base
 
 
