@@ -20,7 +20,7 @@ from audit.relate.bases.restated import amount_of_move, is_rebased
 from audit.relate.clauses.chance import fewest_digits, is_repaired
 from audit.relate.clauses.nearby import are_alike, figures
 from audit.relate.clauses.operands import claim
-from audit.relate.clauses.structure import MARKS, named_sort
+from audit.relate.clauses.structure import MARKS, is_bare, named_sort
 from audit.relate.comparisons import WAYS, goes_on
 
 if TYPE_CHECKING:
@@ -235,7 +235,15 @@ def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, positio
     if mark.index < _LEAD and len(near) == 1 and base_cue(near[0], tokens, mark):
         alone = [m for m in outer if are_alike(m, near[0]) and not m.bracketed]
         return (near[0], alone[0]) if len(alone) == 1 else None  # "A decrease of 6 per cent on the 4,226 of 2021"
+    yearly = position > 0 and all(
+        TokenKind.DATE in paragraph.clauses[p].sentence.kinds for p in (position - 1, position)
+    )
     against = tokens[mark.index + 1 : mark.index + 1 + _LEAD]
+    yearly = yearly and not any(t.cue in ("than", "compared", "from", "on", "via") for t in against)
+    if yearly and len(near) == 1 and 0 < mark.index - near[0].index < _LEAD and is_bare(near[0]):
+        # "It gave 2,340 judgments in 2021. In 2022, it gave 2,574, 10 per cent more"
+        alone = [m for m in outer if are_alike(m, near[0]) and not m.bracketed]
+        return (alone[0], near[0]) if len(alone) == 1 else None
     dated = next((p for p, t in enumerate(against) if t.kind is TokenKind.DATE), 0)
     if not position or len(near) != 1 or near[0].index < mark.index or not near[0].fact.head:
         return None

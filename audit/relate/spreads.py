@@ -74,8 +74,8 @@ def _bare(paragraph: Paragraph) -> Iterator[Reading]:
         parts = clause.outer.marks
         if len(parts) < _FEWEST or len({m.sort for m in (*told, *parts)}) > 1 or len(told) != 1:
             continue
-        if is_of_all(clause.outer, parts[0]):
-            continue  # "Sur les 4 697 plaintes traitées, 12 ... et 30 ...": it tells a whole of its own
+        if is_of_all(clause.outer, parts[0]) or "time" in {sort_of(m) for m in (*told, *parts)}:
+            continue  # "Sur les 4 697 traitées, 12 ... et 30 ..." has a whole of its own; "in its first ten years, 890"
         bare = sum(is_elliptic(m, clause) and not m.bracketed for m in parts)
         # "We tested 120. Seventy-eight were sound, 31 ... and 11 ...": a sentence that opens with a part of them
         opens = not parts[0].index and bare == len(parts)

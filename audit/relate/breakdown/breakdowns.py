@@ -202,7 +202,7 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             told = told or any(t.cue in ("total", "leaving") for t in onward)
             large = sum(m.value.value >= mark.value.value for m in run.marks)
             chosen = gap[-1:] and gap[-1].cue == "or" and len(gap) <= _PAIR and is_bare(last)
-            if not any(t.cue == "total" for t in (*gap, *onward)) and (
+            if not any(t.cue in ("total", "making") for t in (*gap, *onward)) and (
                 chosen or all(is_bare(m) for m in (*run.marks[1:], mark))
             ):
                 return  # "one of 32, 64, 96, or 128", "doses of 20, 60, or 100 U": a choice
