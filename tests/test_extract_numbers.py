@@ -28,6 +28,7 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         ("twenty-one thousand three hundred women", "21300", "1"),
         ("two million people", "2000000", "1000000"),
         ("US$ 12.5 million", "12500000", "100000"),
+        ("a total of 1 250 homes", "1250", "1"),
     ],
 )
 def test_english_figures(text: str, value: str, step: str) -> None:
@@ -106,6 +107,12 @@ def test_separators_follow_the_document() -> None:
     assert [q.value for q in quantities(text, "es")] == [1234, 2345, 3456, Decimal("1065403.21")]
 
 
+def test_groups_of_a_language_that_was_not_told_are_known_by_decimals_behind_commas() -> None:
+    text = "Norte 1.250, 1.310 y 2.560 (51,2); Sur 980, 1.020 y 2.000 (51,0); Total 4.560 (51,1)"
+    assert [int(q.value) for q in quantities(text)][:3] == [1250, 1310, 2560]
+    assert [q.value for q in quantities("The p values were 2.480, 16.571 and 3.142.")][0] == Decimal("2.480")
+
+
 @pytest.mark.parametrize(
     ("text", "hedge"),
     [
@@ -152,6 +159,8 @@ def test_measures_and_units() -> None:
         ("in 2012-13", [FactKind.PERIOD]),
         ("COVID-19", [FactKind.IDENTIFIER]),
         ("a 12-month plan", [FactKind.QUANTITY]),
+        ("a ratio of 3:1 and a mixture of 2:3:5", [FactKind.IDENTIFIER] * 2),
+        ("the survey covered 1 250 homes", [FactKind.IDENTIFIER]),
         ("Call (202) 512-4800 or write to Washington, DC 20548.", [FactKind.IDENTIFIER] * 2),
     ],
 )

@@ -72,6 +72,21 @@ def test_an_item_that_begins_with_the_mark_of_another_is_one_item(read_markdown)
     ]
 
 
+def test_an_outer_number_goes_on_behind_a_nested_list_that_ends_one_before_it(read_markdown) -> None:
+    found = read_markdown(
+        "It covers four:\n\n1. Health\n2. Schools\n   1. Primary\n   2. Secondary\n3. Water\n4. Roads\n"
+    )
+    assert outline(found) == [
+        "p | It covers four:",
+        "i1 1 | Health",
+        "i1 2 | Schools",
+        "i2 2 1 | Primary",
+        "i2 2 2 | Secondary",
+        "i1 3 | Water",
+        "i1 4 | Roads",
+    ]
+
+
 def test_numbers_that_skip_are_printed_as_written(read_markdown) -> None:
     found = read_markdown("Steps:\n\n1. One\n2. Two\n4. Four\n")
     assert [b.label for b in found.blocks[1:]] == ["1", "2", "4"]

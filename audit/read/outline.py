@@ -121,11 +121,15 @@ class Outline:
         same = [d for d, x in enumerate(self._lists) if (x.form, x.style) == (mark.form, "arabic")]
         level = [d for d in same if self._lists[d].indent == around.indent]
         if number != self.number + 1 or not self.numbered or any(x.indent == around.indent for x in self._lists):
-            for depth in reversed(same):
+            # "3." behind a nested "1." and "2." goes on what it stands as deep as
+            for depth in sorted(same, key=lambda d: (self._lists[d].indent != around.indent, -d)):
                 if self._lists[depth].last + 1 == number:
                     return self._go_on(depth, number)
         if number == 1 and around.introduced and (self.number or not self.numbered):
             return self._begin(mark, "arabic", number, around.indent)
+        inside = self._last_is_item and bool(same) and self._lists[same[-1]].indent < around.indent
+        if number == 1 and inside:
+            return self._begin(mark, "arabic", number, around.indent)  # "2. Education", and deeper "1. Primary"
         if around.listed and not self.numbered:
             if level and (number > self._lists[level[-1]].last or self._last_is_item):
                 return self._go_on(level[-1], number)  # a number is missing, or they count down: the list is the same

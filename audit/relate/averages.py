@@ -5,6 +5,7 @@ A rate that names what it is per ("or 300 pupils per school") is an average of w
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
@@ -13,6 +14,7 @@ from audit.quantity import Measure
 from audit.relate.clauses.chance import is_repaired
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import is_one_noun
+from audit.relate.clauses.structure import named_sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +59,7 @@ def _found(level: Level, mark: Mark, earlier: Sequence[Mark]) -> tuple[Pair, int
     led = _unit_before(level, mark)
     unit = led or _unit(level, mark)
     told = _is_average(level, mark)
-    if mark.value.measure is Measure.PERCENT:
+    if mark.value.measure is Measure.PERCENT or _has_long_time(level):
         return None
     if unit == _EACH and not told:
         multiplied = _multiplied(level, mark)
@@ -97,6 +99,12 @@ def _is_counted(mark: Mark) -> bool:
 
 def _is_near(mark: Mark, pair: Pair) -> bool:
     return is_repaired((mark.value, pair[0].value, pair[1].value), _holds) >= _PAIR
+
+
+def _has_long_time(level: Level) -> bool:
+    """Say whether a length of time is told in two figures: "42 km in 3 hours 30 minutes"."""
+    times = [m.index for m in level.marks if named_sort(m) == "time"]
+    return any(b - a <= _REACH for a, b in pairwise(times))
 
 
 def _is_average(level: Level, mark: Mark) -> bool:

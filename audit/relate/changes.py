@@ -206,8 +206,9 @@ def _is_denominator(level: Level, mark: Mark) -> bool:
 def _trend_word(level: Level, index: int) -> str:
     """Return the word of a trend or of a plain move that governs two ends: the nearest before in the same clause."""
     for position, token in reversed([(i, t) for i, t in level.tokens if i < index]):
-        if token.cue == _HALF and any(t.cue == "decrease" for t in level.between(position - 3, position)):
-            return "halve"  # "fell by half, from 640 to 320"
+        if token.cue == _HALF:  # "fell by half, from 640 to 320", "rose fivefold, and by half since"
+            fallen = any(t.cue == "decrease" for t in level.between(position - 3, position))
+            return "halve" if fallen else "increase"
         if token.cue in _TRENDS or token.cue == _MOVE:
             before = level.between(position - 2, position)
             return before[0].cue if before and before[0].cue in _MULTIPLES else token.cue  # "a fourfold rise"

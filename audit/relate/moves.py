@@ -112,7 +112,7 @@ def _move(told: Told, here: Sequence[Mark], paragraph: Paragraph, position: int)
     mark = told.mark
     tokens = paragraph.clauses[position].sentence.tokens
     amount = amount_of_move(tokens, mark.index)
-    near = [m for m in here if m.index not in (mark.index, amount) and _can_end(m, mark)]
+    near = [m for m in here if m.index not in (mark.index, amount) and _can_end(m, mark) and not _is_step(m, tokens)]
     beside = [m for m in near if not _is_apart(tokens, *sorted((m.index, mark.index)))]
     near = beside if len(beside) >= _PAIR else near
     before = [m for m in figures(paragraph.clauses[position - 1]) if _can_end(m, mark)] if position else []
@@ -134,6 +134,12 @@ def _move(told: Told, here: Sequence[Mark], paragraph: Paragraph, position: int)
         yield _claim(told, named, paragraph, 82)
     elif digits >= (_PAIR if named == apart else _TELLING):
         yield _claim(told, named, paragraph, 72)
+
+
+def _is_step(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Say whether a figure is no level itself: "2,000 more than in 2010 and 1,500 fewer than in 1990"."""
+    after = tokens[mark.index + 1 : mark.index + 3]
+    return len(after) > 1 and after[0].cue in ("more", "fewer") and after[1].cue == "than"
 
 
 def _can_end(other: Mark, mark: Mark) -> bool:

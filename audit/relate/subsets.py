@@ -222,8 +222,8 @@ def _opener(level: Level, mark: Mark) -> str:
     """Return the cue that opens a lone part, with nothing but light words after it."""
     at = bisect_left(level.tokens, (mark.index,))
     for index, token in reversed(level.tokens[max(0, at - _LEAD - 1) : at]):
-        if token.cue == "among" and " " not in token.text and index == mark.index - 1:
-            return ""  # "1.02 among 340 men": what it is of, and no part
+        if token.cue == "among" and " " not in token.text and _is_named_next(level.between(index, mark.index)):
+            return ""  # "1.02 among 340 men", "85 per cent among the 13,000 women": what it is of, and no part
         if token.cue in ("of_whom", "including", "among"):
             return token.cue if is_light(level.between(index, mark.index), mark) else ""
         if token.kind is not TokenKind.WORD and not token.cue:
@@ -231,6 +231,10 @@ def _opener(level: Level, mark: Mark) -> str:
         if mark.index - index > _LEAD:
             return ""
     return ""
+
+
+def _is_named_next(gap: Sequence[Token]) -> bool:
+    return all(t.cue == "article" for t in gap)
 
 
 def _is_of_people(whole: Mark, part: Mark) -> bool:

@@ -23,7 +23,7 @@ from audit.relate.breakdown.grades import BASE, grade, is_close, is_shared_out
 from audit.relate.breakdown.inherited import inherited
 from audit.relate.breakdown.recalls import recalls
 from audit.relate.breakdown.rests import drawn, rest, shared_out
-from audit.relate.breakdown.totals import in_all
+from audit.relate.breakdown.totals import in_all, told_on
 from audit.relate.breakdown.twins import twins
 from audit.relate.clauses.chance import is_telling, near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
@@ -32,25 +32,22 @@ from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit, fit, is_divided, names_same, trait
 from audit.relate.clauses.reading import OPEN_LISTS, STRONG, Reading
 from audit.relate.clauses.runs import runs
-from audit.relate.clauses.structure import OF, is_bare, is_elliptic, sort_of
+from audit.relate.clauses.structure import is_bare, is_elliptic, sort_of
 from audit.verification import is_no_rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audit.relate.clauses.runs import Run
-    from audit.relate.clauses.structure import Mark, Paragraph
+    from audit.relate.clauses.structure import Paragraph
 
 _WAYS = (readings, callbacks, recalls)
 _SHORTEST = 2
 _SMALL = 100
 _PLACE = 4
-_SOME = 2
 _LIGHT_REACH = 3
 _DOUBTED = 85
 _WHOLE = ("total_after", "comprising")  # ... of shares, that may have bases of their own
-_MOST = 4  # figures that the next sentence adds
-_TOLD_ON = frozenset({"of_whom", "of_the", "of_these", "of_total", "comprising", "colon", "remain"})
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -87,8 +84,7 @@ def _divided(reading: Reading, paragraph: Paragraph) -> Claim:
 
 def _is_told(run: Run, held: list[Reading]) -> bool:
     """Say whether one breakdown that holds has all figures of a run, its total among them or not."""
-    marks = {m.index for m in run.marks}
-    return any(marks <= {m.index for m in (r.total, *r.parts)} for r in held)
+    return any({m.index for m in run.marks} <= {m.index for m in (r.total, *r.parts)} for r in held)
 
 
 def _found(told: list[Run], paragraph: Paragraph, position: int, known: set[int]) -> list[tuple[Reading, Claim]]:
@@ -111,15 +107,19 @@ def _is_answered(reading: Reading, others: list[Reading]) -> bool:
     """Say whether a reading that does not hold is another's, widened: some of its parts already make up its total.
 
     "3,616 relations: 1,918 down, 1,632 across and 66 closures; 242 of the sums ...": the semicolons continue the
-    sentence, they do not continue the breakdown. What is a part of one total is no part of another.
+    sentence, not the breakdown. The parts of "310 of 500 voters, 160 men and 150 women" are of what they make up.
     """
-    parts = {m.index for m in reading.parts}
+    parts = _indices(reading)
     return not reading.holds and any(
         other.holds
-        and (other.form in STRONG or other.total.index == reading.total.index)
-        and parts & {m.index for m in other.parts}
+        and (other.form in STRONG or other.total.index == reading.total.index or parts == _indices(other))
+        and parts & _indices(other)
         for other in others
     )
+
+
+def _indices(reading: Reading) -> set[int]:
+    return {m.index for m in reading.parts}
 
 
 def _over_items(paragraph: Paragraph) -> Iterator[Claim]:
@@ -190,8 +190,15 @@ def _best(readings: list[Reading]) -> Reading | None:
 def _support(reading: Reading) -> tuple[bool, bool, int, bool, bool, int, int]:
     nearest = reading.form == "bracket" and not reading.distance
     sure = likelihood(reading)
-    likely = sure >= LIKELY
-    return reading.form == "total_after", likely, BASE[reading.form], nearest, reading.is_ample, sure, -reading.distance
+    return (
+        reading.form == "total_after",
+        sure >= LIKELY,
+        BASE[reading.form],
+        nearest,
+        reading.is_ample,
+        sure,
+        -reading.distance,
+    )
 
 
 def _is_plain_to_see(reading: Reading) -> bool:
@@ -232,8 +239,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
     total, parts = reading.total, reading.parts
     roles = [("total", total), *(("part", p) for p in parts)]
     confidence, exhaustive = grade(reading)
-    near = abs(reading.gap) * _LIGHT_REACH < total.value.value
-    if near and is_no_rounding(total.value, [p.value for p in parts]):
+    if abs(reading.gap) * _LIGHT_REACH < total.value.value and is_no_rounding(total.value, [p.value for p in parts]):
         confidence = min(confidence, _DOUBTED)  # it could have been meant as rounded
     reasons = (f"form {reading.form}", f"labels {reading.fit.value}")
     if reading.holds:
@@ -241,7 +247,7 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
             return None
         basis = Basis(cue=reading.form, exhaustive=True, confidence=max(confidence, 50), reasons=reasons)
         return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
-    onward = _onward(reading, paragraph)
+    onward = told_on(reading, paragraph)
     if onward:
         basis = Basis(cue=reading.form, exhaustive=True, confidence=76, reasons=(*reasons, "told in two sentences"))
         roles += [("part", p) for p in onward]
@@ -263,21 +269,6 @@ def _claim(reading: Reading, paragraph: Paragraph) -> Claim | None:
         return beyond
     basis = Basis(cue=reading.form, exhaustive=exhaustive, confidence=confidence, reasons=reasons)
     return claim(ClaimKind.SUM, reading.form, paragraph.document, roles, basis)
-
-
-def _onward(reading: Reading, paragraph: Paragraph) -> list[Mark]:
-    """Return what the next sentence adds to parts that fall short: "Of the 60, 20 were A and 18 B. 22 are unknown"."""
-    place = next((p for p, c in enumerate(paragraph.clauses, 1) if c is reading.clause), len(paragraph.clauses))
-    if reading.gap <= 0 or reading.form not in _TOLD_ON or place == len(paragraph.clauses):
-        return []  # a bracket closes its list
-    told = paragraph.clauses[place]
-    if told.sentence.tokens[0].cue in ("of_whom", *OF):
-        return []  # "Of the total, 12 were appealed"
-    further = [m for m in told.outer.marks if m.sort == reading.total.sort and not m.bracketed]
-    meant = sum((m.value.value for m in further), Decimal(0)) == reading.gap
-    near = near_miss(reading.total.value, [m.value for m in (*reading.parts, *further)]) >= _SOME
-    few = 0 < len(further) <= _MOST
-    return further if few and (meant or (near and likelihood(reading) < LIKELY)) else []
 
 
 def _beyond(reading: Reading, paragraph: Paragraph) -> Claim | None:

@@ -113,6 +113,8 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         return None
     if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
         return before[-1]
+    if any(before[-1].index < m.index < mark.index and m.value.measure is Measure.PERCENT for m in level.marks):
+        return None  # "45 of 90 (50 per cent) have wells, 58 per cent of all 130": it has its share
     if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
         return None  # "among the 28, Brazil grew 2.3 per cent"
     others = [m for m in level.marks if m.index < before[-1].index]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
+from audit.relate.breakdown.otherwise import tells_otherwise
 from audit.relate.clauses.ends import are_ends
 from audit.relate.clauses.openings import opening
 from audit.relate.clauses.populations import Fit
@@ -28,7 +29,6 @@ _FEW = 20
 _BRACKETS = ("bracket", "brackets")
 _SMALL = 100
 _SMALLEST = 10
-_BOUNDS = frozenset("<>≤≥+")
 _BELOW = (Hedge.UNDER, Hedge.AT_MOST)
 _TAIL = 3
 _BEHIND = 16
@@ -55,17 +55,13 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "57 packages: 7.8 s with an empty cache"
     if any(p.value.value < 0 for p in parts):
         return True  # "1003: {width: 0, height: -1, topline: 0}": settings, not parts
-    if reading.form == "colon" and _is_ratio(reading):
-        return True  # "ratios of 16:0:1 and 8 : 8"
     if total.value.value == len(parts) and counted and reading.fit is not Fit.PARTITION:
         return True  # "3 families: A (2 genes), B (3 genes) and C (one)": how many there are
-    if _is_equated(reading):
-        return True  # "the dose (P = 0.042)", "a rate ≥ 60"
     values = [p.value.value for p in parts]
     if len(values) > _PAIR and all(b - a == 1 for a, b in pairwise(values)) and reading.fit is not Fit.PARTITION:
         return True  # "alpha acid 6, beta acid 7 and gamma acid 8": names with their numbers
-    if _make_hundred(reading):
-        return True  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
+    if tells_otherwise(reading):
+        return True
     plain = not total.value.unit and total.value.scale == 1 and total.value.step < 1
     if plain and any(p.value.step != total.value.step for p in parts):
         return True  # "the rate of 6.3 (2 digits 1.5, 3 digits 9 and 4 digits 75)": parts of one kind are printed alike
@@ -160,37 +156,6 @@ def _is_each(reading: Reading) -> bool:
         p.level is not None and any(t.cue == "per" for t in p.level.between(p.index, p.index + _EACH))
         for p in (reading.total, *reading.parts)
     )
-
-
-def _is_ratio(reading: Reading) -> bool:
-    """Say whether figures without a word are set against each other: "1 : 4"."""
-    total, level = reading.total, reading.total.level
-    gap = level.between(total.index, reading.parts[0].index) if level is not None else []
-    after = [p.level.between(p.index, p.index + 2) for p in reading.parts if p.level is not None]
-    unnamed = all(not tokens or tokens[0].kind in (*_ENDS, TokenKind.COMMA) for tokens in after)
-    return unnamed and [t.kind for t in gap] == [TokenKind.COLON]
-
-
-def _is_equated(reading: Reading) -> bool:
-    """Say whether a total is a bound, has a margin, or is what a letter stands for: "≥ 60", "365 ± 5", "P = 0.042"."""
-    at, tokens = reading.total.index, reading.clause.sentence.tokens
-    if any(t.text == "±" for m in (reading.total, *reading.parts) for t in tokens[m.index + 1 : m.index + 2]):
-        return True
-    before = [t.text for t in tokens[max(0, at - _PAIR) : at]]
-    if len(before) < _PAIR or before[1] != "=":
-        return before[-1:] != [] and before[-1] in _BOUNDS
-    return reading.total.value.step < 1 and len(before[0]) == 1
-
-
-def _make_hundred(reading: Reading) -> bool:
-    """Say whether the shares printed beside a total and its parts make 100 per cent together: all are parts."""
-    beside = [_share_beside(reading, mark) for mark in (reading.total, *reading.parts)]
-    return all(share > 0 for share in beside) and abs(sum(beside, Decimal(-_SMALL))) <= 1
-
-
-def _share_beside(reading: Reading, mark: Mark) -> Decimal:
-    near = (m for level in reading.clause.levels for m in level.marks if 0 < m.index - mark.index <= _EACH)
-    return next((m.value.value for m in near if m.value.measure is Measure.PERCENT and m.bracketed), Decimal(0))
 
 
 def _has_unnumbered(reading: Reading) -> bool:

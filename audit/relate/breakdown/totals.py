@@ -6,12 +6,15 @@ that holds nothing else of the kind.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.populations import Fit, fit
 from audit.relate.clauses.reading import Reading
 from audit.relate.clauses.runs import runs
+from audit.relate.clauses.structure import OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +26,8 @@ _PAIR = 2
 _MOST = 8
 _BACK = 2
 _SPAN = 12
+_FURTHER = 4  # figures that the next sentence adds
+_TOLD_ON = frozenset({"of_whom", "of_the", "of_these", "of_total", "comprising", "colon", "remain"})
 
 
 def in_all(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
@@ -62,3 +67,18 @@ def _told(total: Mark, clause: Clause) -> Iterator[Reading]:
     for marks in ways:
         if _PAIR <= len(marks) <= _MOST:
             yield Reading(total, marks, "in_all", clause, fit(total, marks, clause))
+
+
+def told_on(reading: Reading, paragraph: Paragraph) -> list[Mark]:
+    """Return what the next sentence adds to parts that fall short: "Of the 60, 20 were A and 18 B. 22 are unknown"."""
+    place = next((p for p, c in enumerate(paragraph.clauses, 1) if c is reading.clause), len(paragraph.clauses))
+    if reading.gap <= 0 or reading.form not in _TOLD_ON or place == len(paragraph.clauses):
+        return []  # a bracket closes its list
+    told = paragraph.clauses[place]
+    if told.sentence.tokens[0].cue in ("of_whom", *OF):
+        return []  # "Of the total, 12 were appealed"
+    further = [m for m in told.outer.marks if m.sort == reading.total.sort and not m.bracketed]
+    meant = sum((m.value.value for m in further), Decimal(0)) == reading.gap
+    near = near_miss(reading.total.value, [m.value for m in (*reading.parts, *further)]) >= _PAIR
+    few = 0 < len(further) <= _FURTHER
+    return further if few and (meant or (near and likelihood(reading) < LIKELY)) else []

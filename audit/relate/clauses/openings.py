@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LEAD = 4
 _NAME = 18  # the longest name before a bracketed figure
 _PLAIN = (TokenKind.WORD, TokenKind.CUE)
+_APART = (TokenKind.COMMA, TokenKind.FIGURE)
 _DETERMINING = frozenset({"article", "remain", "total"})
 
 
@@ -88,8 +89,8 @@ def tells_whole(level: Level, first: Mark) -> bool:
 def is_of_all(level: Level, first: Mark) -> bool:
     """Say whether a list begins with its total: "Of the 90 applications, 52 were approved, 21 ... and 17 ..."."""
     lead = level.between(-1, first.index)
-    # not "Of the total, 1,213 were closed"
-    opens = bool(lead) and lead[0].cue in (*OF, "from") and all(t.kind is not TokenKind.COMMA for t in lead)
+    # not "Of the total, 1,213 were closed", "Of 50 samples 10 were positive"
+    opens = bool(lead) and lead[0].cue in (*OF, "from") and all(t.kind not in _APART for t in lead)
     if tells_whole(level, first) or (opens and len(lead) <= _LEAD):
         return True
     # "In 2023, out of the 82 offices, 67 ...", "For the 60 files in our sample, 43 ..."

@@ -1,0 +1,93 @@
+"""What figures beside each other tell other than a total and its parts: ratios, multiples, bounds, running totals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from audit.facts import TokenKind
+from audit.quantity import Measure
+from audit.relate.clauses.populations import Fit
+from audit.relate.clauses.structure import named_sort
+
+if TYPE_CHECKING:
+    from audit.relate.clauses.reading import Reading
+    from audit.relate.clauses.structure import Mark
+
+_EACH = 4
+_PAIR = 2
+_HUNDRED = 100
+_BOUNDS = frozenset("<>≤≥+")
+_DRAWN = ("from", "in", "by", "at", "on", "for", "across")
+_ENDS = (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.DASH, TokenKind.COMMA)
+
+
+def tells_otherwise(reading: Reading) -> bool:
+    """Say whether the figures of a breakdown that does not add up are told of something else than a whole."""
+    ratio = reading.form == "colon" and _is_ratio(reading)  # "ratios of 16:0:1 and 8 : 8"
+    return (
+        ratio
+        or _is_equated(reading)
+        or _is_running(reading)
+        or _is_multiple(reading)
+        or _are_groups(reading)
+        or _is_drawn(reading)
+        or _make_hundred(reading)  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
+    )
+
+
+def _is_running(reading: Reading) -> bool:
+    """Say whether parts run up to their total: "45 wells (15 in 2021, 30 by 2022 and 45 by 2023)"."""
+    values = [p.value.value for p in reading.parts]
+    return len(values) > _PAIR and values[-1] == reading.total.value.value and all(a < b for a, b in pairwise(values))
+
+
+def _is_multiple(reading: Reading) -> bool:
+    """Say whether a figure tells how many times as many: "three times as many women (36) as men (12)"."""
+    tokens = reading.clause.sentence.tokens
+    return any(t.cue == "times" for m in (reading.total, *reading.parts) for t in tokens[m.index + 1 : m.index + 2])
+
+
+def _are_groups(reading: Reading) -> bool:
+    """Say whether a part counts groups where the total counts heads: "the party of 14 (6 couples and 2 guides)"."""
+    heads = named_sort(reading.total) in ("", "person") and reading.fit is not Fit.PARTITION
+    return heads and reading.gap > 0 and any(named_sort(p) == "group" for p in reading.parts)
+
+
+def _is_drawn(reading: Reading) -> bool:
+    """Say whether a bracket tells where its total is from: "the 45 delegates (from 12 countries and 3 territories)"."""
+    first = reading.parts[0]
+    led = first.level.between(first.index - _PAIR, first.index) if first.level is not None else []
+    return reading.form == "bracket" and reading.fit is Fit.OPEN and any(t.cue in _DRAWN for t in led)
+
+
+def _is_ratio(reading: Reading) -> bool:
+    """Say whether figures without a word are set against each other: "1 : 4"."""
+    total, level = reading.total, reading.total.level
+    gap = level.between(total.index, reading.parts[0].index) if level is not None else []
+    after = [p.level.between(p.index, p.index + 2) for p in reading.parts if p.level is not None]
+    unnamed = all(not tokens or tokens[0].kind in _ENDS for tokens in after)
+    return unnamed and [t.kind for t in gap] == [TokenKind.COLON]
+
+
+def _is_equated(reading: Reading) -> bool:
+    """Say whether a total is a bound, has a margin, or is what a letter stands for: "≥ 60", "365 ± 5", "P = 0.042"."""
+    at, tokens = reading.total.index, reading.clause.sentence.tokens
+    if any(t.text == "±" for m in (reading.total, *reading.parts) for t in tokens[m.index + 1 : m.index + 2]):
+        return True
+    before = [t.text for t in tokens[max(0, at - _PAIR) : at]]
+    if len(before) < _PAIR or before[1] != "=":
+        return before[-1:] != [] and before[-1] in _BOUNDS
+    return reading.total.value.step < 1 and len(before[0]) == 1
+
+
+def _make_hundred(reading: Reading) -> bool:
+    """Say whether the shares printed beside a total and its parts make 100 per cent together: all are parts."""
+    beside = [_share_beside(reading, mark) for mark in (reading.total, *reading.parts)]
+    return all(share > 0 for share in beside) and abs(sum(beside, Decimal(-_HUNDRED))) <= 1
+
+
+def _share_beside(reading: Reading, mark: Mark) -> Decimal:
+    near = (m for level in reading.clause.levels for m in level.marks if 0 < m.index - mark.index <= _EACH)
+    return next((m.value.value for m in near if m.value.measure is Measure.PERCENT and m.bracketed), Decimal(0))
