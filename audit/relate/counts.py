@@ -59,7 +59,8 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _ordinals(clause, listing, paragraph)
         marked = list(_marked(clause))
         for first, number in marked:
-            yield from _stated(clause, first, Listing(number, number, certain=True), paragraph, "marked")
+            listing = Listing(number, number + _joined(clause.sentence.tokens, first), certain=True)
+            yield from _stated(clause, first, listing, paragraph, "marked")
         if not marked:
             yield from _lists(clause, paragraph)
         yield from _yearly(clause, paragraph)
@@ -131,6 +132,17 @@ def _marked(clause: Clause) -> Iterator[tuple[int, int]]:
             expected += 1
     if expected > 1:
         yield first, expected
+
+
+def _joined(tokens: Sequence[Token], first: int) -> int:
+    """Return how many more names than marks a marked list may have: "(1) Kenya and Uganda, as hosts; (2) Chad"."""
+    more = 0
+    for place in range(first + 1, len(tokens) - 2):
+        name, joint, other = tokens[place : place + 3]
+        marked = any(t.kind is TokenKind.LIST for t in tokens[place - 1 - (tokens[place - 1].text == ")") : place])
+        names = all(t.kind is TokenKind.WORD and t.text[:1].isupper() for t in (name, other))
+        more += marked and names and joint.cue == "and"
+    return more
 
 
 def _opens(text: str) -> str:

@@ -105,6 +105,9 @@ def _is_unlikely(reading: Reading, digits: int) -> bool:
         return False
     if reading.form == "listed" and not digits and -reading.gap > reading.total.value.value * _HALF:
         return True  # "one took 3.6 million, Ghana (3.4 million), Chad (2.5 million) and Togo (1.7 million) took most"
+    far = not digits and -reading.gap > reading.total.value.value * _CLOSE
+    if reading.form == "colon" and far and reading.fit is Fit.OPEN and len(reading.parts) >= _FEWEST:
+        return True  # "given to 12,400 children: 8,200 received the first dose, 6,100 the second and 3,300 the third"
     if any(t.cue == "overlapping" for t in reading.clause.sentence.tokens):
         return True  # "1,140 named one or more reasons: cost (640), distance (512) and fear (388)"
     # "47 delegates speak 6 languages: 31 speak English, 22 French and 18 Spanish"
