@@ -98,7 +98,11 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
             continue
         again = bool(mark.fact.head) and mark.fact.head in words
         form = "of_whom" if of_whom else "named" if again else "recalled"
-        (named if again else other).append(Reading(mark, run.marks, form, run.clause, match))
+        reading = Reading(mark, run.marks, form, run.clause, match)
+        if (
+            match is Fit.PARTITION or reading.is_ample
+        ):  # "the balance was 139. With the reserve of 150, it would be 289"
+            (named if again else other).append(reading)
     found = named or other
     likely = [r for r in found if likelihood(r, tried=len(found)) >= LIKELY]
     yield from likely if len(likely) == 1 else ()

@@ -9,12 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from audit.facts import TokenKind
 from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.populations import Fit, fit
 from audit.relate.clauses.reading import Reading
 from audit.relate.clauses.runs import runs
-from audit.relate.clauses.structure import OF
+from audit.relate.clauses.structure import OF, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,9 @@ def _told(total: Mark, clause: Clause) -> Iterator[Reading]:
     """Yield the figures of a sentence that may make up a total: each run, and all figures of its kind."""
     ways = [r.marks for r in runs(clause) if r.marks[0].sort == total.sort]
     alike = [m for m in clause.outer.marks if m.sort == total.sort and not m.bracketed]
-    ways += [alike, alike[1:]]  # "Of 1,118 requests, 640 were ..., 391 ... and 53 .... In all, 1,084 ..."
+    plain = [m for m in alike if not _is_place(m)] if total.fact.head else alike
+    # "Of 1,118 requests, 640 were ..., 391 ... and 53 .... In all, 1,084 ..."
+    ways += [plain, plain[1:]]
     for marks in ways:
         if _PAIR <= len(marks) <= _MOST:
             yield Reading(total, marks, "in_all", clause, fit(total, marks, clause))
@@ -82,3 +85,9 @@ def told_on(reading: Reading, paragraph: Paragraph) -> list[Mark]:
     near = near_miss(reading.total.value, [m.value for m in (*reading.parts, *further)]) >= _PAIR
     few = 0 < len(further) <= _FURTHER
     return further if few and (meant or (near and likelihood(reading) < LIKELY)) else []
+
+
+def _is_place(mark: Mark) -> bool:
+    """Say whether a figure only says where another was counted: "68 projects in 50 cities"."""
+    lead = mark.level.between(mark.index - _LEAD - 1, mark.index) if mark.level is not None else []
+    return len(lead) == _LEAD and lead[-1].cue == "in" and lead[0].kind is TokenKind.WORD and sort_of(mark) == "site"
