@@ -217,7 +217,7 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
     """Return the words beside a figure; the hedges before it by their last word, the longest first."""
     ends: dict[str, list[tuple[tuple[str, ...], Hedge]]] = {}
     for phrase, name in raw["hedges"].items():
-        words = tuple(phrase.split())
+        words = tuple(_parted(phrase))
         ends.setdefault(words[-1], []).append((words, Hedge(name)))
     return {
         "hedge_ends": {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in ends.items()},
@@ -236,11 +236,14 @@ def _beside(raw: dict[str, Any]) -> dict[str, Any]:
 _ELIDED = late(r"\b([cdjlmnst]|qu)['’](?=[^\W\d_])")
 
 
+def _parted(phrase: str) -> list[str]:
+    """Return the words of a phrase; "s'élève à" is read as three: what is elided is a word of its own."""
+    return (_ELIDED.sub(r"\1' ", phrase) if "'" in phrase or "’" in phrase else phrase).split()
+
+
 def _phrases(names: Mapping[str, str]) -> Phrases:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, name in names.items():
-        # "s'élève à" is read as three words: what is elided is a word of its own
-        parted = _ELIDED.sub(r"\1' ", phrase) if "'" in phrase or "’" in phrase else phrase
-        first, *rest = parted.split()
+        first, *rest = _parted(phrase)
         table.setdefault(first, []).append((tuple(rest), name))
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}

@@ -43,7 +43,7 @@ THOUSANDS = r"(?<![\d.,])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\d.,]?\d)(?! \d)"
 _THOUSANDS = rf"(?P<digits>{THOUSANDS}|{_NUMBER}){_SUFFIX}"
 _PUNCTUATION = r"(?P<mark>[()\[\];:,.!?–—−\-/%&+±=<>≤≥~≈…•\u2022])"
 # "l'homme", "d’un": the article is a word of its own
-_ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_]))"
+_ELIDED = r"(?P<elided>(?:[cdjlmnstCDJLMNST]|qu|Qu)[’'](?=[^\W\d_])|[dD][’'](?=\d))"
 # Most words are of small letters with a space behind them: nothing else can begin where they do.
 _SMALL = r"(?P<small>[a-z]++(?=[ ,;]))"
 # A document is read with one of these; the others are not compiled.

@@ -24,6 +24,7 @@ VULGAR = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
 LOOSE_SCALE = 5
 """The fewest letters of a scale word behind an article: "a hundred" and "a dozen", but not "a bn"."""
 _DOZEN, _HUNDRED = 12, 100
+_LONGEST = 4  # words of a compound: "quatre vingt dix sept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ def read_whole(reading: Reading, index: int, *, joins: bool = True) -> Whole | N
     total, current, look, seen, last = 0, 0, index, False, 1
     while True:
         word = reading.at(look)
-        small = word_value(word, language)
+        small, width = _compound(reading, look)
         scale = language.scales.get(word.key, 0)
-        if small is not None and not (seen and not _continues(current, small, word)):
+        if small is not None and not (seen and not _continues(current, small, word, width)):
             # "quatre-vingt" and the like are words of their own; "veinte mil trescientos" goes on after its scale
-            current, seen, look, last = current + small, True, look + 1, 1
+            current, seen, look, last = current + small, True, look + width, 1
         elif seen and scale == 100 and current < 100:
             current, look, last = max(current, 1) * 100, look + 1, 100
         elif seen and scale == _DOZEN and current:
@@ -106,8 +107,22 @@ def word_value(word: Token, language: Language) -> int | None:
     return sum(language.numbers[p] for p in parts) if all(p in language.numbers for p in parts) else None
 
 
-def _continues(current: int, small: int, word: Token) -> bool:
+def _compound(reading: Reading, index: int) -> tuple[int | None, int]:
+    """Return the value of a number word and how many words make it: "quatre vingt dix sept" without its hyphens."""
+    first = word_value(reading.at(index), reading.language)
+    if first is not None:
+        for width in range(_LONGEST, 1, -1):
+            words = [reading.at(index + place) for place in range(width)]
+            value = reading.language.numbers.get("-".join(w.key for w in words))
+            if value is not None and all(w.kind in (TokenKind.WORD, TokenKind.CUE) for w in words):
+                return value, width
+    return first, 1
+
+
+def _continues(current: int, small: int, word: Token, width: int) -> bool:
     """Say whether a number word goes on with the number before it: "ciento | cuarenta", "forty | two"."""
+    if width > 1:
+        return current % 100 == 0
     if current % 100 == 0:
         return small < 100 or current == 0
     unit = small < 10 or (small == 11 and current % 100 == 60)  # "soixante et onze"
