@@ -22,15 +22,15 @@ _NEAR = 3  # a figure and the words of its noun
 def rankings(bundle: Facts) -> Iterator[Claim]:
     """Yield the figures in brackets around each "followed by", in the order of the text."""
     for sentence in bundle.sentences:
-        if "then" not in sentence.cues or TokenKind.OPEN not in sentence.kinds:
+        if TokenKind.OPEN not in sentence.kinds:
             continue
-        tokens = sentence.tokens
-        at = next(i for i, t in enumerate(tokens) if t.cue == "then")
-        end = next((i for i in range(at, len(tokens)) if tokens[i].kind in _ENDS), len(tokens))
-        behind = list(_bracketed(tokens[at:end]))
-        before = list(_bracketed(tokens[:at]))[-1:]
-        facts = _ranked([*before, *behind])
-        if not behind or len(facts) < 2 or not _is_one_sort(facts):
+        if "then" in sentence.cues:
+            facts = _followed(sentence.tokens)
+        elif "descending" in sentence.cues:
+            facts = _descending(sentence.tokens)
+        else:
+            continue
+        if len(facts) < 2 or not _is_one_sort(facts):
             continue
         ranked = [operand("ranked", fact, bundle.document) for fact in facts]
         yield Claim(
@@ -42,6 +42,23 @@ def rankings(bundle: Facts) -> Iterator[Claim]:
             operands=tuple(ranked),
             basis=Basis(cue="then", confidence=_CONFIDENCE, reasons=("told one after the other by their size",)),
         )
+
+
+def _followed(tokens: Sequence[Token]) -> list[Fact]:
+    """Return what "followed by" ranks: the last figure in a bracket before it, and those behind it."""
+    at = next(i for i, t in enumerate(tokens) if t.cue == "then")
+    end = next((i for i in range(at, len(tokens)) if tokens[i].kind in _ENDS), len(tokens))
+    behind = list(_bracketed(tokens[at:end]))
+    return _ranked([*list(_bracketed(tokens[:at]))[-1:], *behind]) if behind else []
+
+
+def _descending(tokens: Sequence[Token]) -> list[Fact]:
+    """Return what is told "in descending order:", of no other thing than its figures ("of age")."""
+    at = next(i for i, t in enumerate(tokens) if t.cue == "descending") + 1
+    if at == len(tokens) or tokens[at].kind not in (TokenKind.COLON, TokenKind.COMMA):
+        return []
+    end = next((i for i in range(at + 1, len(tokens)) if tokens[i].kind in _ENDS), len(tokens))
+    return _ranked(list(_bracketed(tokens[at:end])))
 
 
 def _bracketed(tokens: Sequence[Token]) -> Iterator[tuple[Fact | None, Fact]]:
@@ -58,7 +75,8 @@ def _beside(tokens: Sequence[Token]) -> Fact | None:
     """Return the figure that a bracket follows, with its noun or without: "97 people (5.9 per cent)"."""
     for token in reversed(tokens):
         if token.kind is TokenKind.FIGURE:
-            return token.fact
+            aged = token.fact is not None and any(trait.startswith("span.") for trait in token.fact.traits)
+            return None if aged else token.fact  # "those of 50 to 59 years (4 per cent)"
         if token.kind is not TokenKind.WORD or token.cue:
             return None
     return None
