@@ -15,6 +15,7 @@ from audit.relate.clauses.chance import is_repaired
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim
 from audit.relate.comparisons import WAYS
+from audit.relate.moves import told_move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ _LEAD = 4
 _JOINED = 3
 _TAIL = 4
 _REACH = 14
+_OTHERWISE = ("and", "but", "compared", "than")  # "a fall of 90 on May, and of 4 per cent on last year"
 
 
 def claims(paragraph: Paragraph) -> Iterator[Claim]:
@@ -48,11 +50,12 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 
 def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     tokens = clause.sentence.tokens
-    amount = marks.get(amount_of_move(tokens, share.index)) or _amount_behind(share, marks, tokens)
+    amount = marks.get(amount_of_move(tokens, share.index, ("in",))) or _amount_behind(share, marks, tokens)
     more = _more_by(share, marks, tokens) if amount is None else None
     if more is not None:
         amount, trend = more
     if amount is None:
+        yield from _apart(share, marks, tokens, paragraph)
         return
     first, last = sorted((share.index, amount.index))
     if more is None:
@@ -61,6 +64,37 @@ def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Para
     after = others[0] if len(others) == 1 and _is_end(others[0], first, last, tokens) else None
     if after is not None and trend and _is_meant(share, after, amount, 1 if trend == "increase" else -1):
         yield _claim(share, after, amount, trend, paragraph)
+
+
+def _apart(share: Mark, marks: dict[int, Mark], tokens: Sequence[Token], paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield the growth whose amount and rate are both told as moves: "410 sites, a fall of 90, or a drop of 18 %".
+
+    "Rose by 90 and stood at 590, 18 per cent more than" has its end between the two.
+    """
+    told = told_move(share, tokens)
+    moved = [m for m in marks.values() if m.index < share.index and _is_moved(m, told.trend, tokens)] if told else []
+    others = [m for m in marks.values() if len(moved) == 1 and m is not moved[0] and are_alike(m, moved[0])]
+    if told is None or len(others) != 1 or others[0].index > share.index or others[0].bracketed:
+        return
+    amount, after = moved[0], others[0]
+    gap = tokens[max(amount.index, after.index) + 1 : share.index]
+    between = tokens[min(amount.index, after.index) + 1 : max(amount.index, after.index)]
+    if after.index > amount.index:
+        led = between[-1].cue if between and between[-1].cue != "article" else "".join(t.cue for t in between[-2:-1])
+        tied = led in ("in", "to", "until", "at", "reaching") and tokens[amount.index - 1].cue != "from"
+    else:
+        tied = any(t.kind is TokenKind.COMMA for t in between) and len(between) <= _REACH
+    apart = any(t.cue in _OTHERWISE or t.kind is TokenKind.SEMICOLON for t in gap) or len(gap) > _LEAD + _TAIL
+    sign = 1 if told.trend == "increase" else -1
+    if tied and not apart and gap and gap[0].kind is TokenKind.COMMA and _is_meant(share, after, amount, sign):
+        yield _claim(share, after, amount, told.trend, paragraph)
+
+
+def _is_moved(mark: Mark, trend: str, tokens: Sequence[Token]) -> bool:
+    """Say whether a figure is how far something moved: "rose by 90", "un descenso respecto a octubre de 90"."""
+    lead = tokens[max(0, mark.index - _LEAD) : mark.index]
+    led = bool(lead) and lead[-1].cue in ("of", "by", "in", "from") and any(t.cue == trend for t in lead)
+    return led and mark.value.measure is not Measure.PERCENT and not mark.bracketed
 
 
 def _signed(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
@@ -134,9 +168,9 @@ def _is_end(end: Mark, first: int, last: int, tokens: Sequence[Token]) -> bool:
     """Say whether a figure is where a growth ends: "to 4.92 million" behind it, or "4.92 million, a rise of" before."""
     if end.index > last:
         gap = [t for t in tokens[last + 1 : end.index] if t.kind not in (TokenKind.COMMA, TokenKind.CLOSE)]
-        return (
-            0 < len(gap) <= _TAIL and gap[0].cue in ("to", "until") and not any(t.kind is TokenKind.FIGURE for t in gap)
-        )
+        reach = 2 * _TAIL + 1 if gap and gap[0].cue == "reaching" else _TAIL
+        led = 0 < len(gap) <= reach and gap[0].cue in ("to", "until", "reaching")
+        return led and not any(t.kind is TokenKind.FIGURE for t in gap)
     gap = list(tokens[end.index + 1 : first])
     apart = any(t.kind is TokenKind.SEMICOLON or t.cue in ("but", "compared", "than") for t in gap)
     return len(gap) <= _REACH and any(t.kind is TokenKind.COMMA for t in gap) and not apart and not end.bracketed

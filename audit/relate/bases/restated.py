@@ -219,9 +219,14 @@ def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
     return None
 
 
-def amount_of_move(tokens: Sequence[Token], index: int) -> int:
-    """Return where the amount stands that a percentage restates as a move, or 0: "a rise of $98, or 95 per cent"."""
+def amount_of_move(tokens: Sequence[Token], index: int, also: tuple[str, ...] = ()) -> int:
+    """Return where the amount stands that a percentage restates as a move, or 0: "a rise of $98, or 95 per cent".
+
+    `also` names more words that may lead to it: "subió en 655 personas (0,6 %)", where "rose in 12 towns" has none.
+    """
     place, apart = index - 1, False
+    if place > 1 and tokens[place].kind is TokenKind.WORD and tokens[place - 1].kind is TokenKind.COMMA:
+        place -= 1  # "subió en 655 personas, un 0,6 %"
     while place > 0 and index - place <= _JOINED and tokens[place].kind is not TokenKind.FIGURE:
         token = tokens[place]
         apart = apart or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
@@ -232,5 +237,5 @@ def amount_of_move(tokens: Sequence[Token], index: int) -> int:
     fact = tokens[place].fact if place > 0 else None
     amount = isinstance(fact.value, Quantity) and fact.value.measure in COUNTS if fact is not None else False
     lead = tokens[max(0, place - _MOVED) : place]
-    moved = bool(lead) and lead[-1].cue in ("of", "by", "from", *_MOVES) and any(t.cue in _MOVES for t in lead)
+    moved = bool(lead) and lead[-1].cue in ("of", "by", "from", *_MOVES, *also) and any(t.cue in _MOVES for t in lead)
     return place if amount and moved else 0
