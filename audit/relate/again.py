@@ -100,8 +100,8 @@ def _counted(mark: Mark, clause: Clause, paragraph: Paragraph, position: int) ->
         if other.bracketed or _is_led(other, there, {"article", "of"}):
             return
         likely, behind = _is_mistyped(mark, other), _behind(other, there)
-        # "a total of 11 cases of abuse ... Nine of the 18 cases were"
-        bare = likely and not tail
+        # "a total of 11 cases of abuse ... Nine of the 18 cases were"; "seventeen industrial countries" are others
+        bare = likely and not tail and there.sentence.tokens[other.index + 1].key == mark.fact.head
         if bare or (behind in ("", tail) and (likely or _is_small(other)) and not _is_whole(mark, clause)):
             yield _claim(mark, other, 72, paragraph)
 

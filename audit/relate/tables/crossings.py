@@ -50,6 +50,11 @@ def is_counted(sheet: Sheet, relation: Relation, crossing: int, digits: float) -
     return not min(parts) <= stated <= max(parts)  # "Women 34, Men 36, Total 35" may be ages
 
 
+def is_rate(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether a total of per cents or rates stands between its parts: "120 %, 80 %, all 100 %"."""
+    return not is_amount(sheet, crossing) and is_average(sheet, relation, crossing)
+
+
 def may_sum(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     """Say whether percentages at a crossing could be shares of one whole: those of growth do not make 100."""
     if sheet.across or "share" not in sheet.crossings[crossing].cues:
@@ -66,6 +71,15 @@ def are_shares(sheet: Sheet, relation: Relation, crossing: int) -> bool:
     slack = sum(sheet.slots[line][crossing].step for line, _ in relation.parts)
     makes = 2 * abs(stated - relation.gaps[crossing] - sheet.hundred) <= slack
     return makes and all(row[j].value == sheet.hundred for j in held)
+
+
+def is_whole(sheet: Sheet, relation: Relation, crossing: int) -> bool:
+    """Say whether a labelled total of shares is 100 and more than any of its parts: no average or rate is."""
+    if relation.total is None or not relation.plain or "share" not in sheet.crossings[crossing].cues:
+        return False
+    parts = [sheet.slots[line][crossing].value for line, _ in relation.parts]
+    stated = sheet.slots[relation.total][crossing].value
+    return stated == sheet.hundred and min(parts) >= 0 and max(parts) < stated and relation.count(*HOLDS) >= _TWICE
 
 
 def is_far(sheet: Sheet, relation: Relation, crossing: int) -> bool:

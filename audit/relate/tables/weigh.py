@@ -16,6 +16,8 @@ from audit.relate.tables.crossings import (
     is_far,
     is_larger,
     is_meant,
+    is_rate,
+    is_whole,
     may_sum,
 )
 from audit.relate.tables.evidence import HOLDS, Relation, State, near_miss
@@ -134,7 +136,8 @@ def _confidence(
         sure = _carried(sheet, relation, crossing, others)
     else:
         sure = _certainty(sheet, relation, crossing, others, counts=counts)
-    if sure < _SURE and is_mistyped(sheet, relation) and not _is_explained(relation, crossing, others):
+    mistyped = sure < _SURE and is_mistyped(sheet, relation) and not is_rate(sheet, relation, crossing)
+    if mistyped and not _is_explained(relation, crossing, others):
         sure = _SURE if near_miss(sheet, relation, crossing) >= _TELLING else LIKELY
     if _is_told(sheet, relation, crossing):
         return _OPEN
@@ -190,6 +193,8 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
     if relation.form == "pair" and not relation.reasons:
         rare = relation.is_steady or digits >= _FOUND
         return _SURE if spare >= 6 and holds >= 3 else LIKELY if rare else _OPEN
+    if is_whole(sheet, relation, crossing):
+        return LIKELY
     if not held:
         counted = counts and is_counted(sheet, relation, crossing, digits)
         proven = spare >= _AMPLE and (holds > 1 or digits >= _FOUND or relation.plain)
