@@ -136,8 +136,9 @@ def _confidence(
         sure = _carried(sheet, relation, crossing, others)
     else:
         sure = _certainty(sheet, relation, crossing, others, counts=counts)
-    mistyped = sure < _SURE and is_mistyped(sheet, relation) and not is_rate(sheet, relation, crossing)
-    if mistyped and not _is_explained(relation, crossing, others):
+    mistyped = is_mistyped(sheet, relation) and not is_rate(sheet, relation, crossing)
+    meant = mistyped or is_whole(sheet, relation, crossing)
+    if sure < _SURE and meant and not _is_explained(relation, crossing, others):
         sure = _SURE if near_miss(sheet, relation, crossing) >= _TELLING else LIKELY
     if _is_told(sheet, relation, crossing):
         return _OPEN
@@ -193,8 +194,6 @@ def _certainty(sheet: Sheet, relation: Relation, crossing: int, others: list[Rel
     if relation.form == "pair" and not relation.reasons:
         rare = relation.is_steady or digits >= _FOUND
         return _SURE if spare >= 6 and holds >= 3 else LIKELY if rare else _OPEN
-    if is_whole(sheet, relation, crossing):
-        return LIKELY
     if not held:
         counted = counts and is_counted(sheet, relation, crossing, digits)
         proven = spare >= _AMPLE and (holds > 1 or digits >= _FOUND or relation.plain)
