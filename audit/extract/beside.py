@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.extract.reading import is_year
+from audit.extract.scan import match_phrase
 from audit.facts import TokenKind
 
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ def _is_of_them(reading: Reading, after: int) -> bool:
 
 
 def _is_bracketed(reading: Reading, after: int) -> bool:
-    """Say whether a bracket tells part and whole behind what a fraction is of: "two thirds of voters (204 of 300)"."""
+    """Say whether a bracket tells a fraction again behind what it is of: "(204 of 300)", "(28 per cent)"."""
     opened = next((i for i in range(after + 2, after + _FAR) if reading.at(i).text == "("), 0)
     drawn = reading.at(after).cue in ("of", "from") and opened > 0
     part, joint, whole = (reading.at(opened + i) for i in (1, 2, 3))
     told = part.kind is TokenKind.FIGURE and whole.kind is TokenKind.FIGURE
-    return drawn and told and joint.cue in ("of", "from", "out_of")
+    drawn_from = told and joint.cue in ("of", "from", "out_of")
+    _, length = match_phrase(reading.raw, opened + 2, reading.language.percents)
+    shared = part.kind is TokenKind.FIGURE and length > 0 and reading.at(opened + 2 + length).text == ")"
+    return drawn and (drawn_from or shared)
 
 
 def is_moved(reading: Reading, after: int) -> bool:
