@@ -189,6 +189,8 @@ def _more_than_the(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
         at = next((p for p, t in enumerate(gap) if t.cue == "than"), 0)
         way = next((t.cue for t in gap[:at] if t.cue in ("more", "fewer", "deduct", *_TRENDS)), "")
         named = len(gap) > at + 1 and gap[at + 1].cue == "article"
+        if any(t.cue == "times" for t in level.between(then.index, then.index + 2)):
+            continue  # "4 more than the south and 3 times as many as the west"
         if not way or not named or at > _WORDS or len(gap) - at > _WORDS or moved.sort != then.sort:
             continue
         before = [m for m in marks[max(0, place - _BACK) : place] if m.sort == then.sort]

@@ -137,8 +137,10 @@ def _move(told: Told, here: Sequence[Mark], paragraph: Paragraph, position: int)
 
 
 def _is_step(mark: Mark, tokens: Sequence[Token]) -> bool:
-    """Say whether a figure is no level itself: "2,000 more than in 2010 and 1,500 fewer than in 1990"."""
+    """Say whether a figure is no level: "2,000 more than in 2010 and 1,500 fewer than in 1990", "3 times as many"."""
     after = tokens[mark.index + 1 : mark.index + 3]
+    if after and after[0].cue == "times":
+        return True
     return len(after) > 1 and after[0].cue in ("more", "fewer") and after[1].cue == "than"
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
+from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.openings import is_of_all
@@ -24,13 +25,14 @@ from audit.relate.clauses.structure import is_elliptic, named_sort, sort_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit.relate.clauses.structure import Clause, Mark, Paragraph
+    from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
 _SMALLEST = 100
 _FEWEST = 3
 _LONGEST = 30
 _DOUBTED = 85
 _EXACT = 45
+_ENDS = (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.COLON, TokenKind.DASH)
 _NESTING = ("including", "of_whom", "among")
 
 
@@ -76,12 +78,22 @@ def _bare(paragraph: Paragraph) -> Iterator[Reading]:
             continue
         if is_of_all(clause.outer, parts[0]) or "time" in {sort_of(m) for m in (*told, *parts)}:
             continue  # "Sur les 4 697 traitées, 12 ... et 30 ..." has a whole of its own; "in its first ten years, 890"
+        if _goes_on(clause.outer, parts):
+            continue
         bare = sum(is_elliptic(m, clause) and not m.bracketed for m in parts)
         # "We tested 120. Seventy-eight were sound, 31 ... and 11 ...": a sentence that opens with a part of them
         opens = not parts[0].index and bare == len(parts)
         reading = Reading(told[0], parts, "before" if opens else "recalled", clause, Fit.SAME)
         if bare >= len(parts) - 1 and told[0].fact.label and reading.gap and likelihood(reading) >= LIKELY:
             yield reading
+
+
+def _goes_on(level: Level, parts: list[Mark]) -> bool:
+    """Say whether more is told than one list: "sold 90 and 60, and bought 85", "90, 130 and 80; the rest were ..."."""
+    inner = any(t.cue == "and" for a, b in pairwise(parts[:-1]) for t in level.between(a.index, b.index))
+    behind = level.between(parts[-1].index, level.tokens[-1][0])
+    apart = next((p for p, t in enumerate(behind) if t.kind in _ENDS or t.cue == "and"), len(behind))
+    return inner or any(t.cue == "remain" for t in behind[apart:])
 
 
 def _behind(window: list[Mark], marks: list[Mark]) -> list[Mark]:

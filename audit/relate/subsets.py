@@ -17,6 +17,7 @@ from audit.relate.clauses.structure import (
     Level,
     Mark,
     Paragraph,
+    is_bare,
     is_drawn_from,
     is_elliptic,
     is_light,
@@ -75,7 +76,9 @@ def _wholes(
     if after and after[0].cue in OF:
         whole = _following(mark, level)
         if whole is not None and whole.sort == mark.sort:
-            if mark.value.value <= whole.value.value or named_sort(whole) != "time":  # "39,585 of the first 3 months"
+            # not "39,585 of the first 3 months", "4 rooms of three and 8 of five"
+            apart = named_sort(whole) == "time" or (is_bare(whole) and whole.index == mark.index + 2)
+            if mark.value.value <= whole.value.value or not apart:
                 yield whole, "of", 92
             return
         named = _named(after, paragraph, position)

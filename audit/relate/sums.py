@@ -212,6 +212,9 @@ def _is_plain_to_see(reading: Reading) -> bool:
 def _is_divided_beside(reading: Reading) -> bool:
     """Say whether parts beside a figure divide it by what they are: "15 judges, 9 men and 5 women"."""
     whole = sort_of(reading.total) or (reading.total.fact.label if is_close(reading) else "")
+    after = reading.clause.sentence.tokens[reading.total.index + 1 : reading.total.index + 2]
+    if any(t.cue == "verb" for t in after):
+        return False  # "Of the dead, 14 were children, 22 women and 31 men"
     return reading.fit is Fit.PARTITION and not trait(reading.total, "gender") and bool(whole)
 
 

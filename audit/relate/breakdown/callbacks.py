@@ -89,6 +89,8 @@ def _meant(found: Sequence[Reading], words: set[str], how: str) -> Iterator[Read
         return
     named = [r for r in found if words & set(r.total.fact.label.lower().split())]
     close = [r for r in found if near_miss(r.total.value, [p.value for p in r.parts]) >= _TELLING]
+    if how == "of_these" and words and not named:
+        found = close  # "512 fires. Of the dead, 14 were children": it divides something else
     ample = [r for r in found if r.is_ample]  # "43 texts: 21 ..., 17 ... and 5 .... Of these, 29 ...": of the 43
     for choice in (close,) if how == "by" else (named, found, ample, close):
         if len(choice) == 1:

@@ -79,7 +79,9 @@ def _slot(
     for depth in range(len(stack) - 1, -1, -1):
         style, places = stack[depth]
         step = place.readings.get(style, -9) - places[-1].readings[style]
-        if parted and 0 <= step <= _REACH and _is_item(text, offset, places[-1], place):
+        # "... (c) check. Under (b), and (c) if needed, ...": what a sentence behind the list cites again
+        recited = not step and ". " in text[places[-1].end - offset : place.start - offset]
+        if parted and not recited and 0 <= step <= _REACH and _is_item(text, offset, places[-1], place):
             return depth, style
     return -1, ""
 
