@@ -240,6 +240,8 @@ def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, positio
     """Return (before, after) of "It opened 38 cases. This is 58 per cent more than in 2023, when it had 24 cases"."""
     mark, tokens = told.mark, paragraph.clauses[position].sentence.tokens
     outer = paragraph.clauses[position - 1].outer.marks if position else []
+    if position and tokens[0].cue in ("article", "there") and all(told_move(m, tokens) is not None for m in near):
+        return _compared_before(mark, outer, paragraph.clauses[position - 1])
     if mark.index < _LEAD and len(near) == 1 and base_cue(near[0], tokens, mark):
         alone = [m for m in outer if are_alike(m, near[0]) and not m.bracketed]
         return (near[0], alone[0]) if len(alone) == 1 else None  # "A decrease of 6 per cent on the 4,226 of 2021"
@@ -259,6 +261,14 @@ def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, positio
         return None
     alike = [m for m in outer if m.fact.head == near[0].fact.head and are_alike(m, near[0]) and not m.bracketed]
     return (near[0], alike[0]) if len(alike) == 1 else None
+
+
+def _compared_before(mark: Mark, outer: Sequence[Mark], told: Clause) -> tuple[Mark, Mark] | None:
+    """Return (before, after) of "It opened 1,390 cases, compared with 1,125 in 2014. This is an increase of 23 per cent"."""
+    ends = [m for m in outer if _can_end(m, mark) and not m.bracketed]
+    if len(ends) != _PAIR or not are_alike(*ends) or not base_cue(ends[1], told.sentence.tokens, ends[0]):
+        return None
+    return ends[1], ends[0]
 
 
 def _is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -117,6 +117,7 @@ def _following(part: Mark, behind: int, clause: Clause) -> Base | None:
         if mark.index > behind:
             gap = clause.sentence.tokens[behind + 1 : mark.index]
             light = all(t.cue in _LIGHT or t.kind is TokenKind.WORD for t in gap)
+            light = light and (mark.value.value >= part.value.value or len(gap) < _PAIR)  # "of the 39 visited one"
             return (
                 (mark, SURE) if light and len(gap) < _NAMED and mark.sort == part.sort and not mark.bracketed else None
             )
