@@ -231,7 +231,10 @@ def amount_of_move(tokens: Sequence[Token], index: int, also: tuple[str, ...] = 
         token = tokens[place]
         apart = apart or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
         # "an increase of 264,810 offences, which is equivalent to 23.5 per cent"
-        joined = token.cue in ("or", "article", "relative", "verb", "to", "that_is") or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
+        joined = token.cue in ("or", "article", "relative", "verb", "to", "that_is") or token.kind in (
+            TokenKind.COMMA,
+            TokenKind.OPEN,
+        )
         word = token.kind is TokenKind.WORD and (apart or tokens[place + 1].cue == "to")  # "which is equivalent to"
         if not joined and not word:  # "by 120,000 jobs, or 2.5 per cent"
             return 0
