@@ -264,7 +264,7 @@ def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, positio
 
 
 def _compared_before(mark: Mark, outer: Sequence[Mark], told: Clause) -> tuple[Mark, Mark] | None:
-    """Return (before, after) of "It opened 1,390 cases, compared with 1,125 in 2014. This is an increase of 23 per cent"."""
+    """Return the ends of "It had 390 cases, compared with 125 in 2014. This is an increase of 212 per cent"."""
     ends = [m for m in outer if _can_end(m, mark) and not m.bracketed]
     if len(ends) != _PAIR or not are_alike(*ends) or not base_cue(ends[1], told.sentence.tokens, ends[0]):
         return None
