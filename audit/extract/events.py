@@ -59,6 +59,8 @@ def _lasting(out: Sequence[Token], index: int, language: Language) -> list[str]:
         if token.key in language.lengths and back >= 2 and out[back - 1].kind is TokenKind.DASH:
             number, unit = out[back - 2].text, token.key  # "18-month"
         length = int(number) if number.isdecimal() else language.numbers.get(number, 0)
+        if token.key in language.terms:
+            return [f"lasting.{language.terms[token.key]}"]  # "el plan quinquenal 2019-2023"
         if unit in language.lengths and 0 < length <= _LONGEST:
             return [f"lasting.{language.lengths[unit]}.{length}"]
         if token.kind not in (TokenKind.WORD, TokenKind.OPEN) and token.cue not in _LEADS | {"article"}:

@@ -88,6 +88,7 @@ class Language:
     rounding: RoundingWords
     events: Mapping[str, str]
     lengths: Mapping[str, str]
+    terms: Mapping[str, str]
     ages: frozenset[str]
     summaries: frozenset[str]
     ordinals: Mapping[str, int]
@@ -205,6 +206,7 @@ def _spelling(raw: dict[str, Any], months: Mapping[str, int]) -> dict[str, Any]:
         **{name: frozenset(raw.get(name, ())) for name in ("minus_words", "point_words", "ratio_words", "halves")},
         "additive_scales": frozenset(int(number) for number in raw.get("additive_scales", ())),
         "events": {word: event for event, words in raw.get("events", {}).items() for word in words},
+        "terms": {word: term for term, words in raw.get("terms", {}).items() for word in words},
         "lengths": {word: unit for unit, words in raw.get("lengths", {}).items() for word in words},
         "ages": frozenset(raw.get("ages", ())),
         "summaries": frozenset(raw.get("summaries", ())),

@@ -60,6 +60,8 @@ def _event(fact: Fact) -> str:
 
 def _is_of_one(between: Sequence[Token]) -> bool:
     """Say whether nothing between two events names another subject."""
+    if between and between[-1].cue == "article":
+        between = between[:-1]  # "el 1 de enero", "le 1er janvier"
     words = sum(t.kind is TokenKind.WORD for t in between)
     rest = [t for t in between if t.kind is not TokenKind.WORD]
     return words <= _WORDS and all(t.cue in _JOINTS or t.kind is TokenKind.COMMA for t in rest)
