@@ -65,6 +65,29 @@ def test_figures_of_other_languages(language: str, text: str, value: str) -> Non
     assert found.value == Decimal(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("cuando menos 30 personas", Hedge.AT_LEAST),
+        ("algo más de 300 socios", Hedge.OVER),
+        ("a lo sumo 12 plazas", Hedge.AT_MOST),
+        ("12 como mínimo", Hedge.AT_LEAST),
+        ("los de 65 en adelante", Hedge.AT_LEAST),
+        ("12 personas en adelante", Hedge.NONE),
+    ],
+)
+def test_spanish_hedges(text: str, hedge: Hedge) -> None:
+    (found,) = quantities(text, "es")
+    assert found.hedge is hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("12 km2 de bosque", "km²"), ("una parcela de 40 m² y más", "m²"), ("12 ha sido", "")]
+)
+def test_spanish_units(text: str, unit: str) -> None:
+    assert [q.unit for q in quantities(text, "es")] == [unit]
+
+
 def test_millions_in_words_are_money() -> None:
     (found,) = quantities("Se gastaron dos millones de euros.", "es")
     assert (found.unit, found.value, found.step) == ("EUR", 2000000, 1000000)

@@ -29,13 +29,15 @@ _LEAD, _FAR = 2, 12
 
 
 def name_amounts(tokens: Sequence[Token], language: Language) -> None:
-    """Give the cue "by" to the words that lead from a trend to its amount, and "of" to those behind a percentage."""
+    """Give the cue "by" to the words that lead from a trend to its amount, and "of" to those behind a part."""
     for index, (before, token) in enumerate(pairwise(tokens[:-1])):
         if token.cue == "from" and token.key in language.amounts and _measure(before) is Measure.PERCENT:
             after = tokens[index + 2]
             if after.kind is TokenKind.WORD or after.cue == "article":
                 token.cue = "of"  # "el 64 % de la población"; not "un 14 % de 120 a 103"
             continue
+        if token.cue == "from" and token.key in language.amounts and _is_drawn(before, tokens[index + 2 :]):
+            token.cue = "of"
         if token.cue == "from" and token.key in language.amounts and _is_trend(tokens, index, before):
             behind = tokens[index + 2 : index + 2 + _REACH]
             if behind[0].kind is TokenKind.FIGURE and not _goes_on(behind):
@@ -60,6 +62,20 @@ def _is_trend(tokens: Sequence[Token], index: int, before: Token) -> bool:
     """Say whether a trend stands at an index, or right before the word that stands there: "une hausse sensible"."""
     word = before.kind is TokenKind.WORD or before.cue in _DESCRIBING
     return before.cue in _TRENDS or (word and index > 0 and tokens[index - 1].cue in _TRENDS)
+
+
+def _is_drawn(part: Token, behind: Sequence[Token]) -> bool:
+    """Say whether a count is of the larger one behind it, whose share follows: "300 de 450 casos (67 %)".
+
+    Without the share the count may be a name: "el puesto 3 de 45".
+    """
+    few = part.fact.value if part.fact is not None else None
+    many = behind[0].fact.value if behind[0].fact is not None else None
+    if not isinstance(few, Quantity) or not isinstance(many, Quantity):
+        return False
+    opened = next((p for p, t in enumerate(behind[:_REACH]) if t.kind is TokenKind.OPEN), len(behind))
+    shared = opened + 1 < len(behind) and _measure(behind[opened + 1]) is Measure.PERCENT
+    return shared and few.measure is many.measure is Measure.COUNT and few.value < many.value
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:
