@@ -82,7 +82,7 @@ def test_spanish_hedges(text: str, hedge: Hedge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [("12 km2 de bosque", "km²"), ("una parcela de 40 m² y más", "m²"), ("12 ha sido", "")]
+    ("text", "unit"), [("12 m³ de agua", "m³"), ("una parcela de 40 m² y más", "m²"), ("12 ha sido", "")]
 )
 def test_spanish_units(text: str, unit: str) -> None:
     assert [q.unit for q in quantities(text, "es")] == [unit]
