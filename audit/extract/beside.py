@@ -41,12 +41,14 @@ def _is_bracketed(reading: Reading, after: int) -> bool:
     """Say whether a bracket tells a fraction again behind what it is of: "(204 of 300)", "(28 per cent)"."""
     opened = next((i for i in range(after + 2, after + _FAR) if reading.at(i).text == "("), 0)
     drawn = reading.at(after).cue in ("of", "from") and opened > 0
+    if not drawn or opened + 2 >= len(reading.raw):
+        return False  # "one twenty-fifth" is all there is
     part, joint, whole = (reading.at(opened + i) for i in (1, 2, 3))
     told = part.kind is TokenKind.FIGURE and whole.kind is TokenKind.FIGURE
     drawn_from = told and joint.cue in ("of", "from", "out_of")
     _, length = match_phrase(reading.raw, opened + 2, reading.language.percents)
     shared = part.kind is TokenKind.FIGURE and length > 0 and reading.at(opened + 2 + length).text == ")"
-    return drawn and (drawn_from or shared)
+    return drawn_from or shared
 
 
 def is_moved(reading: Reading, after: int) -> bool:
