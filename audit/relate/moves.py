@@ -205,6 +205,9 @@ def _named(told: Told, near: Sequence[Mark], clause: Clause) -> tuple[Mark, Mark
     base = [m for m, cue in led if cue != "from"] or [m for m, _ in led]  # many languages have one word for "of" too
     if len(base) != 1:
         return None
+    steps = [m for m in figures(clause) if 0 < base[0].index - m.index <= _LEAD and _is_step(m, tokens)]
+    if base[0].index < mark.index and steps:
+        return None  # "45 landed, 12 fewer than planned (57), and 44 took off, one fewer"
     rest = [m for m in near if m is not base[0] and are_alike(m, base[0])]
     to = [m for m in rest if 0 < m.index - mark.index <= _LEAD and leads(tokens, mark.index, m.index)]
     # "from 4 to 9 cents, a 125 per cent increase"

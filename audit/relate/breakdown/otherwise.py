@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.populations import Fit
+from audit.relate.clauses.reading import STRONG
 from audit.relate.clauses.structure import named_sort
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _EACH = 4
 _PAIR = 2
 _HUNDRED = 100
+_LEAST = 20  # a small figure is the difference of many
+_MOST, _MOVED = 12, 4
 _BOUNDS = frozenset("<>≤≥+")
 _DRAWN = ("from", "in", "by", "at", "on", "for", "across")
 _ENDS = (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.DASH, TokenKind.COMMA)
@@ -33,6 +36,8 @@ def tells_otherwise(reading: Reading) -> bool:
         or _is_multiple(reading)
         or _are_groups(reading)
         or _is_drawn(reading)
+        or _is_difference(reading)
+        or _is_flow(reading)
         or _make_hundred(reading)  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
     )
 
@@ -60,6 +65,25 @@ def _is_drawn(reading: Reading) -> bool:
     first = reading.parts[0]
     led = first.level.between(first.index - _PAIR, first.index) if first.level is not None else []
     return reading.form == "bracket" and reading.fit is Fit.OPEN and any(t.cue in _DRAWN for t in led)
+
+
+def _is_difference(reading: Reading) -> bool:
+    """Say whether a total is by how much two figures differ: "exports (1,200) were 200 above imports (1,000)"."""
+    total = reading.total.value
+    if (reading.form in STRONG and reading.form != "listed") or total.value < _LEAST * total.step:
+        return False
+    told = [m for level in reading.clause.levels for m in level.marks if m.sort == reading.total.sort]
+    return any(abs(a.value.value - b.value.value) == total.value for a, b in combinations(told[:_MOST], 2))
+
+
+def _is_flow(reading: Reading) -> bool:
+    """Say whether what remains is right when some parts came in: "3 of 14 retired, 2 came and 1 died, leaving 12"."""
+    *moved, last = [p.value.value for p in reading.parts]
+    if reading.form != "remain" or not 1 < len(moved) <= _MOVED:
+        return False
+    ways = product((1, -1), repeat=len(moved))
+    left = reading.total.value.value - last
+    return any(sum(s * m for s, m in zip(signs, moved, strict=True)) == left for signs in ways)
 
 
 def _is_ratio(reading: Reading) -> bool:
