@@ -68,7 +68,10 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
         moved = [t.cue for t in lead if t.cue in TRENDS]
         comma = any(t.kind is TokenKind.COMMA for t in lead)
         against = any(t.cue in ("compared", "via", "than", "out_of") for t in tail) or _is_from(tail)
-        meant = comma and against and named_sort(before) != "time"  # "an increase of 3 per cent over six years"
+        # not "an increase of 3 per cent over six years", "107 days, so that it fell by 38 per cent, from 2,900 to 1,800"
+        onward = level.between(before.index, before.index + 2)
+        apart = "time" in (named_sort(before), named_sort(after)) or any(t.cue in ("to", "until") for t in onward)
+        meant = comma and against and not apart
         meant = meant and not is_rebased([t for _, t in level.tokens], bisect_left(level.tokens, (share.index,)))
         if meant and len(moved) == 1 and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
             basis = Basis(cue="over", confidence=88, reasons=("a percentage of growth and both ends",))

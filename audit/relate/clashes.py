@@ -108,5 +108,6 @@ def _odd(facts: Sequence[Fact]) -> Fact | None:
     if most != len(facts) - 1 or len(rest) != 1:
         return None
     unit, scale = rest[0][0]
-    bare = (not usual[0] and usual[1] == 1) or (not unit and scale in (1, usual[1]))
+    # "52.9 million euros: 44.1 million of sales, 5.3 million of grants": the unit is told once
+    bare = (not usual[0] and usual[1] in (1, scale)) or (not unit and scale in (1, usual[1]))
     return None if bare else facts[sorts.index(rest[0][0])]

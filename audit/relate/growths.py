@@ -136,6 +136,8 @@ def _is_meant(share: Mark, after: Mark, amount: Mark, sign: int) -> bool:
         return min(low, high) > 0 and 100 * least / low - step <= abs(stated) <= 100 * most / high + step
 
     told, end, by = share.value, after.value, amount.value
+    if end.value > 0 and 2 * abs(100 * abs(by.value) / end.value - abs(told.value)) <= told.step:
+        return False  # "The year before had 1,190; the rise was of 94, or 7.9 per cent": it begins there
     return holds(told.value, end.value, by.value, told.step) or bool(is_repaired((told, end, by), holds))
 
 

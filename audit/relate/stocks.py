@@ -51,6 +51,8 @@ def _carried(row: Sequence[tuple[Mark, Clause]], paragraph: Paragraph) -> Iterat
             continue
         if all(is_dated(m, clause) for m, clause in window):
             continue  # "12 in 2016, 15 in 2017, 18 in 2018 and 11 in 2019" is a series
+        if first.value.value + second.value.value == start.value.value or _is_listed(start, first, window[0][1]):
+            continue  # "In 2019/20 it had 420 pupils: 210 boys and 210 girls; in 2020/21, 440"
         ways = ((first, second), (second, first))
         values = [m.value for m in (end, start, first, second)]
         alone = window[0][1].outer.marks[0] is start  # "Of 150 at the beginning of 2023, 60 were decided"
@@ -62,6 +64,11 @@ def _carried(row: Sequence[tuple[Mark, Clause]], paragraph: Paragraph) -> Iterat
             roles = [("stated", end), ("from", start), ("plus", plus), ("less", less)]
             yield claim(ClaimKind.DIFFERENCE, "carried", paragraph.document, roles, basis)
             return
+
+
+def _is_listed(start: Mark, first: Mark, clause: Clause) -> bool:
+    """Say whether a colon leads from a stock to its parts."""
+    return any(t.kind is TokenKind.COLON for t in clause.sentence.tokens[start.index : max(start.index, first.index)])
 
 
 def _are_one(window: Sequence[tuple[Mark, Clause]]) -> bool:
