@@ -68,7 +68,7 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
         moved = [t.cue for t in lead if t.cue in TRENDS]
         comma = any(t.kind is TokenKind.COMMA for t in lead)
         against = any(t.cue in ("compared", "via", "than", "out_of") for t in tail) or _is_from(tail)
-        # not "an increase of 3 per cent over six years", "107 days, so that it fell by 38 per cent, from 2,900 to 1,800"
+        # not "an increase of 3 per cent over six years", "107 days, so that it fell by 38 per cent, from 290 to 180"
         onward = level.between(before.index, before.index + 2)
         apart = "time" in (named_sort(before), named_sort(after)) or any(t.cue in ("to", "until") for t in onward)
         meant = comma and against and not apart

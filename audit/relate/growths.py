@@ -62,6 +62,8 @@ def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Para
         trend = next((t.cue for t in reversed(tokens[max(0, first - _LEAD) : first]) if t.cue in _TRENDS), "")
     others = [m for m in marks.values() if m is not amount and are_alike(m, amount)]
     after = others[0] if len(others) == 1 and _is_end(others[0], first, last, tokens) else None
+    if after is not None and after.index < first and _begins(share, after, amount):
+        return  # "The year before had 1,190, so that the rise was of 94, or 7.9 per cent"
     if after is not None and trend and _is_meant(share, after, amount, 1 if trend == "increase" else -1):
         yield _claim(share, after, amount, trend, paragraph)
 
@@ -95,6 +97,12 @@ def _is_moved(mark: Mark, trend: str, tokens: Sequence[Token]) -> bool:
     lead = tokens[max(0, mark.index - _LEAD) : mark.index]
     led = bool(lead) and lead[-1].cue in ("of", "by", "in", "from") and any(t.cue == trend for t in lead)
     return led and mark.value.measure is not Measure.PERCENT and not mark.bracketed
+
+
+def _begins(share: Mark, first: Mark, amount: Mark) -> bool:
+    """Say whether a rate is right when a figure is what a growth begins with, and not its end."""
+    rate = 100 * abs(amount.value.value) / first.value.value if first.value.value else 0
+    return 2 * abs(rate - abs(share.value.value)) <= share.value.step
 
 
 def _signed(level: Level, clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
@@ -136,8 +144,6 @@ def _is_meant(share: Mark, after: Mark, amount: Mark, sign: int) -> bool:
         return min(low, high) > 0 and 100 * least / low - step <= abs(stated) <= 100 * most / high + step
 
     told, end, by = share.value, after.value, amount.value
-    if end.value > 0 and 2 * abs(100 * abs(by.value) / end.value - abs(told.value)) <= told.step:
-        return False  # "The year before had 1,190; the rise was of 94, or 7.9 per cent": it begins there
     return holds(told.value, end.value, by.value, told.step) or bool(is_repaired((told, end, by), holds))
 
 
