@@ -185,6 +185,9 @@ def _hedged(stated: Quantity, computed: Interval, gap: Fraction, allowance: Frac
     """Grade a hedged figure: outside its hard zone the words are false, outside its soft zone they are odd."""
     zone = stated.interval
     if not zone.meets(computed):
+        near = stated.hedge is Hedge.NEARLY and stated.measure is Measure.PERCENT
+        if near and abs(gap) <= Fraction(stated.half_width):
+            return Grade.WITHIN_ROUNDING  # "nearly 60 per cent" of what is 60.1 reads as rounded
         return Grade.HEDGE_VIOLATED
     if stated.hedge is not Hedge.ABOUT and not zone.holds(computed):
         return Grade.NOT_DECIDABLE

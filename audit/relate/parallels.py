@@ -92,10 +92,13 @@ def _of_all(pairs: Sequence[Pair], known: Sequence[Mark], paragraph: Paragraph) 
 def _base_of_row(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], clause: Clause) -> tuple[Mark, int] | None:
     """Return the one base of the other shares of a row, with how sure it is that this share is of it too."""
     share, part = pair
-    row = next((r for r in runs(clause) if any(m.index == part.index for m in r.marks)), None)
-    if row is None:
+    row = next((list(r.marks) for r in runs(clause) if any(m.index == part.index for m in r.marks)), [])
+    if not row and _is_aside(pair):
+        row = [p[1] for p in pairs if _is_aside(p)]  # "in A (297, or 60 per cent), followed by B (70, or 14 per cent)"
+        row = row if len(row) > _PAIR else []
+    if not row:
         return None
-    members = {m.token.start for m in row.marks}
+    members = {m.token.start for m in row}
     others = [p for p in pairs if p is not pair and p[1].token.start in members]
     held = {b.token.start: b for b in known if b.token.start not in members and any(fits(*p, b) for p in others)}
     wholes = [
@@ -110,8 +113,15 @@ def _base_of_row(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], claus
         return (whole, 80) if others and _is_near(share, part, whole) else None
     if len(others) >= _PAIR:
         return whole, 88
-    made_up = sum((m.value.value for m in row.marks), Decimal(0)) == whole.value.value
+    made_up = sum((m.value.value for m in row), Decimal(0)) == whole.value.value
     return (whole, 80) if made_up or _is_near(share, part, whole) else None
+
+
+def _is_aside(pair: Pair) -> bool:
+    """Say whether a number of things and its percentage share a bracket; not "(0.5 per cent; P=1.00)"."""
+    level = pair[1].level
+    beside = level is not None and level.depth > 0 and pair[0].level is level
+    return beside and pair[1].index < pair[0].index and pair[1].value.step >= 1
 
 
 def _namesake(pair: Pair, pairs: Sequence[Pair], known: Sequence[Mark], clause: Clause) -> tuple[Mark, int] | None:

@@ -214,7 +214,7 @@ def _whole_after(mark: Mark, level: Level) -> Mark | None:
                 and light
                 and len(gap) <= _NAMED
                 and other.value.measure in COUNTS
-                and not other.bracketed
+                and other.bracketed is mark.bracketed
             ):
                 return other
             return None

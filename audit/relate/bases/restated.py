@@ -26,6 +26,7 @@ _SAID = 14  # tokens
 _SMALL = 100
 _NAMED = 6
 _MOVES = ("increase", "decrease")
+_OF = ("of", "out_of", "from")
 
 
 def is_attributive(mark: Mark, level: Level) -> bool:
@@ -133,11 +134,18 @@ def _told_by_bracket(mark: Mark, inner: Level, outer: Level, clause: Clause) -> 
     if _is_of_its_own(mark, inner):
         return None
     own = _in_own_bracket(mark, inner, clause)
-    beside = [m for m in inner.marks if m.value.measure in COUNTS]
+    beside = [m for m in inner.marks if m.value.measure in COUNTS and not _is_base(mark, m, inner)]
     if own is not None or len(beside) == 1:
         return own or beside[0]
     before = [m for m in outer.marks if m.index < inner.opened and not m.bracketed]
     return before[-1] if before and before[-1].value.measure in COUNTS else None
+
+
+def _is_base(mark: Mark, other: Mark, bracket: Level) -> bool:
+    """Say whether a figure is what a percentage is of: "255 women (39 per cent of the 660 agents)"."""
+    gap = bracket.between(mark.index, other.index) if other.index > mark.index else []
+    light = all(t.cue in (*_OF, "article", "total") or t.kind is TokenKind.WORD for t in gap[1:])
+    return bool(gap) and gap[0].cue in _OF and light and len(gap) <= _NAMED and gap[-1].kind is not TokenKind.WORD
 
 
 def _in_own_bracket(mark: Mark, level: Level, clause: Clause) -> Mark | None:
