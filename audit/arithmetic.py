@@ -56,6 +56,7 @@ _ONE = Decimal(1)
 _NOTHING = Fraction(0)
 _EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
 _TWICE = Fraction(11, 10)  # rounded twice, a figure may lie a tenth beyond its half unit
+_PLAIN = (Hedge.NONE, Hedge.ABOUT)  # of one step both are the figure itself, or both about it
 _WIDE = 20  # percentage points: a growth rate known no better than this says nothing
 
 
@@ -229,7 +230,7 @@ def verify_restatement(stated: Quantity, other: Quantity) -> Verification:
     """
     coarse, fine = (stated, other) if stated.step >= other.step else (other, stated)
     computed, nominal = other.interval, Fraction(other.value)
-    if Hedge.NONE is stated.hedge is other.hedge and stated.half_width == other.half_width != 0:
+    if stated.hedge is other.hedge in _PLAIN and stated.half_width == other.half_width != 0:
         computed = Interval.point(nominal)
         if stated.value != other.value:
             return result_of(Grade.INCONSISTENT, stated, computed, nominal, Fraction(0))

@@ -225,16 +225,14 @@ def _against(first: Mention, second: Mention) -> int:
 
 def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], against: int) -> Grade | None:
     """Return the grade of two figures that are one typing error or one rounding apart."""
-    shared = len(first.words & second.words)
-    if not calls_back(first, second) and (
-        shared < _PAIR or (is_contrast(first, second) and not keeps_others(first, second))
-    ):
+    shared, called = len(first.words & second.words), calls_back(first, second)
+    if not called and (shared < _PAIR or (is_contrast(first, second) and not keeps_others(first, second))):
         return None
     if is_same_form(first, second):
         return None
     alike = agreement(first, second, weights)
     found = points(first, second, weights, alike) - against
-    if max(first.digits, second.digits) <= _MIDDLE and bool(first.names) != bool(second.names):
+    if not called and max(first.digits, second.digits) <= _MIDDLE and bool(first.names) != bool(second.names):
         found -= _UNNAMED
     why = "one of them rounded" if is_rounded(first, second) else "one typing error apart"
     return (found, (f"{shared} words in common", why)) if found >= WORTH else None
