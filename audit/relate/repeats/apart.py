@@ -26,7 +26,9 @@ def is_filled_in(first: Mention, second: Mention) -> bool:
         return False
     one, other = others_of(first), others_of(second)
     fewer, both = min(len(one), len(other)), one & other
-    told = 2 * len(both) >= fewer and any(len("".join(filter(str.isdecimal, text)).strip("0")) >= _TELLING for text in both)
+    told = 2 * len(both) >= fewer and any(
+        len("".join(filter(str.isdecimal, text)).strip("0")) >= _TELLING for text in both
+    )
     differ = fewer >= _PAIR and (not both or (fewer > _PAIR and not told and not in_step(first, second)))
     return differ and not (calls_back(first, second) or keeps_others(first, second))
 
