@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audit.facts import Token
 
 _TRENDS = frozenset({"increase", "decrease"})
-_DESCRIBING = frozenset({"additional", "total", "annual", "average"})
+_DESCRIBING = frozenset({"additional", "total", "annual", "average", "verb"})
 _ENDS = frozenset({TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.OPEN})
 _REACH = 7
 _LEAD, _FAR = 2, 12
@@ -59,7 +59,7 @@ def name_ends(reading: Reading) -> None:
 
 
 def _is_trend(tokens: Sequence[Token], index: int, before: Token) -> bool:
-    """Say whether a trend stands at an index, or right before the word that stands there: "une hausse sensible"."""
+    """Say whether a trend stands at an index, or right before the word that stands there: "el alza fue"."""
     word = before.kind is TokenKind.WORD or before.cue in _DESCRIBING
     return before.cue in _TRENDS or (word and index > 0 and tokens[index - 1].cue in _TRENDS)
 

@@ -133,6 +133,8 @@ def read_words(reading: Reading, index: int) -> int:
     if reading.last().key in before or reading.at(index + 1).key in after:
         return 0
     weak = token.key in language.weak_numbers and reading.at(index + 1).key not in language.scales  # "un millón"
+    if not language.denominators and match_phrase(reading.raw, index, language.fractions)[1] > 1:
+        return 0  # "dos terceras partes"
     if weak and not _beside_figure(reading, index):
         return 0
     whole = read_whole(reading, index)

@@ -29,6 +29,7 @@ _LEAD = 5
 _BACK = 4
 _WORDS = 4
 _TRENDS = ("increase", "decrease")
+_MORE = {"more": "increase", "fewer": "decrease", "deduct": "decrease"}
 _RESULTS = ("balance", "leaving")
 
 
@@ -42,7 +43,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _left_over(clause, paragraph, position)
         if "than" in cues:
             yield from _more_than_the(clause, paragraph)
-        if not cues.isdisjoint(_TRENDS):
+        if not cues.isdisjoint((*_TRENDS, *_MORE)):
             yield from _moves_in_brackets(clause, paragraph)
         if "total" in cues:
             yield from _raised(clause, paragraph, position)
@@ -268,12 +269,25 @@ def _moves_in_brackets(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
             continue
         lead = level.between(moved.index - _LEAD - 1, moved.index)
         trend = next((t.cue for t in reversed(lead) if t.cue in _TRENDS), "")
-        if not trend or not any(t.cue in ("by", "of", "in") for t in lead[-_PAIR:]):
+        trend = trend if any(t.cue in ("by", "of", "in") for t in lead[-_PAIR:]) else ""
+        trend = trend or _more_of(level, moved, inner)
+        if not trend:
             continue
         ends = (last, first) if trend == "increase" else (first, last)
         basis = Basis(cue="move", confidence=90, reasons=("the amount of a move and both its ends",))
         roles = [("stated", moved), ("from", ends[0]), ("less", ends[1])]
         yield claim(ClaimKind.DIFFERENCE, "move", paragraph.document, roles, basis)
+
+
+def _more_of(level: Level, moved: Mark, inner: Level) -> str:
+    """Return the trend of "9 fewer deaths (from 70 to 61)"; "12 pupils more (from 6 to 12 years)" has other ends."""
+    first, last = inner.marks
+    behind = level.between(moved.index, inner.opened)[:_PAIR]
+    trend = next((_MORE[t.cue] for t in behind if t.cue in _MORE), "")
+    low, high = (first, last) if trend == "increase" else (last, first)
+    given = high.value.value - low.value.value
+    meant = given == moved.value.value or near_miss(high.value, [low.value, moved.value]) > 0
+    return trend if given > 0 and meant and not inner.between(last.index, inner.closed) else ""
 
 
 def _is_told(level: Level, moved: Mark, inner: Level, first: Mark, last: Mark) -> bool:
