@@ -36,6 +36,8 @@ _CODES = frozenset(
     }
 )
 _MONEY_SCALES = {"mm": 1_000_000, "b": 10**9}
+_SIGNS = frozenset("=<>≤≥")
+_PROBABILITY = ("p", "P")
 
 
 def read_money(reading: Reading, index: int) -> int:
@@ -54,6 +56,9 @@ def read_digits(reading: Reading, index: int) -> int:
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "part of a name or code")
         return index + 1
     before = reading.last()
+    if before.text in _SIGNS and reading.last(2).text in _PROBABILITY:
+        reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a p-value")  # "(P = 0.015)"
+        return index + 1
     if before.text == "±":
         reading.emit(FactKind.IDENTIFIER, token.start, token.end, None, "a margin")  # "12.7 ± 1.1"
         return index + 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _UNGROUPED = 3
 _ONE = Decimal(1)
 _LETTERS = "'’abcdefghijklmnopqrstuvwxyzáéíóúñç\u00a0 "
-_MARKS = ",.'’\u00a0\u202f "
+_MARKS = ",.·'’\u00a0\u202f "
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _mistyped(mark: Mark, before: list[Mark], paragraph: Paragraph, position: in
     wholes = [m for m in wholes if m.value.value > max(part.value.value, _SMALLEST)]
     named = mark.fact.label.split()  # "of the remaining 50 open reports": there may be others
     plain = len(named) <= 1 or (bool(wholes) and set(named) <= set(wholes[0].fact.label.split()))
-    if len(wholes) == 1 and plain and near_miss(wholes[0].value, [part.value, mark.value]):
+    if len(wholes) == 1 and plain and near_miss(wholes[0].value, [part.value, mark.value]) > 1:
         basis = Basis(cue="remain", confidence=74, reasons=("whole, part and remainder are told in turn",))
         roles = [("stated", mark), ("from", wholes[0]), ("less", part)]
         yield claim(ClaimKind.DIFFERENCE, "remainder", paragraph.document, roles, basis)

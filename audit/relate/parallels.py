@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.quantity import Measure
-from audit.relate.bases.restated import is_change, names_base, part_of
+from audit.relate.bases.restated import is_no_share, names_base, part_of
 from audit.relate.clauses.chance import digits, is_mistyped_share, is_one_edit
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.runs import runs
@@ -54,7 +54,7 @@ def _pairs(clause: Clause) -> list[Pair]:
     seen: set[int] = set()
     for level in clause.levels:
         for mark in level.marks:
-            if mark.value.measure is not Measure.PERCENT or mark.index in seen or is_change(level, mark):
+            if mark.value.measure is not Measure.PERCENT or mark.index in seen or is_no_share(level, mark, clause):
                 continue
             seen.add(mark.index)
             part = part_of(mark, level, clause)

@@ -15,7 +15,7 @@ from audit.quantity import Measure
 from audit.relate.bases.beside import loose_bases
 from audit.relate.bases.outer import divided_total, is_of_outer, is_of_the_total, is_right
 from audit.relate.bases.rates import part_of_whole, rated, said_rate
-from audit.relate.bases.restated import COUNTS, is_by_verb, is_change, is_out_of, names_base, part_of, said_behind
+from audit.relate.bases.restated import COUNTS, is_by_verb, is_no_share, is_out_of, names_base, part_of, said_behind
 from audit.relate.bases.siblings import shared_base
 from audit.relate.bases.wholes import SURE, WEAK, base_of
 from audit.relate.clauses.chance import is_mistyped_share, is_repaired
@@ -47,18 +47,13 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 if mark.value.measure is not Measure.PERCENT or mark.index in seen:
                     continue
                 seen.add(mark.index)
-                if is_change(level, mark) or _is_estimate(mark, clause):
+                if is_no_share(level, mark, clause):
                     continue
                 for made in _share(mark, level, clause, paragraph, position):
                     if made.operands[1].start not in told or is_right(made):
                         # "87 of 240 (36%; 95% CI: 30%, 43%)": a part that has its share has no second one
                         yield made
                     told.add(made.operands[1].start)
-
-
-def _is_estimate(mark: Mark, clause: Clause) -> bool:
-    """Say whether a margin stands behind a percentage ("88.3% ±1.0%"): a survey weighs what it counts."""
-    return any(token.text == "±" for token in clause.sentence.tokens[mark.index + 1 : mark.index + 2])
 
 
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
@@ -153,7 +148,7 @@ def _after(mark: Mark, whole: Mark, clause: Clause, paragraph: Paragraph, known:
         yield share_claim(paragraph, mark, [fitting[0]], whole, "reproduced", 60)
         return
     part = part_of_whole(whole, mark, clause) if not fitting else None
-    if part is not None and _is_meant(mark, part, whole):
+    if part is not None and _is_meant(mark, part, whole, _PAIR):
         yield share_claim(paragraph, mark, [part], whole, "after", 76)
 
 

@@ -227,6 +227,8 @@ def _opener(level: Level, mark: Mark) -> str:
     for index, token in reversed(level.tokens[max(0, at - _LEAD - 1) : at]):
         if token.cue == "among" and " " not in token.text and _is_named_next(level.between(index, mark.index)):
             return ""  # "1.02 among 340 men", "85 per cent among the 13,000 women": what it is of, and no part
+        if token.cue == "including" and [t.cue for t in level.between(index - 3, index)] == ["of", "article"]:
+            return ""  # "1,094 of the included 31,762 hips"
         if token.cue in ("of_whom", "including", "among"):
             return token.cue if is_light(level.between(index, mark.index), mark) else ""
         if token.kind is not TokenKind.WORD and not token.cue:

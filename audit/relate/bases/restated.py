@@ -252,3 +252,15 @@ def amount_of_move(tokens: Sequence[Token], index: int, also: tuple[str, ...] = 
     lead = tokens[max(0, place - _MOVED) : place]
     moved = bool(lead) and lead[-1].cue in ("of", "by", "from", *_MOVES, *also) and any(t.cue in _MOVES for t in lead)
     return place if amount and moved else 0
+
+
+def _is_estimate(mark: Mark, clause: Clause) -> bool:
+    """Say whether a share is one of a survey, which weighs what it counts ("88.3% ±1.0%"), or a bound: "> 40%"."""
+    tokens = clause.sentence.tokens
+    before = tokens[mark.index - 1].text if mark.index else ""
+    return before in ("<", ">", "≤", "≥") or any(t.text == "±" for t in tokens[mark.index + 1 : mark.index + 2])
+
+
+def is_no_share(level: Level, mark: Mark, clause: Clause) -> bool:
+    """Say whether a percentage is no share of stated figures: how far something moved, an estimate, a bound."""
+    return is_change(level, mark) or _is_estimate(mark, clause)

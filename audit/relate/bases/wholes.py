@@ -5,11 +5,11 @@ Each form names one figure and no other; what no form names is left to arithmeti
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.bases.called import amount_before, left_over
 from audit.relate.bases.restated import part_of
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.populations import is_inflected
@@ -57,15 +57,15 @@ def base_of(share: Mark, part: Mark, clause: Clause, paragraph: Paragraph, posit
             found = _leading(part, clause)  # "Of 240 files, 84 were rejected, or 35 per cent of the total"
         if not found and closed and named and named[0].cue == "article":
             found = _called_back(part, behind + 1, paragraph, position)
-        return found or _amount_before(part, paragraph, position)
+        return found or amount_before(part, paragraph, position)
     if cue == "of_whom":
         # "7,109 households, 71 per cent of which were rural" is of the households
         return _called_back(part, behind, paragraph, position) if closed else None
     return (
         _leading(part, clause)
         or _set_against(share, part, clause)
-        or _amount_before(part, paragraph, position)
-        or _left_over(part, clause, paragraph, position)
+        or amount_before(part, paragraph, position)
+        or left_over(part, clause, paragraph, position)
         or _by_noun(share, part, paragraph, position)
     )
 
@@ -213,18 +213,6 @@ def _leading_far(whole: Mark, part: Mark, lead: Sequence[Token]) -> Base | None:
     return (whole, _LIKELY) if plain and again and definite and part.value.value <= whole.value.value else None
 
 
-def _left_over(part: Mark, clause: Clause, paragraph: Paragraph, position: int) -> Base | None:
-    """Return the whole of "It closed 391 files. Of these, 171 were sent on. The other 220 (56 per cent) were not"."""
-    lead = clause.sentence.tokens[max(0, part.index - _HEDGED) : part.index]
-    if not position or not any(t.cue == "remain" for t in lead):
-        return None
-    told = [
-        m for c in paragraph.clauses[max(0, position - _BACK) : position] for m in c.outer.marks if m.sort == part.sort
-    ]
-    wholes = [w for w, other in combinations(told, 2) if w.value.value - other.value.value == part.value.value]
-    return (wholes[0], _LIKELY) if len({w.value.value for w in wholes}) == 1 else None
-
-
 def _by_noun(share: Mark, part: Mark, paragraph: Paragraph, position: int) -> Base | None:
     """Return the whole of "a budget of $1.36 billion ...; 66 per cent of the total budget ($903 million)".
 
@@ -275,26 +263,3 @@ def _is_opening(lead: Sequence[Token]) -> bool:
     if len(lead) <= _OPENER and all(t.kind is not TokenKind.FIGURE for t in lead):
         return True  # "In addition, of the 1,585 samples tested, ..."
     return dated or (len(lead) > 1 and lead[-2].cue == "relative")  # "He said that, of the 18,350 cases, ..."
-
-
-def _amount_before(part: Mark, paragraph: Paragraph, position: int) -> Base | None:
-    """Return the amount that "Of that amount, $4 million has been recovered, or 41.7 per cent" goes back to."""
-    lead = paragraph.clauses[position].sentence.tokens[: part.index]
-    comma = next((p for p, t in enumerate(lead[:_OPENING]) if t.kind is TokenKind.COMMA), 0)
-    reach = _OPENING if lead and lead[0].cue != "of_whom" else 2 * _OPENING
-    opens = comma > 0 and lead[0].cue in (*OF, "of_whom", "from") and len(lead) - comma <= reach
-    told = any(t.kind is TokenKind.FIGURE for t in lead)
-    among = bool(lead) and lead[0].cue in ("among", "of_whom")  # "Among them were 4,502 inmates, 62 per cent of"
-    behind = paragraph.clauses[position].sentence.tokens[part.index + 1 : part.index + 1 + _PAIR]
-    # "About $9 billion of this amount, 62 per cent of the total, has gone to ..."
-    opens = opens or [t.cue for t in behind] == ["of", "article"]
-    if not position or not (opens or among) or told or part.level is None or part.level.parent is not None:
-        return None
-    before = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == part.sort and not m.bracketed]
-    if among and not opens and len({m.value.value for m in before}) > 1:
-        return None  # "Of the 3,640 pupils, 3,094 passed. Among them, 1,547 did well": of one or the other
-    nouns = {t.key for t in lead[:comma] if t.kind is TokenKind.WORD} if opens and comma > 0 else set[str]()
-    said = paragraph.clauses[position - 1].sentence.tokens
-    if nouns and part.value.measure is Measure.COUNT and nouns.isdisjoint(t.key for t in said):
-        return None  # "Of the dead, 439 (27 per cent) ...", where the sentence before ends with those in hospital
-    return (before[-1], _LIKELY) if before and before[-1].value.value >= part.value.value else None

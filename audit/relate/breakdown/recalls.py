@@ -8,6 +8,7 @@ hardly be an accident, the more so where the list says again what the total coun
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
@@ -83,6 +84,8 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
         return  # "the number is down (117 against 134 in September, 110 in August and 38 in July)"
     if any(t.cue in _FURTHER for t in lead):
         return  # "The remaining 10 concerned four guards, two cooks and three drivers": more was told before
+    if _are_bare(run):
+        return  # "at months 3, 12, 24 and 36": figures without a word of what they count
     of_whom = opening(run.level, run.marks[0], run.clause)[0] == "of_whom"
     if tells_whole(run.level, run.marks[0]) or is_of_all(run.level, run.marks[0]):
         return  # "Of the 4,697 complaints closed in the year, 12 were appealed": the run tells its own whole
@@ -106,6 +109,12 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
     found = named or other
     likely = [r for r in found if likelihood(r, tried=len(found)) >= LIKELY]
     yield from likely if len(likely) == 1 else ()
+
+
+def _are_bare(run: Run) -> bool:
+    """Say whether nothing but commas and "and" stands between the figures of a run."""
+    gaps = (run.level.between(first.index, last.index) for first, last in pairwise(run.marks))
+    return not run.marks[-1].bracketed and all(t.kind is TokenKind.COMMA or t.cue == "and" for g in gaps for t in g)
 
 
 def _is_compared(mark: Mark) -> bool:

@@ -108,6 +108,8 @@ def _earlier_wholes(clause: Clause, last: Mark, paragraph: Paragraph, position: 
     earlier = paragraph.clauses[position - 1]
     told = _before(earlier.outer, last)
     told = [m for m in told if named_sort(m) in ("", sort_of(told[0]))]
+    if len(told) > _SOME and told[0].value.value == sum(m.value.value for m in told[1:]):
+        return  # "Of the 227, 96 were A, 67 B and 64 C. Compared with the other two groups, A ...": nothing is left
     if _SOME <= len(told) <= _MOST:
         yield _reading(told[0], [*told[1:], *marks, last], clause)
     if marks:

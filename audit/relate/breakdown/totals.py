@@ -62,7 +62,8 @@ def _totals(level: Level) -> Iterator[Mark]:
 
 def _told(total: Mark, clause: Clause) -> Iterator[Reading]:
     """Yield the figures of a sentence that may make up a total: each run, and all figures of its kind."""
-    ways = [r.marks for r in runs(clause) if r.marks[0].sort == total.sort]
+    # not "316 patients (aged 26 to 76 years; mean, 54 years)"
+    ways = [r.marks for r in runs(clause) if r.marks[0].sort == total.sort and not r.level.depth]
     alike = [m for m in clause.outer.marks if m.sort == total.sort and not m.bracketed]
     plain = [m for m in alike if not _is_place(m)] if total.fact.head else alike
     # "Of 1,118 requests, 640 were ..., 391 ... and 53 .... In all, 1,084 ..."

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LIKELY = 70  # per cent; from here on a near miss speaks by itself
 _MISPRINTED = Fraction(5, 100)  # breakdowns of published reports with a figure that is wrong
 _MISSING = Decimal("0.4")  # of the total, in loose lists
+_MOST_OF = Decimal("0.6")
 _BRACKETS = frozenset({"bracket", "brackets"})
 _CLOSED = frozenset({"bracket", "brackets", "dash", "comprising", "total_after", "remain", "or"})
 # Forms that say which figure they divide.
@@ -93,6 +94,8 @@ def _likelihood(reading: Reading, tried: int) -> int:
         return 0  # "17 museums, including two in A, 15 in six states, the District and one territory"
     if reading.gap < 0 and "overlapping" in reading.clause.sentence.cues:
         return 0  # "1,140 named one or more reasons: cost (640), distance (512) and fear (388)"
+    if reading.form == "colon" and not reading.is_ample and total.value - len(parts) in (0, 1):
+        return 0  # "3 durations: 10, 20 or 30 minutes" counts what is listed
     chance = accident(total, parts)
     if chance is None:
         return 0
@@ -103,6 +106,8 @@ def _likelihood(reading: Reading, tried: int) -> int:
 def _is_short_of_little(reading: Reading) -> bool:
     """Say whether parts that fall short leave little to others, none of which are told behind them."""
     joined = reading.is_joined or reading.form in _BRACKETS
+    if reading.form == "bracket" and reading.fit is Fit.OPEN and reading.gap > reading.total.value.value * _MOST_OF:
+        return False  # "Among 20 patients, fungi (3 of one kind, 1 of another) were found in 5"
     closed = (reading.form in _CLOSED or reading.form == "listed" or len(reading.parts) >= _FEWEST) and joined
     if reading.fit is Fit.PARTITION and joined and reading.is_last and is_divided(reading.parts):
         return True  # "374 applicants, including 160 women and 21 men": who else could there be
