@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from audit.facts import Fact, Facts
     from audit.model import Table
-    from audit.relate.tables.percents import Cell, Ratio
     from audit.relate.tables.products import Product
+    from audit.relate.tables.ratio import Cell, Ratio
 
 _SURE = 5
 _SMALL = 4000  # cells

@@ -8,14 +8,15 @@ of shares of one total, or "number, per cent" once for each year.
 
 from __future__ import annotations
 
-from dataclasses import field
+import re
 from itertools import pairwise
 from math import log10
 from typing import TYPE_CHECKING
 
 from audit.quantity import Measure, Quantity
-from audit.records import dataclass
-from audit.relate.clauses.chance import is_repaired
+from audit.relate.clauses.chance import digits, is_one_edit, is_repaired
+from audit.relate.tables.along import along
+from audit.relate.tables.ratio import Cell, Ratio
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from audit.relate.tables.slots import Line, Slot
 
 _ENOUGH = 6.0  # orders of magnitude by which chance must be beaten
+_WORDS = re.compile(r"[^\W\d_]+")
+_ENOUGH_NAMED = 2.0  # ... where the label of the line tells what it is
 _FEWEST = 2
 _MOST_LINES = 24  # beyond so many lines only neighbours are tried
 _NEAR = 6
@@ -38,48 +41,6 @@ _MOST_SUPPORT = 4.0
 _LARGEST = 1000  # per cent
 _TELLING = 3  # cells that agree, where the one more that there is was mistyped
 _FITTED = 4  # cells that must agree on a base that is not printed
-
-
-@dataclass(slots=True)
-class Cell:
-    """One percentage with its part (or new value) and its base (or old value), and whether they reproduce it."""
-
-    share: Slot
-    above: Slot
-    below: Slot
-    crossing: int
-    good: bool = False
-
-
-@dataclass(slots=True)
-class Ratio:
-    """How a line of percentages comes from others: line `above` over `below` at each crossing; `form` share or growth.
-
-    `below` is None where the base is one cell of `above`, at crossing `whole`. `weight` is in orders of magnitude;
-    `held` and `failed` count the cells of the line, with those of the lines that are built the same way.
-    """
-
-    form: str
-    line: int
-    above: int
-    below: int | None
-    whole: int | None
-    cells: list[Cell]
-    weight: float
-    held: int = 0
-    failed: int = 0
-    is_misbased: bool = False
-    common: set[int] = field(
-        default_factory=set
-    )  # crossings where every line built this way fails: their base is wrong
-
-    @property
-    def families(self) -> tuple[tuple[object, ...], ...]:
-        """Return what other lines must have in common with this one to be built the same way."""
-        apart = self.line - self.above
-        if self.below is None:
-            return (("own", apart, self.whole),)
-        return ((self.form, "of", apart, self.below), (self.form, "moved", apart, self.line - self.below))
 
 
 def ratios(sheet: Sheet, unit: float) -> Iterator[Ratio]:
@@ -103,7 +64,7 @@ def ratios(sheet: Sheet, unit: float) -> Iterator[Ratio]:
                 families.setdefault(key, []).append(ratio)
     for chance, found in tried:
         best = max(found, key=lambda r: _support(r, families) + r.weight, default=None)
-        if best is not None and _is_accepted(best, chance, families):
+        if best is not None and _is_accepted(best, sheet, chance, families):
             yield best
 
 
@@ -140,12 +101,22 @@ def _support(ratio: Ratio, families: dict[tuple[object, ...], list[Ratio]]) -> f
     return min(_MOST_SUPPORT, max(others) / 2)
 
 
-def _is_accepted(ratio: Ratio, chance: float, families: dict[tuple[object, ...], list[Ratio]]) -> bool:
+def _is_named(ratio: Ratio, sheet: Sheet) -> bool:
+    """Say whether the label of a line tells what it is: "Change (%)" of a growth, "% women" of a share of women."""
+    label = sheet.lines[ratio.line]
+    if ratio.form == "growth":
+        return "change" in label.cues and "rebased" not in label.cues  # "% change, constant currency"
+    part = _WORDS.findall(sheet.lines[ratio.above].label.lower())
+    return bool(part) and set(part) <= set(_WORDS.findall(label.label.lower()))
+
+
+def _is_accepted(ratio: Ratio, sheet: Sheet, chance: float, families: dict[tuple[object, ...], list[Ratio]]) -> bool:
     """Set what a ratio and its like hold and fail together, and say whether that beats chance."""
     support = _support(ratio, families)
     lines = [ratio.line - ratio.above, ratio.line - (ratio.above if ratio.below is None else ratio.below)]
     beside = all(abs(apart) <= _BESIDE for apart in lines)
-    if ratio.weight + support - (0 if beside else chance) < _ENOUGH:
+    named = _is_named(ratio, sheet)
+    if ratio.weight + support - (0 if beside or named else chance) < (_ENOUGH_NAMED if named else _ENOUGH):
         return False
     alike = max((families[key] for key in ratio.families), key=len) if support else [ratio]
     at: dict[int, list[bool]] = {}
@@ -157,7 +128,22 @@ def _is_accepted(ratio: Ratio, chance: float, families: dict[tuple[object, ...],
     ratio.failed = len(ratio.common) + sum(len(g) - sum(g) for c, g in at.items() if c not in ratio.common)
     own = sum(cell.good for cell in ratio.cells)
     few = ratio.failed == 1 and ratio.held >= _TELLING and all(c.good or _is_mistyped(ratio, c) for c in ratio.cells)
+    if named and ratio.weight + support - chance < _ENOUGH:
+        # the amounts have relations of their own, which show when one of them is wrong
+        few = ratio.failed == 1 and all(c.good or _is_share_mistyped(ratio, c) for c in ratio.cells)
+        return own >= _FEWEST and (few or not ratio.failed)
     return own >= _FEWEST and (few or ratio.failed <= _BROKEN * (ratio.held + ratio.failed))
+
+
+def _is_share_mistyped(ratio: Ratio, cell: Cell) -> bool:
+    """Say whether one typing error in a percentage alone explains that its part and base do not give it."""
+    value = cell.share.fact.value if cell.share.fact is not None else None
+    if not isinstance(value, Quantity):
+        return False
+    value_of = _share if ratio.form == "share" else _growth
+    right = str(abs(round(value_of(cell.above.value, cell.below.value) / float(value.step))))
+    printed = digits(value.value, value.step).lstrip("-")
+    return len(right) >= _FEWEST and is_one_edit(printed, right)
 
 
 def _is_mistyped(ratio: Ratio, cell: Cell) -> bool:
@@ -189,6 +175,8 @@ def _explanations(sheet: Sheet, p: int, amounts: list[int], unit: float) -> Iter
                 cells = [Cell(line[c], slots[a][c], slots[b][c], c) for c in range(len(line))]
                 yield from _weighed(Ratio("share", p, a, b, None, cells, 0.0), unit, _share)
                 yield from _weighed(Ratio("growth", p, a, b, None, list(cells), 0.0), unit, _growth)
+        for moved in along(sheet, p, a):
+            yield from _weighed(moved, unit, _growth)
 
 
 def _is_beyond(slot: Slot, base: Slot) -> bool:
