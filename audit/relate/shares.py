@@ -80,8 +80,8 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
             yield from _structural(mark, part, structural, clause, paragraph, known)
             return
         named = base_of(mark, part, clause, paragraph, position) if structural is None else None
-        if named is not None and _is_named(mark, part, *named):
-            yield share_claim(paragraph, mark, [part], named[0], "structure", named[1])
+        if named is not None and (made := _of_named(mark, part, named, clause, paragraph, known)):
+            yield from made
             return
         loose = _loose(mark, level, paragraph, position)
         found = [loose] if loose is not None else list(_found(mark, part, level, clause, paragraph, known))
@@ -111,9 +111,15 @@ def _structural(
         yield share_claim(paragraph, mark, [part], whole, "structure", 92)
 
 
-def _is_named(mark: Mark, part: Mark, base: Mark, sure: int) -> bool:
-    """Say whether words make a figure the base, the less sure they are the more the arithmetic has to say so."""
-    return sure == SURE or _is_meant(mark, part, base, _PAIR + 1 if sure == WEAK else 1)
+def _of_named(
+    mark: Mark, part: Mark, named: tuple[Mark, int], clause: Clause, paragraph: Paragraph, known: list[Mark]
+) -> list[Claim]:
+    """Return the share of a base that words name, the less sure they are the more the arithmetic has to say so."""
+    base, sure = named
+    # "Of 640 asked, 512 replied; 90 (18 per cent) were against": of those who replied
+    other = [] if fits(mark, part, base) else list(_found(mark, part, clause.outer, clause, paragraph, known))
+    meant = sure == SURE or _is_meant(mark, part, base, _PAIR + 1 if sure == WEAK else 1)
+    return other or ([share_claim(paragraph, mark, [part], base, "structure", sure)] if meant else [])
 
 
 def _loose(mark: Mark, level: Level, paragraph: Paragraph, position: int) -> Claim | None:
@@ -128,11 +134,10 @@ def _found(
 ) -> Iterator[Claim]:
     """Yield the share of the one known figure that reproduces it, or of the total that the sentence adds up to."""
     fitting = [b for b in known if b.sort == part.sort and b.fact is not part.fact and fits(mark, part, b)]
+    divided = divided_total(part, clause) if not fitting and is_of_the_total(mark, level) else None
     if len({b.value.value for b in fitting}) == 1:
         yield share_claim(paragraph, mark, [part], fitting[0], "reproduced", 60)
-        return
-    divided = divided_total(part, clause) if not fitting and is_of_the_total(mark, level) else None
-    if divided is not None:
+    elif divided is not None:
         yield share_claim(paragraph, mark, [part], divided, "of_total", 80)
 
 
@@ -243,12 +248,9 @@ def _whole(part: Mark, share: Mark) -> Mark | None:
 def _of_pair(last: Mark) -> tuple[Mark, Mark] | None:
     """Return (part, whole) when the figure before a percentage is the whole: "57 of the 67 victims (85 per cent)"."""
     level = last.level
-    before = (
-        [m for m in level.marks if m.index < last.index and m.sort == last.sort and not m.bracketed] if level else []
-    )
-    if level is None or not before:
-        return None
-    return (before[-1], last) if is_drawn_from(level, before[-1], last) else None
+    marks = level.marks if level is not None else []
+    before = [m for m in marks if m.index < last.index and m.sort == last.sort and not m.bracketed]
+    return (before[-1], last) if level is not None and before and is_drawn_from(level, before[-1], last) else None
 
 
 def bases(paragraph: Paragraph, position: int) -> list[Mark]:

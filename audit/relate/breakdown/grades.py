@@ -83,7 +83,7 @@ def grade(reading: Reading) -> tuple[int, bool]:
     if reading.form == "remain" and reading.parts[0].level is not reading.parts[-1].level:
         base = min(base, _DOUBTED)  # more may have been told in between
     counted = reading.total.value.measure is Measure.COUNT
-    if counted and not digits and reading.form in _LISTS and reading.fit is not Fit.PARTITION:
+    if counted and not digits and reading.form in (*_LISTS, "total_after") and reading.fit is not Fit.PARTITION:
         base = min(base, _DOUBTED)  # no typing error explains it: "38 replied: 20 had a plan, 19 a budget and 12 both"
     if reading.form == "bracket" and reading.fit is not Fit.PARTITION and not reading.is_joined:
         base = min(base, _DOUBTED)  # "14 interpreters (9 for Arabic, 6 for French)": nothing says that no one is both

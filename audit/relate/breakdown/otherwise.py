@@ -10,7 +10,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.populations import Fit
 from audit.relate.clauses.reading import STRONG
-from audit.relate.clauses.structure import named_sort
+from audit.relate.clauses.structure import OF, named_sort
 
 if TYPE_CHECKING:
     from audit.relate.clauses.reading import Reading
@@ -21,6 +21,7 @@ _PAIR = 2
 _HUNDRED = 100
 _LEAST = 20  # a small figure is the difference of many
 _MOST, _MOVED = 12, 4
+_NEAR = 6
 _BOUNDS = frozenset("<>≤≥+")
 _DRAWN = ("from", "in", "by", "at", "on", "for", "across")
 _ENDS = (TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON, TokenKind.DASH, TokenKind.COMMA)
@@ -38,6 +39,8 @@ def tells_otherwise(reading: Reading) -> bool:
         or _is_drawn(reading)
         or _is_difference(reading)
         or _is_flow(reading)
+        or _has_base(reading)
+        or _is_stock(reading)
         or _make_hundred(reading)  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
     )
 
@@ -84,6 +87,32 @@ def _is_flow(reading: Reading) -> bool:
     ways = product((1, -1), repeat=len(moved))
     left = reading.total.value.value - last
     return any(sum(s * m for s, m in zip(signs, moved, strict=True)) == left for signs in ways)
+
+
+def _has_base(reading: Reading) -> bool:
+    """Say whether a part is what another is told of: "attended by 23 of the 28 members, 6 observers and 4 experts"."""
+    for part in reading.parts:
+        level = part.level
+        before = [m for m in level.marks if 0 < part.index - m.index < _NEAR] if level is not None else []
+        gap = level.between(before[-1].index, part.index) if level is not None and before else []
+        if gap and gap[0].cue in OF and all(t.cue in (*OF, "article", "total") for t in gap):
+            return True
+    return False
+
+
+def _is_stock(reading: Reading) -> bool:
+    """Say whether figures lead from a stock to another: "412, against 438 in 2022: 260 came in, 84 and 202 left"."""
+    total, parts = reading.total, [p.value.value for p in reading.parts]
+    if (
+        reading.form not in ("colon", "dash", "apposition", "plain")
+        or not 1 < len(parts) <= _MOVED
+        or total.value.value < _LEAST * total.value.step
+    ):
+        return False
+    used = {m.index for m in (total, *reading.parts)}
+    ends = {m.value.value for m in reading.clause.outer.marks if m.index not in used and m.sort == total.sort}
+    ways = (w for w in product((1, -1), repeat=len(parts)) if len(set(w)) > 1)
+    return any(total.value.value + sum(s * p for s, p in zip(w, parts, strict=True)) in ends for w in ways)
 
 
 def _is_ratio(reading: Reading) -> bool:
