@@ -42,7 +42,7 @@ def base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         apart = mark.index < place and any(t.kind in _APART for t in tokens[place : other.index])
         apart = apart and not any(t.kind is TokenKind.FIGURE for t in tokens[mark.index + 1 : place])
         if (than and (back <= _LEAD or apart)) or (token.cue in ("from", "since") and back <= _PAIR):
-            return token.cue
+            return "" if _is_of_a_verb(tokens, place, other.index) else token.cue
         if token.cue == "on" and back <= _PAIR and 0 < place - mark.index <= _PAIR:
             # "a 17 per cent increase on the 3,130", "a decrease of 6 per cent on 4,226"
             return "compared" if place - mark.index == 1 or tokens[place - 1].cue in TRENDS else ""
@@ -60,6 +60,12 @@ def base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
             # "up 17.3 per cent to 149.1 million (127.1 million a year earlier)"
             return "compared" if ended and leads(tokens, mark.index, place) else ""
     return ""
+
+
+def _is_of_a_verb(tokens: Sequence[Token], place: int, index: int) -> bool:
+    """Say whether the word before a figure belongs to a verb: "fue de 315 millones"; not "fue de 315 a 335"."""
+    told = tokens[place].cue == "from" and place > 0 and tokens[place - 1].cue == "verb"
+    return told and not any(t.cue in ("to", "until") for t in tokens[index + 1 : index + _LEAD])
 
 
 def _is_of_before(other: Mark, tokens: Sequence[Token], mark: Mark) -> bool:

@@ -51,7 +51,7 @@ def base_of(share: Mark, part: Mark, clause: Clause, paragraph: Paragraph, posit
     closed = last + 1 < len(tokens) and tokens[last + 1].kind is TokenKind.CLOSE
     if cue in OF or (cue == "from" and clause.sentence.cues.isdisjoint(_MOVES)):  # Spanish has one word for both
         found = _following(part, behind, clause) or _in_bracket(share, part, behind, clause)
-        found = found or _by_noun(share, part, paragraph, position)
+        found = found or _own_noun(share, part, clause) or _by_noun(share, part, paragraph, position)
         named = tokens[behind + 1 : behind + 2]
         if not found and any(t.cue == "total" for t in tokens[behind : behind + _HEDGED]):
             found = _leading(part, clause)  # "Of 240 files, 84 were rejected, or 35 per cent of the total"
@@ -122,6 +122,14 @@ def _following(part: Mark, behind: int, clause: Clause) -> Base | None:
                 (mark, SURE) if light and len(gap) < _NAMED and mark.sort == part.sort and not mark.bracketed else None
             )
     return None
+
+
+def _own_noun(share: Mark, part: Mark, clause: Clause) -> Base | None:
+    """Return the whole of "a sample of 7,500 offices, of which 5,651 answered, or 75.3 per cent of the sample"."""
+    noun = [t.key for t in clause.sentence.tokens[share.index + 2 :][:_PAIR] if t.kind is TokenKind.WORD][:1]
+    before = [m for m in clause.outer.marks if m.index < part.index and m.sort == part.sort and not m.bracketed]
+    named = [m for m in before if _noun_before(m, clause) in noun and m.value.value >= part.value.value]
+    return (named[0], _LIKELY) if len(named) == 1 else None
 
 
 def _set_against(share: Mark, part: Mark, clause: Clause) -> Base | None:
