@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Mark
 
 _SIGNIFICANT = 4
+_ENDS = 2
 _HUNDRED = Decimal(100)
 _DIGITS = "0123456789"
 _LONGEST = 15  # digits; a longer one is no figure of a report
@@ -31,6 +32,8 @@ def is_one_edit(printed: str, other: str) -> bool:
     """
     if printed == other:
         return False
+    if len(printed) > _ENDS < len(other) and printed[0] != other[0] and printed[-1] != other[-1]:
+        return False  # as most: one error leaves one end as it was
     short, long = sorted((printed, other), key=len)
     if len(long) - len(short) > 1:
         return False

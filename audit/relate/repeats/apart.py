@@ -30,7 +30,7 @@ def is_filled_in(first: Mention, second: Mention) -> bool:
         len("".join(filter(str.isdecimal, text)).strip("0")) >= _TELLING for text in both
     )
     differ = fewer >= _PAIR and (not both or (fewer > _PAIR and not told and not in_step(first, second)))
-    return differ and not (calls_back(first, second) or keeps_others(first, second))
+    return differ and len(both) < fewer and not calls_back(first, second)
 
 
 def keeps_others(first: Mention, second: Mention) -> bool:

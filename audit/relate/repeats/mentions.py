@@ -30,6 +30,7 @@ _BREAKS = frozenset({TokenKind.SEMICOLON, TokenKind.STOP, TokenKind.COLON})
 _STATES = frozenset({"as_of", "since", "until"})
 _REACH, _LABEL = 12, 4
 _SHORTEST = 3
+_NOUGHTS = 2
 _STEM = 6
 _PAGE = 150
 _SECTIONS = 100
@@ -60,6 +61,7 @@ class Mention:
     printed: str  # its digits
     plain: str  # its digits and decimal point: "2.15" and "255" are not one digit apart
     digits: int  # how many of them tell something: those that are not zeros at either end
+    is_round: bool  # it has a scale word, a hedge or noughts at its end
     tokens: tuple[Token, ...]  # of its sentence
     index: int  # its own place among them
     page: Page
@@ -170,6 +172,7 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
         if bundle.document.text[fact.start - 1 : fact.start] == "#":
             continue  # "amendment #2"
         first, last = _clause(tokens, index)
+        shown = "".join(c for c in fact.text if c.isdecimal())
         measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
         yield Mention(
             bundle=bundle,
@@ -186,9 +189,10 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
             company=frozenset(printed[i] for i in range(first, last + 1) if i in printed and i != index),
             sort=(measure.value, value.unit),
             own=printed[index],
-            printed="".join(c for c in fact.text if c.isdecimal()),
+            printed=shown,
             plain=_plain(value),
-            digits=digits_of(fact),
+            digits=len(shown.strip("0")),
+            is_round=shown[-_NOUGHTS:] == "00" or value.scale != 1 or value.hedge is not Hedge.NONE,
             tokens=tokens,
             index=index,
             page=page,

@@ -153,11 +153,7 @@ def _pairs(mentions: list[Mention], weights: Mapping[str, int]) -> Iterator[Pair
             bucket = blocks.setdefault((mention.sort, key), [])
             for other in bucket:
                 pair = (id(other), id(mention))
-                if (
-                    pair in met
-                    or other.own == mention.own
-                    or (most == _THRONG and len(other.words & mention.words) < _PAIR)
-                ):
+                if pair in met or (most == _THRONG and len(other.words & mention.words) < _PAIR):
                     continue
                 met.add(pair)
                 grade = _grade(other, mention, weights)
@@ -178,24 +174,28 @@ def _but_one(mention: Mention) -> Iterator[str]:
 
 def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade | None:
     """Return how much speaks for two mentions of one fact, and why; None when any sign speaks against it."""
-    if first.value.value == second.value.value or first.words.isdisjoint(second.words):
-        return None
     mistyped = is_typing_error(first, second)
-    rounded = not mistyped and is_rounded(first, second)
+    rounded = not mistyped and (first.is_round or second.is_round) and is_rounded(first, second)
     if not (mistyped or rounded or _is_accompanied(first, second)):
+        return None
+    if first.value.value == second.value.value or first.words.isdisjoint(second.words):
         return None
     if first.bundle is second.bundle and first.block == second.block and (rounded or are_led_apart(first, second)):
         return None  # "33,000 people fled in May ... 34,480 others could not be reached": one paragraph tells both
     against = _against(first, second)
     if against >= _NEVER or (against and not (mistyped or rounded)):
         return None
-    if is_torn(first) or is_torn(second):
+    likely = mistyped or rounded
+    called = likely and calls_back(first, second)
+    if likely and not called and len(first.words & second.words) < _PAIR:
         return None
-    if clashes(first, second) or clashes(second, first) or is_listed(first, second) or are_siblings(first, second):
+    if clashes(first, second) or clashes(second, first) or is_torn(first) or is_torn(second):
+        return None
+    if is_listed(first, second) or are_siblings(first, second):
         return None
     if len({trend_of(first), trend_of(second)} - {""}) > 1:
         return None  # "raised the odds by 42 per cent", "reduced the odds by 12 per cent"
-    if (mistyped or rounded) and not against and is_bound(first, second, weights):
+    if likely and not against and is_bound(first, second, weights):
         return _FIRM, ("the same words on both sides", "one rounded" if rounded else "one typing error apart")
     if len({opened_by(first), opened_by(second)} - {""}) > 1:
         return None
@@ -203,8 +203,8 @@ def _grade(first: Mention, second: Mention, weights: Mapping[str, int]) -> Grade
         return None
     if any(t.text in _SIGNS or t.cue == "interval" for m in (first, second) for t in m.tokens):
         return None  # a formula is told for each case, an estimate with its interval for each outcome
-    if mistyped or rounded:
-        return _misprinted(first, second, weights, against)
+    if likely:
+        return _misprinted(first, second, weights, against, called=called)
     return _accompanied(first, second, weights)
 
 
@@ -223,10 +223,12 @@ def _against(first: Mention, second: Mention) -> int:
     return found
 
 
-def _misprinted(first: Mention, second: Mention, weights: Mapping[str, int], against: int) -> Grade | None:
+def _misprinted(
+    first: Mention, second: Mention, weights: Mapping[str, int], against: int, *, called: bool
+) -> Grade | None:
     """Return the grade of two figures that are one typing error or one rounding apart."""
-    shared, called = len(first.words & second.words), calls_back(first, second)
-    if not called and (shared < _PAIR or (is_contrast(first, second) and not keeps_others(first, second))):
+    shared = len(first.words & second.words)
+    if not called and not keeps_others(first, second) and is_contrast(first, second):
         return None
     if is_same_form(first, second):
         return None

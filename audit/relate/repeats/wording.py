@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.quantity import Hedge
 from audit.relate.clauses.chance import is_one_edit
 from audit.relate.repeats.mentions import stem
 
@@ -167,20 +166,16 @@ def is_rounded(first: Mention, second: Mention) -> bool:
     """Say whether one figure may be the other printed to fewer places: rightly, a step beside it, or mistyped."""
     if first.digits == second.digits or min(first.digits, second.digits) < _FEW:
         return False  # as most: the one with fewer places has fewer digits that tell something
-    if not (_is_round(first) or _is_round(second)):
+    if not (first.is_round or second.is_round):
         return False  # "119" beside "115.63" is a figure of its own
     grains = [m.value.step * 10 ** (len(m.printed) - len(m.printed.rstrip("0"))) for m in (first, second)]
     coarse, fine = (first, second) if grains[0] > grains[1] else (second, first)
     if max(grains) < _COARSER * min(grains) or fine.digits <= coarse.digits:
         return False
-    if not _is_round(coarse):
+    if not coarse.is_round:
         return False
     if abs(coarse.value.value - fine.value.value) < _BESIDE * max(grains):
         return True
     units, meant = (str(int(abs(m.value.value / max(grains)).to_integral_value())) for m in (coarse, fine))
     return len(units) == len(meant) > _FEW and is_one_edit(units, meant)
 
-
-def _is_round(mention: Mention) -> bool:
-    """Say whether a figure has a scale word, a hedge or noughts at its end."""
-    return mention.printed[-_FEW:] == "00" or mention.value.scale != 1 or mention.value.hedge is not Hedge.NONE
