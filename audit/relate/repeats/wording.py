@@ -178,4 +178,3 @@ def is_rounded(first: Mention, second: Mention) -> bool:
         return True
     units, meant = (str(int(abs(m.value.value / max(grains)).to_integral_value())) for m in (coarse, fine))
     return len(units) == len(meant) > _FEW and is_one_edit(units, meant)
-
