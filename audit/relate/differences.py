@@ -26,6 +26,7 @@ _NAMED = 8
 _SMALLEST = Decimal(9)
 _WAYS = {"more": "increase", "fewer": "decrease"}
 _TRENDS = ("increase", "decrease")
+_SIGNS = {"+": "increase", "-": "decrease", "–": "decrease", "−": "decrease"}
 _APART = frozenset({"outcome", "and", "but"})
 
 
@@ -189,6 +190,8 @@ def _named_moves(level: Level, marks: list[Mark], paragraph: Paragraph) -> Itera
             # "rose from 61.5 to 68 per cent, or by 6.5 percentage points"
             trends = [t.cue for i, t in level.tokens if i < first.index and t.cue in _TRENDS][-1:]
         told = bool(gap) and (gap[-1].cue in ("of", "by") or (bool(said) and moved.value.measure is Measure.POINTS))
+        if not trends and said and gap[-1].text in _SIGNS:
+            trends, told = [_SIGNS[gap[-1].text]], True  # "est passée de 15,9 % à 19,1 %, soit + 3,2 points"
         if not trends and said:
             # "est passé de 28 à 49 jours, soit 21 jours de plus"
             after = level.between(moved.index, moved.index + _REACH)
@@ -248,6 +251,8 @@ def _is_amount_of_move(level: Level, mark: Mark, last: Mark) -> bool:
 
 def _joins(level: Level, first: Mark, last: Mark, cue: str) -> bool:
     gap = level.between(first.index, last.index)
+    if gap and gap[-1].kind is TokenKind.DASH:
+        return False  # "se dégrade de 2,1 milliards, à - 7,8 milliards": a figure below nought
     return any(t.cue == cue for t in gap[-3:]) and len(gap) <= 8
 
 

@@ -178,7 +178,10 @@ def _is_end(end: Mark, first: int, last: int, tokens: Sequence[Token]) -> bool:
         gap = [t for t in tokens[last + 1 : end.index] if t.kind not in (TokenKind.COMMA, TokenKind.CLOSE)]
         reach = 2 * _TAIL + 1 if gap and gap[0].cue == "reaching" else _TAIL
         led = 0 < len(gap) <= reach and gap[0].cue in ("to", "until", "reaching")
-        return led and not any(t.kind is TokenKind.FIGURE for t in gap)
+        if not led and gap and gap[-1].cue in ("to", "reaching") and len(gap) <= 2 * _TAIL:
+            # "diminue de 24 300 (– 0,8 %) au deuxième trimestre et s'établit à 3 012 900"
+            led = gap[-1].cue == "reaching" or any(t.cue == "and" for t in gap)
+        return led and not any(t.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON) for t in gap)
     gap = list(tokens[end.index + 1 : first])
     apart = any(t.kind is TokenKind.SEMICOLON or t.cue in ("but", "compared", "than") for t in gap)
     return len(gap) <= _REACH and any(t.kind is TokenKind.COMMA for t in gap) and not apart and not end.bracketed

@@ -19,6 +19,7 @@ COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _REACH = 14
 _PAIR = 2
 _SIGNS = frozenset("+×x*")
+_SIGNED = frozenset("+-–−")
 _YEARLY = ("annual", "average")
 _JOINED = 6
 _MOVED = 4
@@ -235,6 +236,8 @@ def amount_of_move(tokens: Sequence[Token], index: int, also: tuple[str, ...] = 
     place, apart = index - 1, False
     if place > 1 and tokens[place].kind is TokenKind.WORD and tokens[place - 1].kind is TokenKind.COMMA:
         place -= 1  # "subió en 655 personas, un 0,6 %"
+    if place > 1 and tokens[place - 1].kind is TokenKind.OPEN and tokens[place].text in _SIGNED:
+        place -= 1  # "diminue de 24 300 (– 0,8 %)"
     while place > 0 and index - place <= _JOINED and tokens[place].kind is not TokenKind.FIGURE:
         token = tokens[place]
         apart = apart or token.kind in (TokenKind.COMMA, TokenKind.OPEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -206,10 +207,13 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
                 chosen or all(is_bare(m) for m in (*run.marks[1:], mark))
             ):
                 return  # "one of 32, 64, 96, or 128", "doses of 20, 60, or 100 U": a choice
+            made = sum((m.value.value for m in run.marks), Decimal(0)) == mark.value.value
+            # "146 femmes et 27 hommes ont été tués par leur conjoint, soit 173 victimes"
+            reach = 2 * _LEAD if made or near_miss(mark.value, [m.value for m in run.marks]) >= _PAIR else _LEAD
             if (
                 told
                 and mark.sort == last.sort
-                and max(apart[0], len(gap) - apart[0]) <= _LEAD
+                and max(apart[0], len(gap) - apart[0]) <= reach
                 and (large <= (gap[-1].cue != "or") or near_miss(mark.value, [m.value for m in run.marks]))
             ):
                 loose = any(t.cue in ("out_of", "leaving") for t in gap)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NAME = 3
 _SUMMING = ("total", "relative", "verb", "or", "article", "there", "that_is", "comprising", "to", "for")
 _GAPPING = ("for", "of", "in", "at", "with", "by", "to", "from")
-_NAMED = ("article", "other", "additional", "not")  # "los no tributarios"
+_NAMED = ("article", "other", "remain", "additional", "not")  # "los no tributarios", "les autres produits"
 _NAMING = (*_NAMED, "of", "from", "by", "verb", "for", "in", "to", "via")  # "97 votes for, votes against 41"
 _NAMES = (TokenKind.WORD, TokenKind.REFERENCE, TokenKind.STOP)  # "Mr. Lund"
 PREPOSITIONS = ("from", "in", "with", "of", "for", "by", "on", "at", "to", "between", "via", "per", "out_of")
