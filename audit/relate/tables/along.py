@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.relate.tables.ratio import Cell, Ratio
-from audit.relate.tables.slots import Kind
+from audit.relate.tables.ratio import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,16 +12,13 @@ if TYPE_CHECKING:
     from audit.relate.tables.sheet import Sheet
 
 _LAGS = (1, 4, 12)  # crossings: the one before, the same quarter and the same month of the year before
-_FEWEST = 2
 
 
-def along(sheet: Sheet, line: int, above: int) -> Iterator[Ratio]:
-    """Yield a line of percentages as the growth of another from crossing to crossing, which may run either way."""
+def along(sheet: Sheet, line: int, above: int) -> Iterator[Iterator[Cell]]:
+    """Yield the cells of a line of percentages against the growth of another from crossing to crossing, either way."""
     shares, amounts = sheet.slots[line], sheet.slots[above]
     count = len(shares)
     for lag in _LAGS:
-        for way in (lag, -lag):
-            pairs = ((c, c - way) for c in range(count) if 0 <= c - way < count)
-            cells = [Cell(shares[c], amounts[c], amounts[b], c) for c, b in pairs if shares[c].kind is Kind.FIGURE]
-            if len(cells) >= _FEWEST and count > 2 * lag:
-                yield Ratio("growth", line, above, above, None, cells, 0.0)
+        for way in (lag, -lag) if count > 2 * lag else ():
+            pairs = ((c, c - way) for c in range(max(way, 0), min(count, count + way)))
+            yield (Cell(shares[c], amounts[c], amounts[before], c) for c, before in pairs)

@@ -20,7 +20,7 @@ from audit.relate.tables.ratio import Cell, Ratio
 from audit.relate.tables.slots import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from audit.facts import Fact
@@ -164,19 +164,19 @@ def _explanations(sheet: Sheet, p: int, amounts: list[int], unit: float) -> Iter
     for a in amounts:
         for whole in wholes:
             base = slots[a][whole]
-            others = [
+            others = (
                 Cell(line[c], slots[a][c], base, c)
                 for c in range(len(line))
                 if (c != whole or not _is_hundred(line[c], unit)) and not (c > whole and _is_beyond(slots[a][c], base))
-            ]
-            yield from _weighed(Ratio("share", p, a, None, whole, others, 0.0), unit, _share)
+            )
+            yield from _weighed(Ratio("share", p, a, None, whole, [], 0.0), others, unit)
         for b in amounts:
             if a != b:
-                cells = [Cell(line[c], slots[a][c], slots[b][c], c) for c in range(len(line))]
-                yield from _weighed(Ratio("share", p, a, b, None, cells, 0.0), unit, _share)
-                yield from _weighed(Ratio("growth", p, a, b, None, list(cells), 0.0), unit, _growth)
+                for form in ("share", "growth"):
+                    cells = (Cell(line[c], slots[a][c], slots[b][c], c) for c in range(len(line)))
+                    yield from _weighed(Ratio(form, p, a, b, None, [], 0.0), cells, unit)
         for moved in along(sheet, p, a):
-            yield from _weighed(moved, unit, _growth)
+            yield from _weighed(Ratio("growth", p, a, a, None, [], 0.0), moved, unit)
 
 
 def _is_beyond(slot: Slot, base: Slot) -> bool:
@@ -206,26 +206,24 @@ def _growth(after: float, before: float) -> float:
     return 100 * (after - before) / before
 
 
-def _weighed(ratio: Ratio, unit: float, value_of: Callable[[float, float], float]) -> Iterator[Ratio]:
-    """Yield a relation with its weight, unless too many of its cells fail."""
-    usable = [
-        c for c in ratio.cells if Kind.FIGURE is c.share.kind is c.above.kind is c.below.kind and c.below.value > 0
-    ]
-    if len(usable) < _FEWEST:
-        return
+def _weighed(ratio: Ratio, cells: Iterable[Cell], unit: float) -> Iterator[Ratio]:
+    """Yield a relation with its cells and weight, unless too many of them fail; most fail among the first."""
+    value_of = _share if ratio.form == "share" else _growth
     judged: list[Cell] = []
     weight, failed = 0.0, 0
-    for position, cell in enumerate(usable):
+    for cell in cells:
+        if not Kind.FIGURE is cell.share.kind is cell.above.kind is cell.below.kind or cell.below.value <= 0:
+            continue
         value = value_of(cell.above.value, cell.below.value)
         slack = _slack(cell, value, unit)
-        good = abs(value - cell.share.value * unit) <= slack * (1 + 1e-9)
-        judged.append(Cell(cell.share, cell.above, cell.below, cell.crossing, good))
-        failed += not good
-        if failed > _DOUBTED and position < _SCREEN:
+        cell.good = abs(value - cell.share.value * unit) <= slack * (1 + 1e-9)
+        judged.append(cell)
+        failed += not cell.good
+        if failed > _DOUBTED and len(judged) <= _SCREEN:
             return
         told = cell.above.value or cell.share.value  # no part is no share of anything
-        weight += -1.0 if not good else -log10(min(1.0, 2 * slack / 100)) if told else 0.0
-    if failed <= max(1, _BROKEN * len(usable)) and weight > 0:
+        weight += -1.0 if not cell.good else -log10(min(1.0, 2 * slack / 100)) if told else 0.0
+    if len(judged) >= _FEWEST and failed <= max(1, _BROKEN * len(judged)) and weight > 0:
         ratio.cells, ratio.weight = judged, weight
         yield ratio
 
