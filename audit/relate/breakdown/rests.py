@@ -8,10 +8,11 @@ error keeps from adding up.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.quantity import Measure
 from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.joints import is_compared
 from audit.relate.clauses.odds import LIKELY, likelihood
@@ -40,13 +41,15 @@ def rest(clause: Clause, paragraph: Paragraph, position: int) -> Reading | None:
     if _RESTS.isdisjoint(clause.sentence.cues):
         return None
     level = clause.outer
-    last = next((m for m in reversed(level.marks) if not m.bracketed and _is_named_rest(level, m)), None)
+    last = next((m for m in reversed(level.marks) if _is_named_rest(level, m)), None)
     if last is None:
         return None
     found = [r for r in _wholes(clause, last, paragraph, position) if r.fit is not Fit.CLASH and _is_ample(r)]
     exact = [r for r in found if r.gap == 0]
     if exact:
         return exact[0]
+    if any(_holds_with_some(r) for r in found):
+        return None
     meant = [r for r in found if _is_near(r) or _is_pair(r) or not r.is_ample]
     return meant[0] if len(meant) == 1 else None
 
@@ -55,6 +58,14 @@ def _is_ample(reading: Reading) -> bool:
     """Say whether no part exceeds the whole, or one that the words tie to its whole does by a typing error alone."""
     near = near_miss(reading.total.value, [p.value for p in reading.parts])
     return reading.is_ample or (not reading.distance and near > 0)
+
+
+def _holds_with_some(reading: Reading) -> bool:
+    """Say whether some figures of a sentence make the whole: "of 30 works, 12 by 3 authors and the remaining 18"."""
+    *others, last = reading.parts
+    left = reading.total.value.value - last.value.value
+    values = [m.value.value for m in others if m.level is reading.total.level]
+    return any(sum(some) == left for size in range(1, len(values)) for some in combinations(values, size))
 
 
 def _is_near(reading: Reading) -> bool:
@@ -71,6 +82,9 @@ def _is_pair(reading: Reading) -> bool:
 
 def _is_named_rest(level: Level, mark: Mark) -> bool:
     """Say whether a figure is called the rest: "the remaining 18", "las 18 restantes"; not "18 remain"."""
+    if mark.bracketed:
+        led = [t.cue for t in level.between(mark.index - 3, mark.index - 1)][-1:]
+        return led == ["remain"] and mark.value.measure is Measure.COUNT  # "and the rest (140)"
     before = [t.cue for t in level.between(mark.index - 3, mark.index)]
     if not before:
         return False
@@ -199,7 +213,7 @@ def _before(level: Level, last: Mark) -> list[Mark]:
     """Return the figures of a level that may go with a rest: of its kind, and no part of the figure before them."""
     found: list[Mark] = []
     for mark in level.marks:
-        if level is last.level and mark.index >= last.index:
+        if mark is last or (level is last.level and mark.index >= last.index):
             break
         if mark.bracketed or mark.sort != last.sort:
             continue
