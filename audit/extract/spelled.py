@@ -104,6 +104,9 @@ def word_value(word: Token, language: Language) -> int | None:
     if word.key in language.numbers:
         return language.numbers[word.key]
     parts = word.key.split("-")
+    if len(parts) > 1 and language.scales.get(parts[-1]) == _HUNDRED and parts[0] in language.numbers:
+        rest = sum(language.numbers.get(p, _HUNDRED) for p in parts[:-1])
+        return rest * _HUNDRED if rest < _HUNDRED else None  # "One-hundred and eighty-six"
     return sum(language.numbers[p] for p in parts) if all(p in language.numbers for p in parts) else None
 
 

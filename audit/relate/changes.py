@@ -140,6 +140,10 @@ def _series(level: Level, marks: list[Mark]) -> list[Mark]:
         moved = any(t.cue == "by" for t in level.between(mark.index - 2, mark.index))  # "..., and of nurses by 12"
         if mark.sort != series[-1].sort or again or moved or joint(level, series[-1], mark) != "comma":
             break
+        # "from 45.6 at the start to 16.9, 14.0 and 15.5 after one, three and six months": all against the first
+        dated = level.between(series[-1].index, mark.index) + level.between(mark.index, mark.index + _LIGHT)
+        if all(t.kind is not TokenKind.DATE for t in dated):
+            break
         series.append(mark)
     return series
 

@@ -66,10 +66,16 @@ def _beyond(clause: Clause) -> list[Mark]:
         slack = sum((m.value.half_width for m in shares), Decimal(0))
         gap = _HUNDRED - total
         # "hearing loss (65%), effusion (16%), perforation (13%) and discharge (13%)": one may have two of them
-        meant = -gap <= _SLIP or any(_explains(m, gap) for m in shares)
+        meant = -gap <= _SLIP or ("mainly" not in clause.sentence.cues and any(_explains(m, gap) for m in shares))
+        meant = meant and not any(_is_signed(m, clause) for m in shares)
         if _HUNDRED + slack < total <= _MOST and meant:
             return shares
     return []
+
+
+def _is_signed(mark: Mark, clause: Clause) -> bool:
+    """Say whether a share is how far something moved: "higher pressure (+ 39 %), a lower index (- 23 %)"."""
+    return mark.value.value < 0 or clause.sentence.tokens[mark.index - 1].text in ("+", "-", "–", "−")
 
 
 def _mistyped(clause: Clause) -> list[Mark]:
@@ -120,8 +126,8 @@ def _with_rest(clause: Clause) -> list[Mark]:
 def _shared_out(shares: list[Mark], clause: Clause) -> list[Mark]:
     """Return all shares of a sentence that divides a whole, where one is mistyped: "composed of 90 % x and 20 % y"."""
     level = shares[0].level
-    if level is None or any(m.level is not level or m.bracketed for m in shares):
-        return []
+    if level is None or any(m.level is not level or m.bracketed for m in shares) or "then" in clause.sentence.cues:
+        return []  # "comprised 82 % of all, followed by fragments at 15 %": others may follow
     gap = _HUNDRED - sum((m.value.value for m in shares), Decimal(0))
     slack = sum((m.value.half_width for m in shares), Decimal(0))
     meant = slack < abs(gap) <= _LEFT and any(_explains(m, gap) for m in shares)

@@ -227,15 +227,24 @@ def _opener(level: Level, mark: Mark) -> str:
     for index, token in reversed(level.tokens[max(0, at - _LEAD - 1) : at]):
         if token.cue == "among" and " " not in token.text and _is_named_next(level.between(index, mark.index)):
             return ""  # "1.02 among 340 men", "85 per cent among the 13,000 women": what it is of, and no part
-        if token.cue == "including" and [t.cue for t in level.between(index - 3, index)] == ["of", "article"]:
-            return ""  # "1,094 of the included 31,762 hips"
         if token.cue in ("of_whom", "including", "among"):
-            return token.cue if is_light(level.between(index, mark.index), mark) else ""
+            apart = token.cue == "including" and _has_subject(level, index)
+            return token.cue if is_light(level.between(index, mark.index), mark) and not apart else ""
         if token.kind is not TokenKind.WORD and not token.cue:
             return ""
         if mark.index - index > _LEAD:
             return ""
     return ""
+
+
+def _has_subject(level: Level, index: int) -> bool:
+    """Say whether a verb has a subject of its own (", whereas the other included"), or tells "of the included 12"."""
+    lead = level.between(index - _LEAD - 1, index)
+    if [t.cue for t in lead[-2:]] == ["of", "article"]:
+        return True
+    joined = next((p for p in range(len(lead) - 1, -1, -1) if lead[p].cue in ("and", "but")), len(lead))
+    subject = [t.cue or t.kind for t in lead[joined + 1 :]]
+    return len(subject) > 1 and subject[0] == "article" and set(subject[1:]) <= {TokenKind.WORD, "other"}
 
 
 def _is_named_next(gap: Sequence[Token]) -> bool:

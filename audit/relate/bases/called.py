@@ -33,11 +33,12 @@ def amount_before(part: Mark, paragraph: Paragraph, position: int) -> tuple[Mark
     opens = opens or drawn
     if not position or not (opens or among) or told or part.level is None or part.level.parent is not None:
         return None
+    said = paragraph.clauses[position - 1].sentence.tokens
     before = [m for m in paragraph.clauses[position - 1].outer.marks if m.sort == part.sort and not m.bracketed]
+    before = [m for m in before if not any(t.text == "±" for t in said[m.index + 1 : m.index + 2])]
     if among and not opens and len({m.value.value for m in before}) > 1:
         return None  # "Of the 3,640 pupils, 3,094 passed. Among them, 1,547 did well": of one or the other
     nouns = {t.key for t in lead[:comma] if t.kind is TokenKind.WORD} if opens and comma > 0 else set[str]()
-    said = paragraph.clauses[position - 1].sentence.tokens
     if nouns and part.value.measure is Measure.COUNT and nouns.isdisjoint(t.key for t in said):
         return None  # "Of the dead, 439 (27 per cent) ...", where the sentence before ends with those in hospital
     words = {t.key for t in paragraph.clauses[position].sentence.tokens[part.index :] if t.kind is TokenKind.WORD}

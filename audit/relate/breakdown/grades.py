@@ -13,7 +13,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.clauses.chance import digits as digits_of
 from audit.relate.clauses.chance import is_one_edit, near_miss
-from audit.relate.clauses.odds import LIKELY, likelihood
+from audit.relate.clauses.odds import LIKELY, is_told_whole, likelihood
 from audit.relate.clauses.populations import Fit
 from audit.relate.clauses.reading import OPEN_LISTS, STRONG
 
@@ -96,7 +96,7 @@ def grade(reading: Reading) -> tuple[int, bool]:
 
 def _is_unlikely(reading: Reading, digits: int) -> bool:
     """Say whether the parts are of something else, or may overlap, so that a gap tells nothing."""
-    if reading.may_overlap or reading.is_crossed:
+    if reading.may_overlap or reading.is_crossed or is_told_whole(reading):
         return True
     loose = reading.fit is Fit.OPEN or (reading.fit is Fit.SAME and digits < _SOME)
     if not reading.is_ample and loose and not (len(reading.parts) >= _FEWEST and _has_lost_digits(reading)):

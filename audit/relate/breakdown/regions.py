@@ -49,7 +49,9 @@ def regions(mark: Mark, clause: Clause) -> Iterator[tuple[str, Sequence[Token]]]
             return
         if token.kind is TokenKind.OPEN and position <= 5:
             inner = next((x for x in clause.levels if x.opened == index), None)
-            if inner is not None and not inner.marks and inner.tokens[:1] and inner.tokens[0][1].cue != "then":
+            # "five polymorphisms of three genes (A, B and C)" may list either
+            plain = inner is not None and not inner.marks and all(t.cue != "of" for _, t in tokens[:position])
+            if inner is not None and plain and inner.tokens[:1] and inner.tokens[0][1].cue != "then":
                 yield "bracket", [t for _, t in inner.tokens]
         if token.cue in LEADS and position <= 7 and rest and rest[0].text[:1].isupper():
             yield "plain", until(rest, (TokenKind.STOP, TokenKind.SEMICOLON, TokenKind.DASH))

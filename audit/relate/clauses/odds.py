@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from audit.quantity import Measure
 from audit.relate.clauses.chance import accident, is_telling, near_miss
 from audit.relate.clauses.populations import Fit, is_disjoint, is_divided, is_told_out, names_same
 from audit.relate.clauses.reading import OPEN_LISTS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LIKELY = 70  # per cent; from here on a near miss speaks by itself
 _MISPRINTED = Fraction(5, 100)  # breakdowns of published reports with a figure that is wrong
 _MISSING = Decimal("0.4")  # of the total, in loose lists
+_WHOLE = 100
 _MOST_OF = Decimal("0.6")
 _BRACKETS = frozenset({"bracket", "brackets"})
 _CLOSED = frozenset({"bracket", "brackets", "dash", "comprising", "total_after", "remain", "or"})
@@ -96,11 +98,28 @@ def _likelihood(reading: Reading, tried: int) -> int:
         return 0  # "1,140 named one or more reasons: cost (640), distance (512) and fear (388)"
     if reading.form == "colon" and not reading.is_ample and total.value - len(parts) in (0, 1):
         return 0  # "3 durations: 10, 20 or 30 minutes" counts what is listed
+    if is_told_whole(reading) or (not reading.is_ample and any(not p.value for p in parts)):
+        return 0  # "an increase of 1 or more (0 as no pain and 10 as the worst pain)"
     chance = accident(total, parts)
     if chance is None:
         return 0
     meant = _odds(reading) * _MISPRINTED
     return int(100 * meant / (meant + min(chance * tried, _CHANCE_AT_MOST)))
+
+
+def is_told_whole(reading: Reading) -> bool:
+    """Say whether what parts leave is told beside them: "901 took A (n=300), B 30 mg (n=297) or C (n=304)"."""
+    if not reading.gap:
+        return False
+    if reading.total.value.measure is Measure.PERCENT:
+        # "A (18 %), B (36 %), both combined (42 %) or none (4 %)"
+        shares = {m.index: m.value for at in reading.clause.levels for m in at.marks}
+        return sum(v.value for v in shares.values() if v.measure is Measure.PERCENT) == _WHOLE
+    level, first = reading.parts[0].level, reading.parts[0]
+    marks = level.marks if level is not None else []
+    told = {p.index for p in reading.parts}
+    between = [m for m in marks if reading.total.index < m.index < first.index and m.index not in told]
+    return reading.gap > 0 and any(m.sort == first.sort and m.value.value == reading.gap for m in between)
 
 
 def _is_short_of_little(reading: Reading) -> bool:

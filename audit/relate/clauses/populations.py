@@ -70,6 +70,10 @@ def fit(total: Mark, parts: Sequence[Mark], clause: Clause) -> Fit:
     divided = is_divided(parts)
     if whole and known and whole not in known and "" not in sorts and not all(is_elliptic(p, clause) for p in parts):
         return Fit.CLASH
+    if any("age" in p.fact.traits for p in parts) and "age" not in total.fact.traits:
+        return Fit.CLASH  # "on 3 occasions (age 70, 75 and 80 years)"
+    if total.fact.label and whole != "time" and any(named_sort(p) == "time" for p in parts):
+        return Fit.CLASH  # "51 patients (median age, 69 years old; 22 women)"
     if whole == "time" and any(_sort(p) != "time" and not is_elliptic(p, clause) for p in parts):
         return Fit.CLASH  # "5 years - or a child of under 3 years and a permit"
     if whole and "" in sorts and any(named_sort(p) not in ("", whole, *_LOOSE) for p in parts):
