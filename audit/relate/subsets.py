@@ -230,9 +230,7 @@ def _opener(level: Level, mark: Mark) -> str:
         if token.cue in ("of_whom", "including", "among"):
             apart = token.cue == "including" and _has_subject(level, index)
             return token.cue if is_light(level.between(index, mark.index), mark) and not apart else ""
-        if token.kind is not TokenKind.WORD and not token.cue:
-            return ""
-        if mark.index - index > _LEAD:
+        if (token.kind is not TokenKind.WORD and not token.cue) or mark.index - index > _LEAD:
             return ""
     return ""
 
@@ -244,7 +242,7 @@ def _has_subject(level: Level, index: int) -> bool:
         return True
     joined = next((p for p in range(len(lead) - 1, -1, -1) if lead[p].cue in ("and", "but")), len(lead))
     subject = [t.cue or t.kind for t in lead[joined + 1 :]]
-    return len(subject) > 1 and subject[0] == "article" and set(subject[1:]) <= {TokenKind.WORD, "other"}
+    return len(subject) > 1 and subject[0] in ("article", "other") and set(subject[1:]) <= {TokenKind.WORD, "other"}
 
 
 def _is_named_next(gap: Sequence[Token]) -> bool:
