@@ -89,7 +89,8 @@ def _against(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
     gap, tail = level.between(part.index, base.index), level.between(base.index, share.index)
     # not "2,262 (21 per cent) by one way and 8,262 (79 per cent) by another", each with its own share
     own = any(m.value.measure is Measure.PERCENT and 0 < m.index - base.index <= _PAIR for m in level.marks)
-    joined = any(t.cue in ("and", "also") for t in gap) or gap[-1].cue not in ("of", "article", "via", "compared")
+    joined = any(t.cue in ("and", "also") for t in gap)
+    joined = joined or not gap or gap[-1].cue not in ("of", "article", "via", "compared")
     set_against = any(t.cue in ("compared", "via") for t in gap) and len(gap) <= _FAR + _LEAD
     set_against = set_against and not joined and not (share.bracketed and own)
     said = share.bracketed or (len(tail) < _LEAD and any(t.cue in _SAID for t in tail))
