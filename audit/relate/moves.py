@@ -141,7 +141,9 @@ def _is_step(mark: Mark, tokens: Sequence[Token]) -> bool:
     after = tokens[mark.index + 1 : mark.index + 3]
     if after and after[0].cue == "times":
         return True
-    return len(after) > 1 and after[0].cue in ("more", "fewer") and after[1].cue == "than"
+    if not after or after[0].cue not in ("more", "fewer"):
+        return False
+    return after[-1].cue == "than" or " " in after[0].text  # "de plus qu'en 2022"
 
 
 def _can_end(other: Mark, mark: Mark) -> bool:

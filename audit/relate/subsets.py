@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
-from audit.quantity import Measure
+from audit.quantity import Hedge, Measure
 from audit.relate.breakdown.listings import until
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit, fit, names_same, trait
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from audit.facts import Token
 
 _BACK = 2
+_BELOW = (Hedge.UNDER, Hedge.AT_MOST)
 _LEAD = 5  # tokens between the word that opens a part and its figure
 _NEAR = 7
 _FAR = 20
@@ -77,7 +78,9 @@ def _wholes(
         whole = _following(mark, level)
         if whole is not None and whole.sort == mark.sort:
             # not "39,585 of the first 3 months", "4 rooms of three and 8 of five"
-            apart = named_sort(whole) == "time" or (is_bare(whole) and whole.index == mark.index + 2)
+            behind = level.between(whole.index, whole.index + 2)
+            bare = is_bare(whole) or (bool(behind) and behind[0].kind is not TokenKind.WORD)
+            apart = named_sort(whole) == "time" or (bare and whole.index == mark.index + 2)
             if mark.value.value <= whole.value.value or not apart:
                 yield whole, "of", 92
             return
@@ -132,6 +135,8 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     match = fit(whole, [part], clause)
     if part.value.value <= whole.value.value:
         return match is not Fit.CLASH
+    if is_bare(whole) and whole.value.hedge in _BELOW:
+        return False  # "One in eight was under 18, and 640 of these were under 14": an age
     if whole.value.value <= 1:
         return False  # "$2 million for one of them and 30 fellowships", "3 to 1 among the 40 pupils": no whole
     if (whole.value.measure, part.value.measure) == (Measure.AMOUNT, Measure.COUNT):
@@ -227,6 +232,8 @@ def _opener(level: Level, mark: Mark) -> str:
     for index, token in reversed(level.tokens[max(0, at - _LEAD - 1) : at]):
         if token.cue == "among" and " " not in token.text and _is_named_next(level.between(index, mark.index)):
             return ""  # "1.02 among 340 men", "85 per cent among the 13,000 women": what it is of, and no part
+        if token.cue == "of_whom" and index == mark.index - 1 and any(m.index == index - 1 for m in level.marks):
+            return ""  # "In 19 of these 30 no fine was asked for": the whole
         if token.cue in ("of_whom", "including", "among"):
             apart = token.cue == "including" and _has_subject(level, index)
             return token.cue if is_light(level.between(index, mark.index), mark) and not apart else ""

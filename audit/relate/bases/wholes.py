@@ -117,10 +117,7 @@ def _following(part: Mark, behind: int, clause: Clause) -> Base | None:
         if mark.index > behind:
             gap = clause.sentence.tokens[behind + 1 : mark.index]
             light = all(t.cue in _LIGHT or t.kind is TokenKind.WORD for t in gap)
-            light = light and (mark.value.value >= part.value.value or len(gap) < _PAIR)  # "of the 39 visited one"
-            return (
-                (mark, SURE) if light and len(gap) < _NAMED and mark.sort == part.sort and not mark.bracketed else None
-            )
+            return (mark, SURE) if light and len(gap) < _NAMED and _is_whole(mark, part) else None
     return None
 
 
@@ -130,6 +127,11 @@ def _own_noun(share: Mark, part: Mark, clause: Clause) -> Base | None:
     before = [m for m in clause.outer.marks if m.index < part.index and m.sort == part.sort and not m.bracketed]
     named = [m for m in before if _noun_before(m, clause) in noun and m.value.value >= part.value.value]
     return (named[0], _LIKELY) if len(named) == 1 else None
+
+
+def _is_whole(mark: Mark, part: Mark) -> bool:
+    """Say whether a figure may be what another is of; not the 62 of "3,130 (11 per cent), of 62 nations"."""
+    return mark.sort == part.sort and not mark.bracketed and mark.value.value >= part.value.value
 
 
 def _set_against(share: Mark, part: Mark, clause: Clause) -> Base | None:

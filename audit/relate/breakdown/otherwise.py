@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.clauses.openings import is_of_all
 from audit.relate.clauses.populations import Fit
 from audit.relate.clauses.reading import STRONG
 from audit.relate.clauses.structure import OF, named_sort
@@ -41,6 +42,9 @@ def tells_otherwise(reading: Reading) -> bool:
         or _is_flow(reading)
         or _has_base(reading)
         or _is_stock(reading)
+        or _has_skipped(reading)
+        # "21 points, seven of them new; of the 18 of 2018, five were met"
+        or any(p.level is not None and is_of_all(p.level, p) for p in reading.parts[1:])
         or _make_hundred(reading)  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
     )
 
@@ -113,6 +117,18 @@ def _is_stock(reading: Reading) -> bool:
     ends = {m.value.value for m in reading.clause.outer.marks if m.index not in used and m.sort == total.sort}
     ways = (w for w in product((1, -1), repeat=len(parts)) if len(set(w)) > 1)
     return any(total.value.value + sum(s * p for s, p in zip(w, parts, strict=True)) in ends for w in ways)
+
+
+def _has_skipped(reading: Reading) -> bool:
+    """Say whether a figure beside the parts is the one that is wanting: "17 died: 5 on 800 IU, 6 on 2,000 IU and 6"."""
+    first = reading.parts[0]
+    if reading.gap <= 0 or first.level is None:
+        return False
+    known = {m.index for m in (reading.total, *reading.parts)}
+    between = [m for m in first.level.marks if m.index not in known and m.bracketed == first.bracketed]
+    start = min(reading.total.index, first.index) if reading.total.level is first.level else first.index
+    told = [m.value.value for m in between if start < m.index and m.sort == first.sort][:_MOST]
+    return any(sum(some) == reading.gap for size in (1, 2) for some in combinations(told, size))
 
 
 def _is_ratio(reading: Reading) -> bool:

@@ -150,6 +150,8 @@ def _odds(reading: Reading) -> Fraction:
         odds /= 10
     elif reading.gap < 0 and reading.form in _TOLD:
         odds *= (_PARTS_TOO_LARGE if reading.is_ample else _PART_TOO_LARGE)[reading.form in OPEN_LISTS]
+    if reading.form == "of_whom" and len(reading.parts) < _FEWEST and 4 * reading.gap > reading.total.value.value:
+        odds /= 5  # "185,000 foreigners, of whom 71,000 Germans and 44,000 Belgians": most likely a choice
     if len(reading.parts) >= _MANY - (reading.form == "of_the" and reading.is_joined):
         odds *= 3  # hardly a choice
     if reading.form in OPEN_LISTS and reading.fit is Fit.PARTITION:
