@@ -80,7 +80,9 @@ def _wholes(
             # not "39,585 of the first 3 months", "4 rooms of three and 8 of five"
             behind = level.between(whole.index, whole.index + 2)
             bare = is_bare(whole) or (bool(behind) and behind[0].kind is not TokenKind.WORD)
-            apart = named_sort(whole) == "time" or (bare and whole.index == mark.index + 2)
+            # "strand 3 of pier 2"
+            bare = bare and all(t.kind is TokenKind.WORD for t in level.between(mark.index + 1, whole.index))
+            apart = named_sort(whole) == "time" or bare
             if mark.value.value <= whole.value.value or not apart:
                 yield whole, "of", 92
             return

@@ -82,6 +82,8 @@ def told_on(reading: Reading, paragraph: Paragraph) -> list[Mark]:
     if told.sentence.tokens[0].cue in ("of_whom", *OF):
         return []  # "Of the total, 12 were appealed"
     further = [m for m in told.outer.marks if m.sort == reading.total.sort and not m.bracketed]
+    if any(t.cue in OF for m in further for t in told.outer.between(m.index, m.index + _LEAD)):
+        return []  # "Four of the dead were children": a part of something else
     meant = sum((m.value.value for m in further), Decimal(0)) == reading.gap
     near = near_miss(reading.total.value, [m.value for m in (*reading.parts, *further)]) >= _PAIR
     few = 0 < len(further) <= _FURTHER
