@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Hedge, Measure
 from audit.relate.breakdown.listings import until
+from audit.relate.clauses.openings import opener
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import Fit, fit, names_same, trait
 from audit.relate.clauses.structure import (
@@ -20,7 +20,6 @@ from audit.relate.clauses.structure import (
     is_bare,
     is_drawn_from,
     is_elliptic,
-    is_light,
     named_sort,
     sort_of,
 )
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 _BACK = 2
 _BELOW = (Hedge.UNDER, Hedge.AT_MOST)
-_LEAD = 5  # tokens between the word that opens a part and its figure
 _NEAR = 7
 _FAR = 20
 _CLOSE = 9
@@ -99,7 +97,7 @@ def _wholes(
         yield cases, "in_cases", 50
         return
     cue = after[0].cue if after else ""
-    before = _opener(level, mark)
+    before = opener(level, mark)
     if cue == "of_whom" or before in ("of_whom", "including", "among"):
         whole = _preceding(level, mark, paragraph, position)
         if whole is not None and (_is_alike(whole, mark, clause) or _is_resumed(whole, mark, clause)):
@@ -226,36 +224,6 @@ def _named(after: Sequence[Token], paragraph: Paragraph, position: int) -> Mark 
             if shared and (best is None or shared > best[0]):
                 best = (shared, mark)
     return best[1] if best is not None else None
-
-
-def _opener(level: Level, mark: Mark) -> str:
-    """Return the cue that opens a lone part, with nothing but light words after it."""
-    at = bisect_left(level.tokens, (mark.index,))
-    for index, token in reversed(level.tokens[max(0, at - _LEAD - 1) : at]):
-        if token.cue == "among" and " " not in token.text and _is_named_next(level.between(index, mark.index)):
-            return ""  # "1.02 among 340 men", "85 per cent among the 13,000 women": what it is of, and no part
-        if token.cue == "of_whom" and index == mark.index - 1 and any(m.index == index - 1 for m in level.marks):
-            return ""  # "In 19 of these 30 no fine was asked for": the whole
-        if token.cue in ("of_whom", "including", "among"):
-            apart = token.cue == "including" and _has_subject(level, index)
-            return token.cue if is_light(level.between(index, mark.index), mark) and not apart else ""
-        if (token.kind is not TokenKind.WORD and not token.cue) or mark.index - index > _LEAD:
-            return ""
-    return ""
-
-
-def _has_subject(level: Level, index: int) -> bool:
-    """Say whether a verb has a subject of its own (", whereas the other included"), or tells "of the included 12"."""
-    lead = level.between(index - _LEAD - 1, index)
-    if [t.cue for t in lead[-2:]] == ["of", "article"]:
-        return True
-    joined = next((p for p in range(len(lead) - 1, -1, -1) if lead[p].cue in ("and", "but")), len(lead))
-    subject = [t.cue or t.kind for t in lead[joined + 1 :]]
-    return len(subject) > 1 and subject[0] in ("article", "other") and set(subject[1:]) <= {TokenKind.WORD, "other"}
-
-
-def _is_named_next(gap: Sequence[Token]) -> bool:
-    return all(t.cue == "article" for t in gap)
 
 
 def _is_of_people(whole: Mark, part: Mark) -> bool:

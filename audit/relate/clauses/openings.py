@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
@@ -10,12 +11,14 @@ from audit.relate.clauses.structure import OF, OPENERS, is_bare, is_light
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.facts import Token
     from audit.relate.clauses.runs import Run
     from audit.relate.clauses.structure import Clause, Level, Mark
 
 _LEAD = 4
 _NAME = 18  # the longest name before a bracketed figure
 _PLAIN = (TokenKind.WORD, TokenKind.CUE)
+_PART = 5  # tokens between the word that opens a part and its figure
 _APART = (TokenKind.COMMA, TokenKind.FIGURE)
 _DETERMINING = frozenset({"article", "remain", "total"})
 
@@ -142,3 +145,33 @@ def is_of_the(mark: Mark) -> bool:
         return False
     after = mark.level.between(mark.index, mark.index + 3)
     return len(after) == 2 and after[0].cue == "of" and after[1].cue == "article"
+
+
+def opener(level: Level, mark: Mark) -> str:
+    """Return the cue that opens a lone part, with nothing but light words after it."""
+    at = bisect_left(level.tokens, (mark.index,))
+    for index, token in reversed(level.tokens[max(0, at - _PART - 1) : at]):
+        if token.cue == "among" and " " not in token.text and _is_named_next(level.between(index, mark.index)):
+            return ""  # "1.02 among 340 men", "85 per cent among the 13,000 women": what it is of, and no part
+        if token.cue == "of_whom" and index == mark.index - 1 and any(m.index == index - 1 for m in level.marks):
+            return ""  # "In 19 of these 30 no fine was asked for": the whole
+        if token.cue in ("of_whom", "including", "among"):
+            apart = token.cue == "including" and _has_subject(level, index)
+            return token.cue if is_light(level.between(index, mark.index), mark) and not apart else ""
+        if (token.kind is not TokenKind.WORD and not token.cue) or mark.index - index > _PART:
+            return ""
+    return ""
+
+
+def _is_named_next(gap: Sequence[Token]) -> bool:
+    return all(t.cue == "article" for t in gap)
+
+
+def _has_subject(level: Level, index: int) -> bool:
+    """Say whether a verb has a subject of its own (", whereas the other included"), or tells "of the included 12"."""
+    lead = level.between(index - _PART - 1, index)
+    if [t.cue for t in lead[-2:]] == ["of", "article"]:
+        return True
+    joined = next((p for p in range(len(lead) - 1, -1, -1) if lead[p].cue in ("and", "but")), len(lead))
+    subject = [t.cue or t.kind for t in lead[joined + 1 :]]
+    return len(subject) > 1 and subject[0] in ("article", "other") and set(subject[1:]) <= {TokenKind.WORD, "other"}
