@@ -18,7 +18,7 @@ _STOP_WORDS = {
     "en": "the of and to in that for is was were with by on as are from which this at be has have had an or not it",
     "es": "de la el los las que en y del por con para una un se al es su como más fueron ha han sus entre lo",
     "fr": "le les des et du une un en que qui dans pour au aux par sur est sont avec ce cette ont été il elle"
-    " de la et à se ses ou leur leurs dont d l",
+    " de la et à se ses ou leur leurs dont d l qu soit plus moins aussi",
 }
 _EDGES = '()[].,;:«»“”"–—-'
 _SAMPLE = 20_000

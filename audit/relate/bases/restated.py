@@ -19,6 +19,7 @@ COUNTS = (Measure.COUNT, Measure.MONEY, Measure.AMOUNT)
 _REACH = 14
 _PAIR = 2
 _SIGNS = frozenset("+×x*")
+_LETTERS = (TokenKind.WORD, TokenKind.CUE)
 _SIGNED = frozenset("+-–−")
 _YEARLY = ("annual", "average")
 _JOINED = 6
@@ -67,8 +68,13 @@ def _is_yearly(tokens: Sequence[Token], index: int) -> bool:
     before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 1 + _NAMED]
     if before and before[-1].cue in ("of", "by"):
         before = tokens[max(0, index - _MOVED) : index]  # "an annual increase of 3.8 per cent over six years"
-    stop = next((p for p, t in enumerate(after) if t.kind not in (TokenKind.WORD, TokenKind.CUE)), len(after))
+    stop = next((p for p, t in enumerate(after) if t.kind not in _LETTERS or _compares(t)), len(after))
     return any(t.cue in _YEARLY for t in before) or any(t.cue in ("per", *_YEARLY) for t in after[:stop])
+
+
+def _compares(token: Token) -> bool:
+    """Say whether a word sets something against what follows: "12 per cent less than the average"."""
+    return token.cue in ("than", "compared", "via") or (token.cue in ("more", "fewer") and " " in token.text)
 
 
 def is_change(level: Level, mark: Mark) -> bool:

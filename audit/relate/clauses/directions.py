@@ -102,10 +102,18 @@ def _trend_word(level: Level, index: int) -> str:
         if token.cue in TRENDS or token.cue == MOVE:
             before = level.between(position - 2, position)
             return before[0].cue if before and before[0].cue in MULTIPLES else token.cue  # "a fourfold rise"
+        if token.cue == "moving" and _has_subject(level, position):
+            return ""  # "l'écart s'est réduit, les premiers passant de 50 % à 53 %"
         ended = token.kind in (TokenKind.SEMICOLON, TokenKind.STOP) or token.cue == "ranging"
         if ended or index - position > _REACH:
             return ""
     return ""
+
+
+def _has_subject(level: Level, position: int) -> bool:
+    """Say whether a word of moving has a subject of its own: an article and a noun right before it."""
+    lead = level.between(position - 4, position)
+    return len(lead) > 1 and lead[-1].kind is TokenKind.WORD and any(t.cue == "article" for t in lead[-3:-1])
 
 
 def is_rate(first: Mark, last: Mark) -> bool:
