@@ -37,6 +37,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         for level in clause.levels:
             yield from _over(level, paragraph)
             yield from _against(level, clause, paragraph)
+            yield from _in_bracket(level, paragraph)
             told = [m for m in level.marks if not m.bracketed and not _is_denominator(level, m)]
             marks = [scaled.get(m.index, m) for m in told]
             for position, (first, last) in enumerate(itertools.pairwise(marks)):
@@ -79,6 +80,31 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
             yield claim(
                 ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": WAYS.get(moved[0], moved[0])}
             )
+
+
+def _in_bracket(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
+    """Yield "a 27 per cent decrease in incidents (from 257 to 188)": a bracket tells the ends of what stands before."""
+    outer = level.parent
+    told = [m for m in outer.marks if m.index < level.opened] if outer is not None else []
+    if outer is None or not told or len(level.marks) != _PAIR or told[-1].value.measure is not Measure.PERCENT:
+        return
+    before, after = level.marks
+    share, lead, gap = told[-1], level.between(level.opened, before.index), level.between(before.index, after.index)
+    if [t.cue for t in lead] != ["from"] or not gap or gap[-1].cue != "to" or len(gap) > _LIGHT or share.bracketed:
+        return
+    words = outer.between(share.index, level.opened)
+    moved = [t.cue for t in words if t.cue in ("increase", "decrease")]
+    # not "12 per cent of the sites with a decrease in flow (from 400 to 300)"
+    beside = any(t.cue in ("increase", "decrease") for t in words[:_PAIR])
+    own = any(
+        t.kind is TokenKind.WORD for t in level.between(after.index, after.index + _PAIR)
+    )  # "(from 3 to 5 countries)"
+    apart = any(t.cue in ("and", "also", "but", "by") or t.kind is TokenKind.SEMICOLON for t in words)
+    plain = before.sort == after.sort and before.value.measure is not Measure.PERCENT and not own
+    if plain and beside and len(moved) == 1 and not apart and len(words) <= _REACH // 2:
+        basis = Basis(cue="bracket", confidence=85, reasons=("a percentage of growth and both ends",))
+        roles = [("stated", share), ("from", before), ("to", after)]
+        yield claim(ClaimKind.CHANGE, "growth", paragraph.document, roles, basis, {"trend": moved[0]})
 
 
 def _is_from(tail: Sequence[Token]) -> bool:
