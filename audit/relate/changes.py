@@ -162,7 +162,10 @@ def _series(level: Level, marks: list[Mark]) -> list[Mark]:
     """Return the figures that continue the second end: "to 129,768 in 2021, 119,225 in 2022 and 140,948 in 2023"."""
     series = marks[:1]
     for mark in marks[1:]:
-        again = any(t.cue == "from" for t in level.between(series[-1].index, mark.index))  # "and from 10 to 21"
+        gap = level.between(series[-1].index, mark.index)
+        again = any(t.cue == "from" for t in gap)  # "and from 10 to 21"
+        comma = next((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), len(gap))
+        again = again or any(t.kind is TokenKind.WORD for t in gap[comma:])  # ", y volvió a 18,5 en diciembre"
         moved = any(t.cue == "by" for t in level.between(mark.index - 2, mark.index))  # "..., and of nurses by 12"
         if mark.sort != series[-1].sort or again or moved or joint(level, series[-1], mark) != "comma":
             break

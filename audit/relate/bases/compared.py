@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TRENDS = ("increase", "decrease", "double", "triple", "quadruple", "quintuple", "tenfold", "halve")
 _APART = (TokenKind.DATE, TokenKind.COMMA, TokenKind.OPEN)
 _RATES = (Measure.PERCENT, Measure.POINTS)
+_MOVED = ("more", "fewer", "deduct")
+_PARTING = ("of_whom", "including", "among", "comprising")
 _LEAD = 6
 _TAIL = 3
 _PAIR = 2
@@ -29,6 +31,8 @@ def base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         return ""
     if _is_of_before(other, tokens, mark):
         return "compared"
+    if other.index > mark.index and any(t.cue in _MOVED for t in tokens[other.index + 1 : other.index + _PAIR]):
+        return ""  # "98 days, 12 more than in June and 20 fewer than in May": a move of its own
     opened = False
     for place in range(other.index - 1, max(-1, other.index - 1 - 3 * _LEAD), -1):
         token = tokens[place]
@@ -43,6 +47,8 @@ def base_cue(other: Mark, tokens: Sequence[Token], mark: Mark) -> str:
         apart = apart and not any(t.kind is TokenKind.FIGURE for t in tokens[mark.index + 1 : place])
         if (than and (back <= _LEAD or apart)) or (token.cue in ("from", "since") and back <= _PAIR):
             return "" if _is_of_a_verb(tokens, place, other.index) else token.cue
+        if token.cue in _PARTING and mark.index < place:
+            return ""  # "4,500 posts, 1,500 more than last year, of which 2,700 are new"
         if token.cue == "on" and back <= _PAIR and 0 < place - mark.index <= _PAIR:
             # "a 17 per cent increase on the 3,130", "a decrease of 6 per cent on 4,226"
             return "compared" if place - mark.index == 1 or tokens[place - 1].cue in TRENDS else ""
