@@ -45,7 +45,7 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         form = "semicolon"
     if form == "colon" and _has_more(level, parts[-1]):
         form = "plain"  # "5 stations: 1 commercial, 2 public; 1 digital and 1 by satellite": the list goes on
-    if form == "plain" and all(p.bracketed for p in parts) and not is_ranked(level, first):
+    if form == "plain" and all(p.bracketed for p in parts) and not (is_ranked(level, first) or _is_base(level, first)):
         form = "listed"
     if form == "bracket" and all(is_bare(m) for m in parts):
         form = "plain"  # "1.02 (1, 1.04)" and "an estimated 46 (37, 55) per cent": the ends of an interval
@@ -71,6 +71,12 @@ def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]
         yield Reading(last, parts[:-1], "in_all", clause, fit(last, parts[:-1], clause))
     yield from _or_in_all(run)
     yield from _partitive(run)
+
+
+def _is_base(level: Level, mark: Mark) -> bool:
+    """Say whether a bracket tells what another figure is compared with: "20 % more than the one before (2 million)"."""
+    lead = level.between(mark.index - _LEAD, mark.index)
+    return any(t.cue == "than" or (t.cue in ("more", "fewer") and " " in t.text) for t in lead)
 
 
 def _divides(level: Level, first: Mark, part: Mark) -> bool:
