@@ -43,6 +43,9 @@ _BASE = late(r"10+(?:[.,\s]000)*|1(?:[.,\s]000)+")
 _ZERO = re.compile(r"0[1-9]\d{0,2}|0\d?\d?[.,]\d{3}(?:[.,]\d{3})*")
 _NAUGHT = late(r"00?[.,]000(?:[.,]\d{3})*|00\d?[.,]\d{3}(?:[.,]\d{3})*")
 _ZEROS = late(r"(?<![\w.,:/+\-–—#])0\d{1,2}(?= [^\W\d_]{3})")
+_LED_BY = re.compile(r"[^\d\s]{0,4} ?0\d")
+_SHARE = late(r"\D{0,5}0\d{1,2}(?![\d.,/:])")
+_ZERO_SHARES = late(r"(?<![\w.,:/+\-–—#])(?:[$€£] ?)?0\d{1,2} ?(?:%|[^\W\d_]{3})")
 _HEADLESS = late(r"\d{3}(?:[,.]\d{3})*(?!\d)")
 _MOST = 2
 # four digits before groups of three: "1368,000"; "2019,205" may be a year and what follows it
@@ -129,14 +132,19 @@ def label_flaw(reading: Reading, flaw: str) -> None:
     before = reading.last(2)
     if not flaw:
         led = before.kind is TokenKind.COMMA and before.end == fact.start
-        flaw = _zero(reading, fact) if fact.text[0] == "0" else _headless(reading, fact) if led else ""
+        zero = _LED_BY.match(fact.text) is not None
+        flaw = _zero(reading, fact) if zero else _headless(reading, fact) if led else ""
     if flaw:
         token.fact = reading.facts[-1] = replace(fact, traits=(*fact.traits, f"malformed.{flaw}"))
 
 
 def _zero(reading: Reading, fact: Fact) -> str:
     """Read "09 men", "0,204 men": no count begins with a zero."""
-    if len(fact.text) == 1 or not _ZERO.fullmatch(fact.text) or fact.value.measure is not Measure.COUNT:  # type: ignore[union-attr]
+    if fact.value.measure in (Measure.PERCENT, Measure.MONEY):  # type: ignore[union-attr]
+        before = reading.last(2).text
+        told = before[:1].islower() and _count(_ZERO_SHARES, reading.text) == 1
+        return "zero" if told and _SHARE.match(fact.text) else ""  # "rose by 05 per cent", "of $069 million"
+    if not _ZERO.fullmatch(fact.text) or fact.value.measure is not Measure.COUNT:  # type: ignore[union-attr]
         return ""
     if _NAUGHT.fullmatch(fact.text):
         return "zero"  # "over 00,000 persons"

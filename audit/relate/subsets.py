@@ -158,6 +158,11 @@ def _is_alike(whole: Mark, part: Mark, clause: Clause) -> bool:
     return match in (Fit.SAME, Fit.PARTITION, Fit.PARTIAL) or again or (match is Fit.OPEN and told)
 
 
+def _is_of_name(whole: Mark, part: Mark) -> bool:
+    """Say whether the noun of a whole stands again right behind its part: "24 people were met, including 30 people"."""
+    return bool(whole.fact.head) and whole.fact.head == part.fact.head and names_same(whole, part)
+
+
 def _is_named_behind(whole: Mark, part: Mark) -> bool:
     """Say whether what a part counts ends in the noun of its whole: "54 cases, including 114 sexual violence cases"."""
     behind = part.level.between(part.index, part.index + _CLOSE) if part.level is not None else []
@@ -179,7 +184,7 @@ def _is_right_behind(whole: Mark, part: Mark, clause: Clause) -> bool:
     near = [t for t in said if t.kind not in _BRACKETS]
     if any(t.kind is TokenKind.SEMICOLON for t in near):
         return False
-    if len(near) < _CLOSE:
+    if len(near) < _CLOSE or (_is_of_name(whole, part) and near[-1].cue == "including" and len(near) < _FAR):
         return True
     only = [m for m in clause.outer.marks if m.index <= part.index and m.sort == part.sort]
     # "24 prosecutors were sworn in to serve in the district courts, including 10 women"
@@ -256,7 +261,8 @@ def _preceding(level: Level, mark: Mark, paragraph: Paragraph, position: int) ->
                 # "1,260 complaints concerning 45 States, including 49 since then": of the complaints
                 if other.value.value >= mark.value.value or (first is None and _is_of_people(other, mark)):
                     return other
-                first = first or other
+                if first is None or (_is_of_name(other, mark) and not _is_of_name(first, mark)):
+                    first = other  # of "reached 24 people in one way, including 30 people", the people
         limit, here = here.opened, here.parent
     if first is not None:
         return first

@@ -13,6 +13,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from audit.facts import FactKind, Period, TokenKind
+from audit.late import late
 from audit.model import BlockKind
 from audit.quantity import Hedge, Measure, Quantity
 from audit.records import dataclass
@@ -34,6 +35,8 @@ _NOUGHTS = 2
 _STEM = 6
 _PAGE = 150
 _SECTIONS = 100
+_CITED = 12  # characters
+_INITIALS = late(r"(?<![\w.])(?:[A-Z]\.){1,3} \Z")
 _ABBREVIATED = frozenset({"p", "pp", "n", "nn", "s", "ss"})
 # "over 700" and "under 700" keep no company
 _WAYS = {Hedge.OVER: ">", Hedge.AT_LEAST: ">", Hedge.UNDER: "<", Hedge.AT_MOST: "<"}
@@ -169,8 +172,9 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
     for index, (fact, value) in figures.items():
         if (headed and not index and _is_numbering(value)) or _names_thing(tokens, index, value):
             continue
-        if bundle.document.text[fact.start - 1 : fact.start] == "#":
-            continue  # "amendment #2"
+        follows = _follows(tokens, stems, index)
+        if _is_cited(bundle.document.text, fact.start, value, named=not follows):
+            continue
         first, last = _clause(tokens, index)
         shown = "".join(c for c in fact.text if c.isdecimal())
         measure = Measure.COUNT if value.measure is Measure.AMOUNT and not value.unit else value.measure
@@ -185,7 +189,7 @@ def _sentence(bundle: Facts, sentence: Sentence, page: Page) -> Iterator[Mention
             words=frozenset(filter(None, stems[first : last + 1])),
             names=frozenset(filter(None, names[first : last + 1])),
             dates=dates,
-            follows=_follows(tokens, stems, index),
+            follows=follows,
             company=frozenset(printed[i] for i in range(first, last + 1) if i in printed and i != index),
             sort=(measure.value, value.unit),
             own=printed[index],
@@ -219,6 +223,15 @@ def _names_thing(tokens: tuple[Token, ...], index: int, value: Quantity) -> bool
     if _is_word(before) and index + 1 < len(tokens) and tokens[index + 1].kind is TokenKind.COLON:
         return True  # "married by age 15: 5 per cent": the number is a part of the label
     return _is_word(before) and before.text[0].isupper() and before.end + 1 >= tokens[index].start
+
+
+def _is_cited(text: str, start: int, value: Quantity, *, named: bool) -> bool:
+    """Say whether a number names a thing: behind "#", or counting nothing behind initials, "H.R. 3268"."""
+    if text[start - 1 : start] == "#":
+        return True
+    if not named or value.measure is not Measure.COUNT or text[start - 2 : start - 1] != ".":
+        return False
+    return _INITIALS.search(text, max(0, start - _CITED), start) is not None
 
 
 def _is_numbering(value: Quantity) -> bool:
