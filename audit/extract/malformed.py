@@ -141,8 +141,8 @@ def label_flaw(reading: Reading, flaw: str) -> None:
 def _zero(reading: Reading, fact: Fact) -> str:
     """Read "09 men", "0,204 men": no count begins with a zero."""
     if fact.value.measure in (Measure.PERCENT, Measure.MONEY):  # type: ignore[union-attr]
-        before = reading.last(2).text
-        told = before[:1].islower() and _count(_ZERO_SHARES, reading.text) == 1
+        word = reading.last(2).text
+        told = word[:1].islower() and _count(_ZERO_SHARES, reading.text) == 1
         return "zero" if told and _SHARE.match(fact.text) else ""  # "rose by 05 per cent", "of $069 million"
     if not _ZERO.fullmatch(fact.text) or fact.value.measure is not Measure.COUNT:  # type: ignore[union-attr]
         return ""
