@@ -49,8 +49,12 @@ def _behind_colon(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:
 
     Or "Execution reached 87 per cent, with $43.5 million spent out of an appropriation of $50 million".
     """
-    after = level.between(share.index, share.index + _PAIR)
+    after = level.between(share.index, share.index + _PAIR + 1)
     following = [m for m in level.marks if m.index > share.index][:_PAIR]
+    if following and following[0].value.measure is Measure.MONEY and after and after[0].kind is TokenKind.WORD:
+        after = after[
+            1:
+        ]  # "57 per cent funded, with ..."; "35 per cent overall, with 21 of the 84 ..." may be of others
     if len(following) < _PAIR or not after or after[0].kind not in _APART:
         return
     part, base = following
