@@ -63,6 +63,8 @@ def _balances(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[C
         earlier = _earlier(paragraph, position, mark) + _compared(level, mark)
         if lead[last].cue == "balance":
             yield from _difference(mark, before, earlier, paragraph)
+        elif len(before) == _PAIR and not earlier and any(t.cue == "total" for t in lead[last:]):
+            continue  # "12 in 2020 and 15 in 2021, bringing the total to 27" adds
         elif len(before) == _PAIR:
             yield from _carried(mark, (before[0], before[1]), earlier, paragraph)
         elif before:
@@ -240,7 +242,11 @@ def _raised(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Cla
     least = _SOME if len(told) == 1 else _TELLING
     lead = level.between(more.index, total.index + _BACK)
     ever = any(t.cue == "since" for t in lead)  # "bringing the total since 2010 to 4,602": of more than the two
-    near = [] if ever else [m for m in told if near_miss(total.value, [m.value, more.value]) >= least]
+    # ... and so may be "12 joined in 2020 and 15 in 2021, the total rose to 127"
+    beside = [
+        m for m in told if not marks[:-_PAIR] or 2 * abs(total.value.value - m.value.value - more.value.value) < wanted
+    ]
+    near = [] if ever else [m for m in beside if near_miss(total.value, [m.value, more.value]) >= least]
     for first in exact[-1:] or (near if len(near) == 1 else []):
         basis = Basis(
             cue="total", confidence=60 if exact else 72, reasons=("a total of what was told and what is new",)

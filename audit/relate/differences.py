@@ -14,7 +14,7 @@ from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.nearby import are_alike, figures
 from audit.relate.clauses.operands import claim
 from audit.relate.clauses.populations import names_same
-from audit.relate.clauses.structure import OF, Clause, Level, Mark, Paragraph, sort_of
+from audit.relate.clauses.structure import MARKS, OF, Clause, Level, Mark, Paragraph, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,7 +227,8 @@ def _said_more(level: Level, marks: list[Mark], paragraph: Paragraph) -> Iterato
             t.kind is TokenKind.COMMA for t in gap
         )
         way = _WAYS.get(after[0].cue, "") if after else ""
-        if not (said and way) or after[-1].cue == "than" or not first.sort == last.sort == moved.sort:
+        ends = len(after) < _PAIR or after[1].kind in MARKS  # not "or 5 more a week"
+        if not (said and way and ends) or not first.sort == last.sort == moved.sort:
             continue
         whole, part = (last, first) if way == "increase" else (first, last)
         difference = whole.value.value - part.value.value

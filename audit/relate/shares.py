@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases.beside import loose_bases
+from audit.relate.bases.beside import loose_bases, whole_after_share
 from audit.relate.bases.outer import divided_total, is_of_outer, is_of_the_total, is_right
 from audit.relate.bases.rates import part_of_whole, rated, said_rate
-from audit.relate.bases.restated import COUNTS, is_by_verb, is_no_share, is_out_of, names_base, part_of, said_behind
+from audit.relate.bases.restated import (
+    COUNTS,
+    is_by_verb,
+    is_no_share,
+    is_out_of,
+    is_qualified,
+    names_base,
+    part_of,
+    said_behind,
+)
 from audit.relate.bases.siblings import shared_base
 from audit.relate.bases.wholes import SURE, WEAK, base_of
 from audit.relate.clauses.chance import is_mistyped_share, is_repaired
@@ -49,7 +58,10 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                 seen.add(mark.index)
                 if is_no_share(level, mark, clause):
                     continue
+                doubted = is_qualified(mark, clause)
                 for made in _share(mark, level, clause, paragraph, position):
+                    if doubted and not is_right(made):
+                        continue
                     if made.operands[1].start not in told or is_right(made):
                         # "87 of 240 (36%; 95% CI: 30%, 43%)": a part that has its share has no second one
                         yield made
@@ -67,7 +79,7 @@ def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, posit
         return
     part = part_of(mark, level, clause)
     part = None if part is not None and is_out_of(part, clause) else part
-    whole_after = _whole_after(mark, level)
+    whole_after = whole_after_share(mark, level)
     known = bases(paragraph, position)
     if part is not None:
         pair = _of_pair(part) if whole_after is None else None
@@ -199,25 +211,6 @@ def _told_in_bracket(mark: Mark, level: Level, clause: Clause) -> tuple[Mark, Ma
                     # "87 per cent of organizations (27 out of 31)"
                     alike = _edited(mark, part, whole) > 0
                 return (part, whole) if alike or not names_base(mark, level) else None
-    return None
-
-
-def _whole_after(mark: Mark, level: Level) -> Mark | None:
-    """Return the base in "32 per cent of the 281 ..."."""
-    for other in level.marks:
-        if other.index > mark.index:
-            gap = level.between(mark.index, other.index)
-            light = all(t.cue in ("of", "article", "total") or t.kind is TokenKind.WORD for t in gap)
-            if (
-                gap
-                and gap[0].cue == "of"
-                and light
-                and len(gap) <= _NAMED
-                and other.value.measure in COUNTS
-                and other.bracketed is mark.bracketed
-            ):
-                return other
-            return None
     return None
 
 

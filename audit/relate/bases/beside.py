@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Measure
+from audit.relate.bases.restated import COUNTS
 from audit.relate.clauses.structure import is_drawn_from
 from audit.relate.comparisons import WAYS
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _LEAD = 5
 _FAR = 9
 _PAIR = 2
+_NAMED = 6
 _PLAIN = ("article", "verb", "of", "from", "in", "only", "nearly", "about")
 _SAID = ("or", "that_is", "comprising", "verb")
 _APART = (TokenKind.COLON, TokenKind.DASH, TokenKind.COMMA)
@@ -42,6 +44,25 @@ def loose_bases(share: Mark, level: Level, paragraph: Paragraph, position: int) 
         if beside and share.index - beside[-1].index <= _LEAD:
             yield from _of_which(beside[-1])
             yield from _of_them(beside[-1], inner, paragraph, position)
+
+
+def whole_after_share(mark: Mark, level: Level) -> Mark | None:
+    """Return the base in "32 per cent of the 281 ..."."""
+    for other in level.marks:
+        if other.index > mark.index:
+            gap = level.between(mark.index, other.index)
+            light = all(t.cue in ("of", "article", "total") or t.kind is TokenKind.WORD for t in gap)
+            if (
+                gap
+                and gap[0].cue == "of"
+                and light
+                and len(gap) <= _NAMED
+                and other.value.measure in COUNTS
+                and other.bracketed is mark.bracketed
+            ):
+                return other
+            return None
+    return None
 
 
 def _behind_colon(share: Mark, level: Level) -> Iterator[tuple[Mark, Mark]]:

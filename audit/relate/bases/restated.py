@@ -21,6 +21,7 @@ _PAIR = 2
 _SIGNS = frozenset("+×x*")
 _LETTERS = (TokenKind.WORD, TokenKind.CUE)
 _SIGNED = frozenset("+-–−")
+_OTHERWISE = ("by", "in", "for", "at", "on", "from", "to")
 _YEARLY = ("annual", "average")
 _JOINED = 6
 _MOVED = 4
@@ -273,3 +274,19 @@ def _is_estimate(mark: Mark, clause: Clause) -> bool:
 def is_no_share(level: Level, mark: Mark, clause: Clause) -> bool:
     """Say whether a percentage is no share of stated figures: how far something moved, an estimate, a bound."""
     return is_change(level, mark) or _is_estimate(mark, clause)
+
+
+def is_qualified(mark: Mark, clause: Clause) -> bool:
+    """Say whether a share may be of something else than the count before it: "12 of 30 cases (50 per cent by value)".
+
+    Nor is a fraction of two counts that of the first: "80 buses and 20 vans, a quarter of them electric (25)".
+    """
+    level = next((x for x in clause.levels if x.depth and x.opened < mark.index < x.closed), clause.outer)
+    after = level.between(mark.index, mark.index + _PAIR)
+    if not after:
+        return False
+    if level.depth and after[0].cue in _OTHERWISE:
+        return True
+    before = [m for m in level.marks if m.index < mark.index and m.value.measure in COUNTS and not m.bracketed]
+    worded = not any(c.isdecimal() for c in mark.fact.text)
+    return worded and after[0].cue == "of_whom" and len(before) > 1

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Mark
 
 _EACH = 4
+_FIFTH = Decimal("0.2")
 _PAIR = 2
 _FEW = 20
 _BRACKETS = ("bracket", "brackets")
@@ -69,6 +70,8 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "4 training periods through ages 35 to 60, totalling 18 months"
     return (
         _is_told_twice(reading)
+        or _is_ever(reading)
+        or _is_narrowed(reading)
         or _has_base(reading)
         or _is_move(reading)
         or _is_carried(reading)
@@ -84,6 +87,24 @@ def is_spurious(reading: Reading) -> bool:
 def _is_told_twice(reading: Reading) -> bool:
     """Say whether a part may be one of another: "of the 212 it accepted 187, implemented 30 and rejected 25"."""
     return reading.form in ("of_the", "of_these") and -reading.gap in [p.value.value for p in reading.parts[1:]]
+
+
+def _is_ever(reading: Reading) -> bool:
+    """Say whether a total is of more than its parts: "12 in 2020 and 15 in 2021, the total rose to 127", "since"."""
+    total = reading.total
+    if reading.form not in ("total_after", "in_all") or total.level is None:
+        return False
+    if 2 * reading.gap <= total.value.value:
+        return False
+    around = total.level.between(total.index - _EACH - 1, total.index + _EACH)
+    return any(t.cue in ("since", "increase", "leaving") for t in around)
+
+
+def _is_narrowed(reading: Reading) -> bool:
+    """Say whether each figure is drawn from the one before: "of 300, it interviewed 120, shortlisted 60, hired 12"."""
+    values = [p.value.value for p in reading.parts]
+    far = reading.gap > reading.total.value.value * _FIFTH
+    return reading.form == "of_the" and far and all(2 * b <= a for a, b in pairwise(values)) and reading.is_joined
 
 
 def _has_base(reading: Reading) -> bool:

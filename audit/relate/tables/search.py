@@ -72,10 +72,24 @@ def _relations(sheet: Sheet) -> list[Relation]:
         _keep(found, pairs(sheet, usable, found.values()))
     _keep(found, (r for r in rolls(sheet) if r.key not in found))
     _keep(found, translated(sheet, found.values()))
+    for relation in [r for r in found.values() if _is_of_shares(sheet, r, found)]:
+        del found[relation.key]
     hundreds = [set(r.parts) for r in found.values() if _is_hundred(sheet, r)]
     _keep(found, (r for r in closures(sheet, usable) if not any(set(r.parts) & parts for parts in hundreds)))
     _learn(sheet, found)
     return sorted(found.values(), key=lambda r: -r.bits)
+
+
+def _is_of_shares(sheet: Sheet, relation: Relation, found: Found) -> bool:
+    """Say whether shares make up a total of counts by accident: "45.0 %" and "55.0 %" of "45" and "55", total 100."""
+
+    def shared(one: Relation) -> bool:
+        return all("share" in sheet.lines[line].cues for line, _ in one.parts)
+
+    total = relation.total
+    if total is None or "share" in sheet.lines[total].cues or not shared(relation):
+        return False
+    return any(other.total == total and not shared(other) for other in found.values())
 
 
 def _summed(sheet: Sheet, found: Found, lines: list[int]) -> list[Relation]:
