@@ -45,8 +45,6 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
             yield from _more_than_the(clause, paragraph)
         if not cues.isdisjoint((*_TRENDS, *_MORE)):
             yield from _moves_in_brackets(clause, paragraph)
-        if "total" in cues:
-            yield from _raised(clause, paragraph, position)
 
 
 def _balances(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
@@ -60,7 +58,7 @@ def _balances(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[C
         if last < 0 or any(t.kind is TokenKind.FIGURE for t in lead[last:]):
             continue
         before = [m for m in level.marks if m.index < mark.index and m.sort == mark.sort and not m.bracketed]
-        earlier = _earlier(paragraph, position, mark) + _compared(level, mark)
+        earlier = earlier_figures(paragraph, position, mark) + _compared(level, mark)
         if lead[last].cue == "balance":
             yield from _difference(mark, before, earlier, paragraph)
         elif len(before) == _PAIR and not earlier and any(t.cue == "total" for t in lead[last:]):
@@ -71,7 +69,7 @@ def _balances(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[C
             yield from _difference(mark, before, earlier, paragraph)
 
 
-def _earlier(paragraph: Paragraph, position: int, mark: Mark) -> list[Mark]:
+def earlier_figures(paragraph: Paragraph, position: int, mark: Mark) -> list[Mark]:
     """Return the figures of the two sentences before that are of the kind of a figure."""
     return [
         m
@@ -141,7 +139,7 @@ def _left_over(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[
     if mark is None or mark.bracketed:
         return
     flows = [m for m in level.marks if m.index < mark.index and m.sort == mark.sort and not m.bracketed]
-    stocks = _earlier(paragraph, position, mark)
+    stocks = earlier_figures(paragraph, position, mark)
     if len(flows) == _PAIR + 1:
         stocks, flows = (
             flows[:1],
@@ -220,47 +218,6 @@ def _least(level: Level, before: Sequence[Mark], then: Mark) -> int:
 def _is_same(first: Mark, second: Mark) -> bool:
     sorts = sort_of(first), sort_of(second)
     return "" in sorts or sorts[0] == sorts[1]
-
-
-def _raised(clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:
-    """Yield "It asks for $860 million. It also uses $50 million in fees, for $910 million in total"."""
-    level = clause.outer
-    marks = [m for m in level.marks if not m.bracketed and m.value.measure is not Measure.PERCENT]
-    told = marks[:-_PAIR]
-    if (
-        len(marks) < _PAIR
-        or len(told) > 1
-        or len({m.sort for m in marks}) > 1
-        or not _is_total_behind(level, marks[-1])
-    ):
-        return
-    more, total = marks[-_PAIR:]
-    wanted = total.value.value - more.value.value
-    # "310 in the first half and 290 in the second, bringing the total for the year to 600"
-    told = told or [m for m in _earlier(paragraph, position, total) if m.value.value > 0]
-    exact = [m for m in told if m.value.value == wanted]
-    least = _SOME if len(told) == 1 else _TELLING
-    lead = level.between(more.index, total.index + _BACK)
-    ever = any(t.cue == "since" for t in lead)  # "bringing the total since 2010 to 4,602": of more than the two
-    # ... and so may be "12 joined in 2020 and 15 in 2021, the total rose to 127"
-    beside = [
-        m for m in told if not marks[:-_PAIR] or 2 * abs(total.value.value - m.value.value - more.value.value) < wanted
-    ]
-    near = [] if ever else [m for m in beside if near_miss(total.value, [m.value, more.value]) >= least]
-    for first in exact[-1:] or (near if len(near) == 1 else []):
-        basis = Basis(
-            cue="total", confidence=60 if exact else 72, reasons=("a total of what was told and what is new",)
-        )
-        roles = [("total", total), ("part", first), ("part", more)]
-        yield claim(ClaimKind.SUM, "raised", paragraph.document, roles, basis)
-
-
-def _is_total_behind(level: Level, mark: Mark) -> bool:
-    """Say whether a figure closes its sentence as a total: ", for $910 million in total", "pour un total de 910"."""
-    before, after = level.between(mark.index - 2 * _LEAD, mark.index), level.between(mark.index, mark.index + _LEAD)
-    comma = max((p for p, t in enumerate(before) if t.kind is TokenKind.COMMA), default=-1)
-    led = comma >= 0 and any(t.cue in ("for", "making", "leaving", "total") for t in before[comma:])
-    return led and any(t.cue == "total" for t in (*before[comma:], *after))
 
 
 def _moves_in_brackets(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
