@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind, Operand
 from audit.facts import FactKind, Period, TokenKind
+from audit.model import BlockKind
 from audit.quantity import Hedge, Measure
 from audit.relate.breakdown.headings import headed, numbered
 from audit.relate.breakdown.listings import (
@@ -205,6 +206,8 @@ def _claim(mark: Mark, listing: Listing, clause: Clause, paragraph: Paragraph, f
 def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     """Yield the counts of lists without marks: behind a colon, a dash, "comprising" or a preposition, in a bracket."""
     glossed = sum(1 for level in clause.levels if level.opened >= 0 and not level.marks)
+    # "Efficacy of Two Combinations: A Prospective, Double-Blind, Controlled Study": capitals that name nothing
+    titled = paragraph.document.blocks[paragraph.block].kind is BlockKind.HEADING
     for mark in clause.outer.marks:
         if mark.bracketed or not _is_countable(mark):
             continue
@@ -218,7 +221,7 @@ def _lists(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
                 break
             if form == "bracket" and glossed > 1 and not listing.certain and not _are_capital(region):
                 break  # "58 provinces (tinh, singular and plural) and 5 towns (pho, singular and plural)": glosses
-            if form not in ("plain", "focusing") and _is_doubtful(listing, stated, mark):
+            if form not in ("plain", "focusing") and not titled and _is_doubtful(listing, stated, mark):
                 yield _claim(mark, listing.at(region), clause, paragraph, form, 85 if listing.certain else 75)
                 break
 

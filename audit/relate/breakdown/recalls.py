@@ -84,6 +84,8 @@ def _mistyped(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading
         return  # "the number is down (117 against 134 in September, 110 in August and 38 in July)"
     if any(t.cue in _FURTHER for t in lead):
         return  # "The remaining 10 concerned four guards, two cooks and three drivers": more was told before
+    if [t.cue for t in run.level.between(-1, run.marks[0].index)] == ["among"]:
+        return  # "Among 3,107 deliveries, 74 were early" is of its own
     if _are_bare(run):
         return  # "at months 3, 12, 24 and 36": figures without a word of what they count
     of_whom = opening(run.level, run.marks[0], run.clause)[0] == "of_whom"
