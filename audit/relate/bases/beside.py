@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.bases.restated import COUNTS
+from audit.relate.clauses.nearby import begins_range
 from audit.relate.clauses.structure import is_drawn_from
 from audit.relate.comparisons import WAYS
 
@@ -59,6 +60,7 @@ def whole_after_share(mark: Mark, level: Level) -> Mark | None:
                 and len(gap) <= _NAMED
                 and other.value.measure in COUNTS
                 and other.bracketed is mark.bracketed
+                and not begins_range(other, level)
             ):
                 return other
             return None

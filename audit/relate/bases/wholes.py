@@ -11,7 +11,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.relate.bases.called import amount_before, left_over
 from audit.relate.bases.restated import part_of
-from audit.relate.clauses.nearby import are_alike
+from audit.relate.clauses.nearby import are_alike, begins_range
 from audit.relate.clauses.populations import is_inflected
 from audit.relate.clauses.structure import OF, is_elliptic, sort_of
 
@@ -116,7 +116,9 @@ def _following(part: Mark, behind: int, clause: Clause) -> Base | None:
     for mark in clause.outer.marks:
         if mark.index > behind:
             gap = clause.sentence.tokens[behind + 1 : mark.index]
-            light = all(t.cue in _LIGHT or t.kind is TokenKind.WORD for t in gap)
+            light = all(t.cue in _LIGHT or t.kind is TokenKind.WORD for t in gap) and not begins_range(
+                mark, clause.outer
+            )
             return (mark, SURE) if light and len(gap) < _NAMED and _is_whole(mark, part) else None
     return None
 

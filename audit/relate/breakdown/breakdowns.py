@@ -224,8 +224,19 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
             ):
                 loose = any(t.cue in ("out_of", "leaving") for t in gap)
                 form = "in_all" if loose else "total_after"
-                yield Reading(mark, run.marks, form, run.clause, fit(mark, run.marks, run.clause))
+                parts = [*_told_apart(run, mark), *run.marks]
+                yield Reading(mark, parts, form, run.clause, fit(mark, parts, run.clause))
             return
+
+
+def _told_apart(run: Run, total: Mark) -> list[Mark]:
+    """Return the figures before a run that make its total: "25 points in July, after 50 in June and 25, or 100"."""
+    before = [m for m in run.level.marks if m.index < run.marks[0].index and m.sort == total.sort and not m.bracketed]
+    short = total.value.value - sum((m.value.value for m in run.marks), Decimal(0))
+    for place in range(len(before) - 1, max(-1, len(before) - 1 - _PAIR), -1):
+        if short > 0 and sum((m.value.value for m in before[place:]), Decimal(0)) == short:
+            return before[place:]
+    return []
 
 
 def _partitive(run: Run) -> Iterator[Reading]:

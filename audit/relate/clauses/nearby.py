@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from audit.facts import TokenKind
 from audit.quantity import Measure
 
 if TYPE_CHECKING:
-    from audit.relate.clauses.structure import Clause, Mark
+    from audit.relate.clauses.structure import Clause, Level, Mark
 
 _REACH = 4
 _JOINTS = frozenset({"to", "and", "or", "between"})
@@ -65,3 +66,10 @@ def are_alike(first: Mark, last: Mark) -> bool:
     bare = first if first.value.measure is not Measure.MONEY else last
     money = measures in ({Measure.MONEY, Measure.COUNT}, {Measure.MONEY, Measure.AMOUNT})
     return money and bare.value.scale > 1 and not bare.value.unit
+
+
+def begins_range(mark: Mark, level: Level) -> bool:
+    """Say whether a figure begins a range: "30 per cent of 10 to 49 workers" has no base."""
+    behind = level.between(mark.index, mark.index + 3)
+    ranged = len(behind) > 1 and (behind[0].cue == "to" or behind[0].kind is TokenKind.DASH)
+    return ranged and behind[1].kind is TokenKind.FIGURE
