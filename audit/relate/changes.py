@@ -55,7 +55,9 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                     yield from _growth(level, (before, after), trend, paragraph, clause.sentence.tokens)
                     continue
                 yield from _growth(level, (before, after), trend, paragraph, clause.sentence.tokens)
-                series = _series(level, marks[position + 1 :]) if before is first else [after]
+                # "from 14 in 2012 to 34 and 32 in 2013 and 2014 respectively": each against the first
+                alone = before is not first or "respectively" in clause.sentence.cues
+                series = [after] if alone else _series(level, marks[position + 1 :])
                 yield _trend([before, *series], trend, paragraph)
 
 

@@ -15,7 +15,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
-from audit.relate.bases.compared import TRENDS, base_cue, leads
+from audit.relate.bases.compared import TRENDS, base_cue, compared_ends, goes_back, leads
 from audit.relate.bases.restated import amount_of_move, is_rebased
 from audit.relate.clauses.chance import fewest_digits, is_repaired
 from audit.relate.clauses.nearby import are_alike, figures
@@ -245,8 +245,9 @@ def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, positio
     """Return (before, after) of "It opened 38 cases. This is 58 per cent more than in 2023, when it had 24 cases"."""
     mark, tokens = told.mark, paragraph.clauses[position].sentence.tokens
     outer = paragraph.clauses[position - 1].outer.marks if position else []
-    if position and tokens[0].cue in ("article", "there") and all(told_move(m, tokens) is not None for m in near):
-        return _compared_before(mark, outer, paragraph.clauses[position - 1])
+    if position and goes_back(tokens, mark) and all(told_move(m, tokens) is not None for m in near):
+        ends = [m for m in outer if _can_end(m, mark) and not m.bracketed]
+        return compared_ends(ends, paragraph.clauses[position - 1].sentence.tokens)
     if mark.index < _LEAD and len(near) == 1 and base_cue(near[0], tokens, mark):
         alone = [m for m in outer if are_alike(m, near[0]) and not m.bracketed]
         return (near[0], alone[0]) if len(alone) == 1 else None  # "A decrease of 6 per cent on the 4,226 of 2021"
@@ -266,14 +267,6 @@ def _named_apart(told: Told, near: Sequence[Mark], paragraph: Paragraph, positio
         return None
     alike = [m for m in outer if m.fact.head == near[0].fact.head and are_alike(m, near[0]) and not m.bracketed]
     return (near[0], alike[0]) if len(alike) == 1 else None
-
-
-def _compared_before(mark: Mark, outer: Sequence[Mark], told: Clause) -> tuple[Mark, Mark] | None:
-    """Return the ends of "It had 390 cases, compared with 125 in 2014. This is an increase of 212 per cent"."""
-    ends = [m for m in outer if _can_end(m, mark) and not m.bracketed]
-    if len(ends) != _PAIR or not are_alike(*ends) or not base_cue(ends[1], told.sentence.tokens, ends[0]):
-        return None
-    return ends[1], ends[0]
 
 
 def _is_apart(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
+from audit.relate.clauses.nearby import are_alike
 from audit.relate.comparisons import WAYS
 
 if TYPE_CHECKING:
@@ -91,3 +92,20 @@ def _tells_rate(tokens: Sequence[Token]) -> bool:
 def leads(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Say whether a word for where a move ends stands right before the last of two tokens."""
     return any(t.cue in ("to", "until") for t in tokens[max(first + 1, last - _TAIL) : last])
+
+
+def goes_back(tokens: Sequence[Token], mark: Mark) -> bool:
+    """Say whether a sentence tells a move of what was told before: "This is an increase of 23 per cent".
+
+    "The figures show an increase of 3 per cent in robberies with firearms" tells of others.
+    """
+    after = tokens[mark.index + 1 : mark.index + _PAIR]
+    own = bool(after) and after[0].cue in ("in", "of", "for")
+    return tokens[0].cue in ("article", "there") and tokens[1].cue == "verb" and not own
+
+
+def compared_ends(ends: Sequence[Mark], tokens: Sequence[Token]) -> tuple[Mark, Mark] | None:
+    """Return (before, after) of "It had 390 cases, compared with 125 in 2014. This is an increase of 212 per cent"."""
+    if len(ends) != _PAIR or not are_alike(*ends) or not base_cue(ends[1], tokens, ends[0]):
+        return None
+    return ends[1], ends[0]
