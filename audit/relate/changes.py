@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases.restated import amount_of_move, is_rebased
+from audit.relate.bases.rebased import amount_of_move, is_rebased
 from audit.relate.clauses.directions import MOVE, MULTIPLES, PACES, TRENDS, WAYS, ends_of, is_elided, is_rate
 from audit.relate.clauses.joints import joint
 from audit.relate.clauses.nearby import figures

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases.restated import amount_of_move, is_rebased
+from audit.relate.bases.rebased import amount_of_move, is_rebased
 from audit.relate.clauses.chance import is_repaired
 from audit.relate.clauses.nearby import are_alike
 from audit.relate.clauses.operands import claim

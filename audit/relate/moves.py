@@ -16,7 +16,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
 from audit.relate.bases.compared import TRENDS, base_cue, compared_ends, goes_back, leads
-from audit.relate.bases.restated import amount_of_move, is_rebased
+from audit.relate.bases.rebased import amount_of_move, is_rebased
 from audit.relate.clauses.chance import fewest_digits, is_repaired
 from audit.relate.clauses.nearby import are_alike, figures
 from audit.relate.clauses.operands import claim

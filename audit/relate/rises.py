@@ -16,7 +16,7 @@ from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure, Quantity
 from audit.records import dataclass
-from audit.relate.bases.restated import is_rebased
+from audit.relate.bases.rebased import is_rebased
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import operand

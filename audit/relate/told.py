@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
 from audit.quantity import Measure
-from audit.relate.bases.restated import is_rebased
+from audit.relate.bases.rebased import is_rebased
 from audit.relate.clauses.chance import digits, is_one_edit
 from audit.relate.clauses.nearby import figures
 from audit.relate.clauses.operands import claim

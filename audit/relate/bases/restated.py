@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
-from audit.quantity import Measure, Quantity
+from audit.quantity import Measure
+from audit.relate.bases.rebased import amount_of_move
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +20,10 @@ _REACH = 14
 _PAIR = 2
 _SIGNS = frozenset("+×x*")
 _LETTERS = (TokenKind.WORD, TokenKind.CUE)
-_SIGNED = frozenset("+-–−")
 _OTHERWISE = ("by", "in", "for", "at", "on", "from", "to")
-_YEARLY = ("annual", "average")
-_JOINED = 6
 _MOVED = 4
-_SAID = 14  # tokens
 _SMALL = 100
 _NAMED = 6
-_MOVES = ("increase", "decrease")
 _OF = ("of", "out_of", "from")
 
 
@@ -43,39 +38,6 @@ def _begins_clause(mark: Mark, level: Level, gap: Sequence[Token]) -> bool:
     """Say whether a percentage begins what a semicolon parts from the rest: "33 cases; 57 per cent of all ..."."""
     after = level.between(mark.index, mark.index + 2)
     return bool(gap) and gap[-1].kind is TokenKind.SEMICOLON and bool(after) and after[0].cue == "of"
-
-
-def is_rebased(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a growth is not that of the two figures beside it: told of each year, or in other terms.
-
-    "An increase of 3 per cent in real terms, from 400 to 440 million"; "0.4 per cent a year", as a mean.
-    """
-    return _is_yearly(tokens, index) or _is_in_other_terms(tokens, index)
-
-
-def _is_in_other_terms(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether what a semicolon or a stop parts from the rest tells a growth otherwise than its figures do."""
-    before = takewhile(_goes_on, reversed(tokens[max(0, index - _SAID) : index]))
-    after = takewhile(_goes_on, tokens[index + 1 : index + 1 + _SAID])
-    return any(t.cue == "rebased" for t in chain(before, after))
-
-
-def _goes_on(token: Token) -> bool:
-    return token.kind not in (TokenKind.SEMICOLON, TokenKind.STOP)
-
-
-def _is_yearly(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a percentage is told of each year, or as a mean: "0.4 per cent a year", "0,4 % par an"."""
-    before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 1 + _NAMED]
-    if before and before[-1].cue in ("of", "by"):
-        before = tokens[max(0, index - _MOVED) : index]  # "an annual increase of 3.8 per cent over six years"
-    stop = next((p for p, t in enumerate(after) if t.kind not in _LETTERS or _compares(t)), len(after))
-    return any(t.cue in _YEARLY for t in before) or any(t.cue in ("per", *_YEARLY) for t in after[:stop])
-
-
-def _compares(token: Token) -> bool:
-    """Say whether a word sets something against what follows: "12 per cent less than the average"."""
-    return token.cue in ("than", "compared", "via") or (token.cue in ("more", "fewer") and " " in token.text)
 
 
 def is_change(level: Level, mark: Mark) -> bool:
@@ -122,6 +84,8 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         return None
     if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
         return before[-1]
+    if _is_of_a_noun_with(gap):
+        return None
     if any(before[-1].index < m.index < mark.index and m.value.measure is Measure.PERCENT for m in level.marks):
         return None  # "45 of 90 (50 per cent) have wells, 58 per cent of all 130": it has its share
     if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
@@ -135,6 +99,14 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
     if len(others) > 0 and any(_restates(level, m, others[-1]) for m in level.marks if m.index < others[-1].index):
         return None  # "54 per cent of costs, or 65 of the 120 million, and energy 6 per cent"
     return before[-1] if joined else None
+
+
+def _is_of_a_noun_with(gap: Sequence[Token]) -> bool:
+    """Say whether a percentage is of a thing that is added: "20 years, 5 of them free, with an interest of 3.5 %"."""
+    comma = max((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), default=len(gap))
+    tail = gap[comma + 1 :]
+    noun = any(t.kind is TokenKind.WORD for t in tail[1:-1])
+    return noun and tail[0].cue == "with" and tail[-1].cue in ("of", "from", "by")
 
 
 def _told_by_bracket(mark: Mark, inner: Level, outer: Level, clause: Clause) -> Mark | None:
@@ -233,35 +205,6 @@ def _bracket_of(mark: Mark, clause: Clause) -> Level | None:
         if level.parent is not None and level.opened < mark.index < level.closed:
             return level
     return None
-
-
-def amount_of_move(tokens: Sequence[Token], index: int, also: tuple[str, ...] = ()) -> int:
-    """Return where the amount stands that a percentage restates as a move, or 0: "a rise of $98, or 95 per cent".
-
-    `also` names more words that may lead to it: "subió en 655 personas (0,6 %)", where "rose in 12 towns" has none.
-    """
-    place, apart = index - 1, False
-    if place > 1 and tokens[place].kind is TokenKind.WORD and tokens[place - 1].kind is TokenKind.COMMA:
-        place -= 1  # "subió en 655 personas, un 0,6 %"
-    if place > 1 and tokens[place - 1].kind is TokenKind.OPEN and tokens[place].text in _SIGNED:
-        place -= 1  # "diminue de 24 300 (– 0,8 %)"
-    while place > 0 and index - place <= _JOINED and tokens[place].kind is not TokenKind.FIGURE:
-        token = tokens[place]
-        apart = apart or token.kind in (TokenKind.COMMA, TokenKind.OPEN)
-        # "an increase of 264,810 offences, which is equivalent to 23.5 per cent"
-        joined = token.cue in ("or", "article", "relative", "verb", "to", "that_is") or token.kind in (
-            TokenKind.COMMA,
-            TokenKind.OPEN,
-        )
-        word = token.kind is TokenKind.WORD and (apart or tokens[place + 1].cue == "to")  # "which is equivalent to"
-        if not joined and not word:  # "by 120,000 jobs, or 2.5 per cent"
-            return 0
-        place -= 1
-    fact = tokens[place].fact if place > 0 else None
-    amount = isinstance(fact.value, Quantity) and fact.value.measure in COUNTS if fact is not None else False
-    lead = tokens[max(0, place - _MOVED) : place]
-    moved = bool(lead) and lead[-1].cue in ("of", "by", "from", *_MOVES, *also) and any(t.cue in _MOVES for t in lead)
-    return place if amount and moved else 0
 
 
 def _is_estimate(mark: Mark, clause: Clause) -> bool:

@@ -32,17 +32,14 @@ def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
     lead: list[object] = []
     for index, token in reversed(tokens):
         if token.kind is TokenKind.COLON:
-            led = level.between(index - 2, index)
-            if led and led[-1].cue in OPENERS:
-                continue  # "69,987 refugees, including: 19,769 ..."
-            named = level.between(index, first.index)
-            if first.bracketed or is_light(named, first) or (is_bare(first) and len(named) < _LEAD):
-                return "colon", index  # "318 cases: it dismissed 204, allowed 97 and ..."
+            found = _behind_colon(level, index, first)
+            if found is not None:
+                return found
             lead.append(token)
             continue
         if token.kind is TokenKind.DASH:
             return "dash", index
-        if token.cue in OPENERS:
+        if token.cue in OPENERS and not _is_of_a_figure(level, index, token):
             return token.cue, index
         if token.cue == "or" and level.between(index - 2, index) and _is_said_again(level, index, first):
             return "or", index
@@ -58,6 +55,28 @@ def opening(level: Level, first: Mark, clause: Clause) -> tuple[str, int]:
     if level.parent is not None and len(lead) <= 7:
         return "bracket", level.opened
     return "plain", first.index
+
+
+def _behind_colon(level: Level, index: int, first: Mark) -> tuple[str, int] | None:
+    """Return what a colon opens, or None when the words before it or behind it have to tell."""
+    led = level.between(index - 2, index)
+    if led and led[-1].cue == "yielding":
+        return "plain", 0  # "the remaining 15 gave rise to: 18 notes and 3 claims"
+    if led and led[-1].cue in OPENERS:
+        return None  # "69,987 refugees, including: 19,769 ..."
+    named = level.between(index, first.index)
+    if first.bracketed or is_light(named, first) or (is_bare(first) and len(named) < _LEAD):
+        return "colon", index  # "318 cases: it dismissed 204, allowed 97 and ..."
+    return None
+
+
+def _is_of_a_figure(level: Level, index: int, token: Token) -> bool:
+    """Say whether a word of a rest belongs to the figure before it: "los 15 restantes dieron lugar a 18 informes"."""
+    if token.cue != "remain":
+        return False
+    before = level.between(index - 3, index)
+    noun = bool(before) and before[-1].kind is TokenKind.WORD
+    return any(t.kind is TokenKind.FIGURE for t in before[-2 if noun else -1 :])
 
 
 def _is_said_again(level: Level, index: int, first: Mark) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _PAIR = 2
+_ADJUNCT = 3  # a comma, a preposition and an article
 _MOST = 4  # lists that a figure may go on
 _NESTING = ("including", "of_whom")
 _APART = (TokenKind.COMMA, TokenKind.SEMICOLON, TokenKind.COLON, TokenKind.DASH, TokenKind.STOP, TokenKind.OPEN)
@@ -118,7 +119,11 @@ def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> boo
         return not between or (len(between) == 1 and between[0].value.measure is Measure.PERCENT != mark.value.measure)
     if is_compared(level, last) or is_compared(level, mark):
         return False  # "won 40, five more than in 2019, when the house had 70 seats"
-    if any(t.cue == "total" for t in level.between(last.index, mark.index)[:2]):
+    gap = level.between(last.index, mark.index)
+    comma = max((p for p, t in enumerate(gap) if t.kind is TokenKind.COMMA), default=len(gap))
+    if len(gap) - comma == _ADJUNCT and gap[-1].cue == "article" and gap[-2].cue in ("in", "during"):
+        return False  # "12 wounded, 4 of them badly, in the 9 accidents"
+    if any(t.cue == "total" for t in gap[:2]):
         return False  # "80 and 63, or 143 in total, and 85 and 68 ...": after a total another list begins
     if _counts_other(last, mark, clause) and not _is_behind_colon(level, group[0]):
         return False
