@@ -167,11 +167,20 @@ def _stated(clause: Clause, before: int, listing: Listing, paragraph: Paragraph,
         return
     elif form == "items" and names_items(marks[-1], gap, listing):
         yield _claim(marks[-1], listing, clause, paragraph, form, 80)
-    elif form == "items" and is_known_before(clause.outer, marks[-1], gap):
+    elif (form == "items" and is_known_before(clause.outer, marks[-1], gap)) or (
+        form == "marked" and _is_aside(clause, marks[0], gap)
+    ):
         return
     elif len(marks) == 1 and marks[0].value.hedge is Hedge.NONE and int(marks[0].value.value) <= 3 * listing.high + 2:
         # one number alone before a marked list: "Six working groups were established ...: (1) ... (7)"
         yield _claim(marks[0], listing, clause, paragraph, form, 92 if form == "marked" else 80)
+
+
+def _is_aside(clause: Clause, mark: Mark, gap: Sequence[Token]) -> bool:
+    """Say whether a number only says where: "The study, made in four countries, examined links with: (1) ... (3)"."""
+    lead = clause.outer.between(mark.index - _PAIR, mark.index)
+    placed = bool(lead) and lead[-1].cue in ("in", "from", "by", "with", "during", "between", "at", "on")
+    return placed and any(t.kind is TokenKind.COMMA for t in gap)
 
 
 def _is_countable(mark: Mark) -> bool:

@@ -211,7 +211,7 @@ def _is_estimate(mark: Mark, clause: Clause) -> bool:
     """Say whether a share is one of a survey, which weighs what it counts ("88.3% ±1.0%"), or a bound: "> 40%"."""
     tokens = clause.sentence.tokens
     before = tokens[mark.index - 1].text if mark.index else ""
-    return before in ("<", ">", "≤", "≥") or any(t.text == "±" for t in tokens[mark.index + 1 : mark.index + 2])
+    return before in ("<", ">", "≤", "≥", "=") or any(t.text == "±" for t in tokens[mark.index + 1 : mark.index + 2])
 
 
 def is_no_share(level: Level, mark: Mark, clause: Clause) -> bool:
