@@ -74,6 +74,8 @@ def _over(level: Level, paragraph: Paragraph) -> Iterator[Claim]:
         # not "an increase of 3 per cent over six years", "107 days, so that it fell by 38 per cent, from 290 to 180"
         onward = level.between(before.index, before.index + 2)
         apart = "time" in (named_sort(before), named_sort(after)) or any(t.cue in ("to", "until") for t in onward)
+        # not "a rise of 6 per cent on 2021 (7.92 million): fruit 3.71 million"
+        apart = apart or any(t.kind in (TokenKind.COLON, TokenKind.SEMICOLON) for t in tail)
         meant = comma and against and not apart
         meant = meant and not is_rebased([t for _, t in level.tokens], bisect_left(level.tokens, (share.index,)))
         if meant and len(moved) == 1 and len(lead) <= _REACH // 2 and len(tail) <= _LIGHT:
@@ -194,8 +196,11 @@ def _trend(marks: list[Mark], word: str, paragraph: Paragraph) -> Claim:
 
 def _is_of_another(level: Level, mark: Mark, ends: tuple[int, int], trend: str) -> bool:
     """Say whether a percentage tells another move ("while prices fell by 7 per cent") or a share."""
-    if mark.bracketed and mark.index < ends[0]:
-        return True
+    told = [
+        m for m in level.marks if m.bracketed and m.value.measure is Measure.PERCENT and ends[0] < m.index < ends[1]
+    ]
+    if mark.bracketed and (mark.index < ends[0] or (told and mark.index > ends[1])):
+        return True  # "from 21,400 (127 per cent) in 2018 to 18,600 (110 per cent)": what each end is of
     gap = level.between(ends[1], mark.index) if mark.index > ends[1] else level.between(mark.index, ends[0])
     if mark.index < ends[0] and any(t.kind is TokenKind.SEMICOLON for t in gap):
         return True  # "The target is a cut of 40 per cent; they have fallen from 520 to 390 since 2005"

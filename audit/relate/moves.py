@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _RATES = (Measure.PERCENT, Measure.POINTS)
 _PLAIN = (Measure.COUNT, Measure.AMOUNT, Measure.MONEY)
-_LEAD = 6
+_LEAD, _BY = 6, ("by", "of", "article")
 _TAIL = 3
 _PAIR = 2
 _POINTS = 50
@@ -86,8 +86,8 @@ def told_move(mark: Mark, tokens: Sequence[Token]) -> Told | None:
         token = tokens[place]
         if token.cue in ("increase", "decrease"):
             led = tokens[start - 1]
-            if led.cue == "from":
-                return None  # "up from 5": an end
+            if led.cue == "from" or (led.cue not in _BY and named_sort(mark) == "time"):
+                return None  # "up from 5": an end; "the first rise in five years"
             near = start - place <= (_LEAD - 2 if mark.value.measure is Measure.PERCENT else _PAIR)
             return Told(mark, token.cue, led.cue in ("by", "of", "article") or near)
         if token.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON, TokenKind.STOP) or token.cue in ("to", "compared"):

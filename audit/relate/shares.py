@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
 _HUNDRED = Decimal(100)
+_LARGER = 1000
 _BACK = 3
 _LEAD = 3
 _NAMED = 6
@@ -60,12 +61,18 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
                     continue
                 doubted = is_qualified(mark, clause)
                 for made in _share(mark, level, clause, paragraph, position):
-                    if doubted and not is_right(made):
+                    if _lacks_scale(made) or (doubted and not is_right(made)):
                         continue
                     if made.operands[1].start not in told or is_right(made):
                         # "87 of 240 (36%; 95% CI: 30%, 43%)": a part that has its share has no second one
                         yield made
                     told.add(made.operands[1].start)
+
+
+def _lacks_scale(made: Claim) -> bool:
+    """Say whether a base leaves its scale word out: "812 million, 96 per cent of the 846 approved"."""
+    part, whole = made.operands[1].value, made.operands[-1].value
+    return part is not None and whole is not None and part > _LARGER * whole
 
 
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:

@@ -43,6 +43,7 @@ def tells_otherwise(reading: Reading) -> bool:
         or _has_base(reading)
         or _is_stock(reading)
         or _has_skipped(reading)
+        or _is_scaled(reading)
         # "21 points, seven of them new; of the 18 of 2018, five were met"
         or any(p.level is not None and is_of_all(p.level, p) for p in reading.parts[1:])
         or _make_hundred(reading)  # "15 (40%) had A, 5 (14%) had B and 17 (46%) had C"
@@ -129,6 +130,12 @@ def _has_skipped(reading: Reading) -> bool:
     start = min(reading.total.index, first.index) if reading.total.level is first.level else first.index
     told = [m.value.value for m in between if start < m.index and m.sort == first.sort][:_MOST]
     return any(sum(some) == reading.gap for size in (1, 2) for some in combinations(told, size))
+
+
+def _is_scaled(reading: Reading) -> bool:
+    """Say whether bare parts make up a figure in millions: "812 million of the 846 approved: 687, 94 and 31"."""
+    added = sum((p.value.value for p in reading.parts), Decimal(0))
+    return any(m.value.scale > 1 and m.value.value == added * m.value.scale for m in reading.clause.outer.marks)
 
 
 def _is_ratio(reading: Reading) -> bool:
