@@ -217,6 +217,8 @@ def _of_clause(clause: Clause, paragraph: Paragraph) -> Iterator[Claim]:
     total = sum((m.value.value for m in unique), Decimal(0))
     if total == _HUNDRED and (_have_bases(unique) or (len(unique) == _PAIR and not _is_pair(unique, clause))):
         return
+    if total != _HUNDRED and any("overlapping" in c.sentence.cues for c in paragraph.clauses):
+        return  # "(more than one answer was possible)"
     if total != _HUNDRED:
         unique = _beyond(clause) or _mistyped(clause) or _shared_out(unique, clause) or _of_sexes(unique)
     if len(unique) < 2:

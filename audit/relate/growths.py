@@ -28,6 +28,7 @@ _TRENDS = ("increase", "decrease")
 _MINUS = ("-", "–", "−")
 _BESIDE = (TokenKind.OPEN, TokenKind.CLOSE, TokenKind.COMMA)
 _PAIR = 2
+_WHOLE = 100
 _LEAD = 4
 _JOINED = 3
 _TAIL = 4
@@ -62,6 +63,8 @@ def _growth(share: Mark, marks: dict[int, Mark], clause: Clause, paragraph: Para
         trend = next((t.cue for t in reversed(tokens[max(0, first - _LEAD) : first]) if t.cue in _TRENDS), "")
     others = [m for m in marks.values() if m is not amount and are_alike(m, amount)]
     after = others[0] if len(others) == 1 and _is_end(others[0], first, last, tokens) else None
+    if after is not None and share.value.value < _WHOLE and 2 * amount.value.value > after.value.value:
+        return  # "20,610 files, a rise of 3.9 per cent (19,830 in 2021)": no amount
     if after is not None and after.index < first and _begins(share, after, amount):
         return  # "The year before had 1,190, so that the rise was of 94, or 7.9 per cent"
     if after is not None and trend and _is_meant(share, after, amount, 1 if trend == "increase" else -1):

@@ -6,6 +6,7 @@ figure reproduces the percentage; a base is never invented.
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from audit.relate.clauses.structure import Clause, Level, Mark, Paragraph
 
 _HUNDRED = Decimal(100)
-_LARGER = 1000
 _BACK = 3
 _LEAD = 3
 _NAMED = 6
@@ -54,16 +54,13 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
         told: set[int] = set()
         for level in clause.levels:
             for mark in level.marks:
-                if mark.value.measure is not Measure.PERCENT or mark.index in seen:
+                known = mark.value.measure is not Measure.PERCENT or mark.index in seen
+                if known or is_no_share(level, mark, clause):
                     continue
                 seen.add(mark.index)
-                if is_no_share(level, mark, clause):
-                    continue
                 doubted = is_qualified(mark, clause)
-                for made in _share(mark, level, clause, paragraph, position):
-                    if _lacks_scale(made) or (doubted and not is_right(made)):
-                        continue
-                    if made.operands[1].start not in told or is_right(made):
+                for made in itertools.filterfalse(_lacks_scale, _share(mark, level, clause, paragraph, position)):
+                    if is_right(made) or not (doubted or made.operands[1].start in told):
                         # "87 of 240 (36%; 95% CI: 30%, 43%)": a part that has its share has no second one
                         yield made
                     told.add(made.operands[1].start)
@@ -72,7 +69,7 @@ def claims(paragraph: Paragraph) -> Iterator[Claim]:
 def _lacks_scale(made: Claim) -> bool:
     """Say whether a base leaves its scale word out: "812 million, 96 per cent of the 846 approved"."""
     part, whole = made.operands[1].value, made.operands[-1].value
-    return part is not None and whole is not None and part > _LARGER * whole
+    return part is not None and whole is not None and part > 10 * _HUNDRED * whole
 
 
 def _share(mark: Mark, level: Level, clause: Clause, paragraph: Paragraph, position: int) -> Iterator[Claim]:

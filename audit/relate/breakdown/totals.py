@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.facts import TokenKind
+from audit.relate.breakdown.otherwise import tells_otherwise
 from audit.relate.clauses.chance import near_miss
 from audit.relate.clauses.odds import LIKELY, likelihood
 from audit.relate.clauses.populations import Fit, fit
@@ -75,6 +76,8 @@ def _told(total: Mark, clause: Clause) -> Iterator[Reading]:
 
 def told_on(reading: Reading, paragraph: Paragraph) -> list[Mark]:
     """Return what the next sentence adds to parts that fall short: "Of the 60, 20 were A and 18 B. 22 are unknown"."""
+    if tells_otherwise(reading):
+        return []
     place = next((p for p, c in enumerate(paragraph.clauses, 1) if c is reading.clause), len(paragraph.clauses))
     if reading.gap <= 0 or reading.form not in _TOLD_ON or place == len(paragraph.clauses):
         return []  # a bracket closes its list
