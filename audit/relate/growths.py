@@ -89,6 +89,7 @@ def _apart(share: Mark, marks: dict[int, Mark], tokens: Sequence[Token], paragra
         tied = led in ("in", "to", "until", "at", "reaching") and tokens[amount.index - 1].cue != "from"
     else:
         tied = any(t.kind is TokenKind.COMMA for t in between) and len(between) <= _REACH
+        tied = tied and not _is_amount(after, tokens)
     apart = any(t.cue in _OTHERWISE or t.kind is TokenKind.SEMICOLON for t in gap) or len(gap) > _LEAD + _TAIL
     sign = 1 if told.trend == "increase" else -1
     if tied and not apart and gap and gap[0].kind is TokenKind.COMMA and _is_meant(share, after, amount, sign):
@@ -100,6 +101,12 @@ def _is_moved(mark: Mark, trend: str, tokens: Sequence[Token]) -> bool:
     lead = tokens[max(0, mark.index - _LEAD) : mark.index]
     led = bool(lead) and lead[-1].cue in ("of", "by", "in", "from") and any(t.cue == trend for t in lead)
     return led and mark.value.measure is not Measure.PERCENT and not mark.bracketed
+
+
+def _is_amount(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Say whether a figure is how far something else moved: "full-time work rose by 318,000, while part-time ..."."""
+    lead = tokens[max(0, mark.index - _LEAD - _PAIR) : mark.index]
+    return bool(lead) and lead[-1].cue in ("or", "by", "of", "from") and any(t.cue in _TRENDS for t in lead)
 
 
 def _begins(share: Mark, first: Mark, amount: Mark) -> bool:
@@ -185,6 +192,8 @@ def _is_end(end: Mark, first: int, last: int, tokens: Sequence[Token]) -> bool:
             # "diminue de 24 300 (– 0,8 %) au deuxième trimestre et s'établit à 3 012 900"
             led = gap[-1].cue == "reaching" or any(t.cue == "and" for t in gap)
         return led and not any(t.kind in (TokenKind.FIGURE, TokenKind.SEMICOLON) for t in gap)
+    if _is_amount(end, tokens):
+        return False
     gap = list(tokens[end.index + 1 : first])
     apart = any(t.kind is TokenKind.SEMICOLON or t.cue in ("but", "compared", "than") for t in gap)
     return len(gap) <= _REACH and any(t.kind is TokenKind.COMMA for t in gap) and not apart and not end.bracketed
