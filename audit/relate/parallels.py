@@ -60,6 +60,9 @@ def _pairs(clause: Clause) -> list[Pair]:
             part = part_of(mark, level, clause)
             behind = level.between(mark.index, mark.index + 2)
             own = names_base(mark, level) or bool(behind and behind[0].cue == "of_whom")
+            first = min(mark.index, part.index) if part is not None else mark.index
+            # "14 (36 per cent) of the 39 had one, compared with 10 (3 per cent) of all"
+            own = own or any(t.cue == "compared" for t in clause.sentence.tokens[max(0, first - 2) : first])
             if part is not None and not own:  # "71 per cent of which were rural" is of what stands before it
                 found.append((mark, part))
     return found

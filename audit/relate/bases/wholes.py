@@ -187,6 +187,8 @@ def _leading(part: Mark, clause: Clause) -> Base | None:
     if not marks or marks[0].index >= part.index or marks[0].sort != part.sort:
         return None
     whole, lead = marks[0], clause.sentence.tokens[: marks[0].index]
+    if any(t.cue == "compared" for t in clause.sentence.tokens[whole.index : part.index]):
+        return None  # "Of the 39 patients, 35.9% (n = 14) had one, compared with 2.9% (n = 10) of all"
     still = clause.sentence.cues.isdisjoint(_MOVES)  # Spanish has one word for "of" and "from"
     opened = next((p for p, t in enumerate(lead) if t.cue in OF or (t.cue == "from" and not p and still)), -1)
     if opened < 0 or not _is_opening(lead[:opened]):
