@@ -84,8 +84,9 @@ def part_of(mark: Mark, level: Level, clause: Clause) -> Mark | None:
         return None
     if any(t.cue == "or" or t.kind is TokenKind.DASH for t in gap):
         return before[-1]
-    if _is_of_a_noun_with(gap):
-        return None
+    added = any(t.cue == "also" for t in level.between(before[-1].index - _PAIR, before[-1].index))
+    if added or _is_of_a_noun_with(gap):
+        return None  # "added to the 152 of May, they are 31 per cent of the total"
     if any(before[-1].index < m.index < mark.index and m.value.measure is Measure.PERCENT for m in level.marks):
         return None  # "45 of 90 (50 per cent) have wells, 58 per cent of all 130": it has its share
     if [t.cue for t in level.between(before[-1].index - 3, before[-1].index)] == ["among", "article"]:
@@ -190,7 +191,8 @@ def is_called_rest(mark: Mark, level: Level) -> bool:
     """Say whether a share is called the rest beside it: "the remaining 60 per cent", "el 60 % restante"."""
     before, after = level.between(mark.index - 3, mark.index), level.between(mark.index, mark.index + 2)
     named = bool(before) and before[-1].cue in ("other", "remain")
-    led = named and (len(before) < _PAIR or before[-2].cue in ("article", "and") or " " in before[-1].text)
+    ends = ("article",) if named and before[-1].cue == "other" else ("article", "and")  # "and another 40 per cent"
+    led = named and (len(before) < _PAIR or before[-2].cue in ends or " " in before[-1].text)
     return led or (bool(after) and after[0].cue == "remain")
 
 
