@@ -78,7 +78,8 @@ def _is_drawn(reading: Reading) -> bool:
 def _is_difference(reading: Reading) -> bool:
     """Say whether a total is by how much two figures differ: "exports (1,200) were 200 above imports (1,000)"."""
     total = reading.total.value
-    if (reading.form in STRONG and reading.form != "listed") or total.value < _LEAST * total.step:
+    strong = (reading.form in STRONG and reading.form != "listed") or reading.fit is Fit.PARTITION
+    if strong or total.value < _LEAST * total.step:
         return False
     told = [m for level in reading.clause.levels for m in level.marks if m.sort == reading.total.sort]
     return any(abs(a.value.value - b.value.value) == total.value for a, b in combinations(told[:_MOST], 2))
@@ -108,12 +109,10 @@ def _has_base(reading: Reading) -> bool:
 def _is_stock(reading: Reading) -> bool:
     """Say whether figures lead from a stock to another: "412, against 438 in 2022: 260 came in, 84 and 202 left"."""
     total, parts = reading.total, [p.value.value for p in reading.parts]
-    if (
-        reading.form not in ("colon", "dash", "apposition", "plain")
-        or not 1 < len(parts) <= _MOVED
-        or total.value.value < _LEAST * total.value.step
-    ):
-        return False
+    lead = total.level.between(total.index - _MOVED, total.index) if total.level is not None else []
+    then = any(t.cue in ("compared", "than", "from", "opening") for t in lead)
+    if not then or reading.form not in ("colon", "dash", "apposition", "plain") or not 1 < len(parts) <= _MOVED:
+        return False  # "killed 23 people - 14 men, six women and two children - and injured 41"
     used = {m.index for m in (total, *reading.parts)}
     ends = {m.value.value for m in reading.clause.outer.marks if m.index not in used and m.sort == total.sort}
     ways = (w for w in product((1, -1), repeat=len(parts)) if len(set(w)) > 1)
