@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _STATE, _AREA, _POSTAL = 2, 3, 5
+_FEW = 2  # digits of a number that names a group
+_LEADS = (TokenKind.COMMA, TokenKind.OPEN, TokenKind.COLON, TokenKind.SEMICOLON, TokenKind.DASH, TokenKind.STOP)
 
 
 def read_reference(reading: Reading, index: int) -> int:
@@ -31,7 +33,7 @@ def read_reference(reading: Reading, index: int) -> int:
         return 0
     if target.endswith("?"):
         target = target[:-1]
-        if _is_counted(reading, index + 1):
+        if not _is_number_of(reading, index):
             return 0
     reading.chain = (target, plural)
     after, end, text = index + 1, token.end, token.text
@@ -82,11 +84,17 @@ def target_of(reading: Reading) -> tuple[str, bool]:
     return language.references[key], key in language.plural_references
 
 
-def _is_counted(reading: Reading, after: int) -> bool:
-    """Whether the number before is a count after all: "day 7 (of 40)", but "that day 24 (48%) of 50 patients fell"."""
-    token = reading.at(after)
-    shared = token.text == "(" and reading.at(after + 1).key == "digits" and reading.at(after + 2).text == "%"
-    return shared or token.cue == "of" or token.text == "%" or token.kind is TokenKind.WORD
+def _is_number_of(reading: Reading, index: int) -> bool:
+    """Say whether a number names the group, the type or the day before it: "in group 2", "Sample 2", "from day 1".
+
+    "In this sample 24 (48%) of 50 answered" and "in the first group 117 (77%) of 152" count: behind an article or
+    another word a group has a name already.
+    """
+    token, named, lead = reading.at(index), reading.last(), reading.last(2)
+    if token.key != "digits" or len(token.text) > _FEW or reading.at(index + 1).text == "%":
+        return False
+    led = lead.kind in _LEADS or (lead.kind is TokenKind.CUE and lead.cue not in ("article", "relative"))
+    return led or len(reading.out) == 1 or named.text[:1].isupper()
 
 
 def _continued(reading: Reading, index: int) -> tuple[str, bool]:
