@@ -123,6 +123,8 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
         for j, kind in enumerate(kinds_of(sheet.slots[total])):
             if kind not in _STATED:
                 states[j], gaps[j] = State.ABSENT, 0
+    if sheet.shares and total is not None:
+        _set_other_bases_aside(sheet, sheet.figures(total).values, states)
     relation = Relation(total, tuple(parts), states, gaps)
     if sheet.full and not any(sheet.apart):
         return relation
@@ -139,6 +141,20 @@ def evaluate(sheet: Sheet, total: int | None, parts: Sequence[tuple[int, int]]) 
         elif state is State.FAILS and (apart[j] or (missing and not (gaps[j] < 0 and _exceeds(relation, rows, j)))):
             states[j] = State.UNKNOWN
     return relation
+
+
+def _set_other_bases_aside(sheet: Sheet, totals: Sequence[int], states: list[State]) -> None:
+    """Set aside the percentages of a relation that only they break: those of its lines are of different bases.
+
+    "Turnout 193,945 (64.25%), valid 192,811 (99.42%), void 1,134 (0.58%)": the votes add up, their shares do not.
+    """
+    shares = sheet.shares
+    amounts = [state for j, state in enumerate(states) if j not in shares]
+    held = len(amounts) > 1 and all(state in HOLDS for state in amounts)
+    # ... unless the total is the whole of its parts
+    if held and all(states[j] is State.FAILS and totals[j] != sheet.hundred for j in shares):
+        for j in shares:
+            states[j] = State.UNKNOWN
 
 
 def _apart(sheet: Sheet, states: list[State]) -> list[bool]:

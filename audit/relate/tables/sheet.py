@@ -50,11 +50,13 @@ class Sheet:
     kept: dict[int, Figures] = field(default_factory=dict)
     minus: list[bool] = field(default_factory=list)
     is_deep: bool = False  # some lines are indented
+    shares: list[int] = field(default_factory=list)  # crossings that hold percentages
 
     def __post_init__(self) -> None:
         self.closed = [False] * len(self.crossings)
         self.full = all(min(kinds_of(row)) > Kind.TEXT for row in self.slots if row)
         self.is_deep = len({line.depth for line in self.lines}) > 1
+        self.shares = [j for j, line in enumerate(self.crossings) if "share" in line.cues]
         apart = [is_set_aside(line) for line in self.crossings]
         self.apart = apart if not all(apart) else [False] * len(apart)
 
