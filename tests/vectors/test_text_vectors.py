@@ -43,9 +43,13 @@ def close(one: Fraction, other: Fraction) -> bool:
 
 def has_values(row: dict[str, Any]) -> bool:
     """Say whether all plain numbers are read; an amount with its unit ("180ml") is none for the peers."""
-    found = [Fraction(q.value) for q in read(row["input"]["text"]) if not (q.measure is Measure.AMOUNT and q.unit)]
+    found = [Fraction(q.value) for q in read(row["input"]["text"]) if not _has_unit(q)]
     expected = [v for t in row["expected"]["values"] if (v := value_of(str(t["value"]))) is not None]
     return len(found) == len(expected) and all(close(a, b) for a, b in zip(found, expected, strict=True))
+
+
+def _has_unit(figure: Quantity) -> bool:
+    return bool(figure.unit) and figure.measure in (Measure.AMOUNT, Measure.COUNT)
 
 
 def has_percentages(row: dict[str, Any]) -> bool:
