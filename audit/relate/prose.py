@@ -35,6 +35,7 @@ from audit.relate import (
     units,
 )
 from audit.relate.clauses.structure import paragraphs
+from audit.relate.plausible import is_plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +81,7 @@ def find(bundles: Sequence[Facts]) -> Iterator[Claim]:
         read = [paragraph for paragraph in paragraphs(bundle) if not _is_label(paragraph)]
         for finder in _FINDERS:
             for paragraph in read:
-                yield from finder.claims(paragraph)
+                yield from filter(is_plausible, finder.claims(paragraph))
         yield from served.claims(read)
 
 

@@ -100,7 +100,8 @@ def _wholes(
     before = opener(level, mark)
     if cue == "of_whom" or before in ("of_whom", "including", "among"):
         whole = _preceding(level, mark, paragraph, position)
-        if whole is not None and (_is_alike(whole, mark, clause) or _is_resumed(whole, mark, clause)):
+        times = whole is not None and any(t.cue == "times" for t in clause.sentence.tokens[whole.index + 1 :][:1])
+        if whole is not None and not times and (_is_alike(whole, mark, clause) or _is_resumed(whole, mark, clause)):
             yield whole, before or cue, 90 if "of_whom" in (cue, before) else 80
         return
     whole = _before_bracket(mark, level)

@@ -32,6 +32,7 @@ _SHORTEST = 2
 _LEAD = 6
 _NEAR = 4
 _PAIR = 2
+_LISTED = (TokenKind.WORD, TokenKind.COMMA)
 
 
 def readings(run: Run, paragraph: Paragraph, position: int) -> Iterator[Reading]:
@@ -215,6 +216,8 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
                 return  # "one of 32, 64, 96, or 128", "doses of 20, 60, or 100 U": a choice
             made = sum((m.value.value for m in run.marks), Decimal(0)) == mark.value.value
             # "146 femmes et 27 hommes ont été tués par leur conjoint, soit 173 victimes"
+            if not made and _may_begin_before(run) and not near_miss(mark.value, [m.value for m in run.marks]):
+                return
             reach = 2 * _LEAD if made or near_miss(mark.value, [m.value for m in run.marks]) >= _PAIR else _LEAD
             if (
                 told
@@ -227,6 +230,13 @@ def _or_in_all(run: Run) -> Iterator[Reading]:
                 parts = [*_told_apart(run, mark), *run.marks]
                 yield Reading(mark, parts, form, run.clause, fit(mark, parts, run.clause))
             return
+
+
+def _may_begin_before(run: Run) -> bool:
+    """Say whether a list goes on from a figure that is not read as one of it: "for Indians 4.2, for debt 24.7"."""
+    before = [m for m in run.level.marks if m.index < run.marks[0].index and m.sort == run.marks[0].sort]
+    gap = run.level.between(before[-1].index, run.marks[0].index) if before else []
+    return any(t.kind is TokenKind.COMMA for t in gap) and all(t.kind in _LISTED or t.cue for t in gap)
 
 
 def _told_apart(run: Run, total: Mark) -> list[Mark]:

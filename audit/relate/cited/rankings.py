@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from audit.claims import Basis, Claim, ClaimKind
 from audit.facts import TokenKind
-from audit.quantity import Hedge, Quantity
+from audit.quantity import Hedge, Measure, Quantity
 from audit.relate.clauses.operands import operand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from audit.facts import Fact, Facts, Token
 
@@ -30,7 +31,7 @@ def rankings(bundle: Facts) -> Iterator[Claim]:
             facts = _descending(sentence.tokens)
         else:
             continue
-        if len(facts) < 2 or not _is_one_sort(facts):
+        if len(facts) < 2 or not _is_one_sort(facts) or _are_ranked_by_rate(facts, sentence.tokens):
             continue
         ranked = [operand("ranked", fact, bundle.document) for fact in facts]
         yield Claim(
@@ -88,6 +89,19 @@ def _ranked(pairs: Sequence[tuple[Fact | None, Fact]]) -> list[Fact]:
     if not outer:
         return [fact for _, fact in pairs]
     return outer if len(outer) == len(pairs) else []
+
+
+def _are_ranked_by_rate(facts: Sequence[Fact], tokens: Sequence[Token]) -> bool:
+    """Say whether rates beside counts are what is ranked: "A (3137 [9.5%]), followed by B (9136 [8.3%])"."""
+    rates: list[Decimal] = []
+    for fact in facts:
+        at = next((i for i, t in enumerate(tokens) if t.fact is fact), len(tokens))
+        behind = tokens[at + 1 : at + 1 + _NEAR]
+        rate = next((t.fact for t in behind if t.kind is TokenKind.FIGURE and t.fact is not None), None)
+        if rate is None or not isinstance(rate.value, Quantity) or rate.value.measure is not Measure.PERCENT:
+            return False
+        rates.append(rate.value.value)
+    return rates == sorted(rates, reverse=True)
 
 
 def _is_one_sort(facts: Sequence[Fact]) -> bool:
