@@ -1,9 +1,8 @@
 """Moves: by how much or how many per cent one figure differs from another, wherever the three of them stand.
 
-"874 incidents, against 760 in the period before, a rise of 15 per cent"; "rose by 84,000 to 5,312,000, from
-5,228,000"; "723,000 births, 19,000 fewer than in 2021 (742,000)". The figure that tells the move is known by the word
-of a trend beside it. Its ends are the two figures of one kind, near it, that give it; where none do, a move is claimed
-only between the two that the words name as its ends.
+"874 incidents, against 760 in the period before, a rise of 15 per cent"; "723,000 births, 19,000 fewer than in 2021
+(742,000)". The figure that tells the move is known by the word of a trend beside it. Its ends are the two figures of
+one kind, near it, that give it; where none do, a move is claimed only between the two that words name as its ends.
 """
 
 from __future__ import annotations
@@ -112,7 +111,8 @@ def _move(told: Told, here: Sequence[Mark], paragraph: Paragraph, position: int)
     mark = told.mark
     tokens = paragraph.clauses[position].sentence.tokens
     amount = amount_of_move(tokens, mark.index)
-    near = [m for m in here if m.index not in (mark.index, amount) and _can_end(m, mark) and not _is_step(m, tokens)]
+    ends = [m for m in here if not _is_step(m, tokens) and not _has_own_move(m, tokens)]
+    near = [m for m in ends if m.index not in (mark.index, amount) and _can_end(m, mark)]
     beside = [m for m in near if not _is_apart(tokens, *sorted((m.index, mark.index)))]
     near = beside if len(beside) >= _PAIR else near
     before = [m for m in figures(paragraph.clauses[position - 1]) if _can_end(m, mark)] if position else []
@@ -139,11 +139,17 @@ def _move(told: Told, here: Sequence[Mark], paragraph: Paragraph, position: int)
 def _is_step(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Say whether a figure is no level: "2,000 more than in 2010 and 1,500 fewer than in 1990", "3 times as many"."""
     after = tokens[mark.index + 1 : mark.index + 3]
-    if after and after[0].cue == "times":
-        return True
     if not after or after[0].cue not in ("more", "fewer"):
-        return False
+        return bool(after) and after[0].cue == "times"
     return after[-1].cue == "than" or " " in after[0].text  # "de plus qu'en 2022"
+
+
+def _has_own_move(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Say whether a bracketed figure has a rate of its own: "costs (1.9 m) rose by 12 %, rents (1.3 m) by 2 %"."""
+    behind = tokens[mark.index + 1 : mark.index + 1 + _PAIR + 1]
+    told = [t.kind for t in behind[:1]] == [TokenKind.CLOSE] and behind[1].cue in ("by", "of", "from")
+    fact = behind[-1].fact if told else None
+    return fact is not None and isinstance(fact.value, Quantity) and fact.value.measure in _RATES
 
 
 def _can_end(other: Mark, mark: Mark) -> bool:
