@@ -56,7 +56,10 @@ def is_spurious(reading: Reading) -> bool:
         return True  # "57 packages: 7.8 s with an empty cache"
     if any(p.value.value < 0 for p in parts):
         return True  # "1003: {width: 0, height: -1, topline: 0}": settings, not parts
-    if total.value.value == len(parts) and counted and reading.fit is not Fit.PARTITION:
+    alike = sort_of(total) != "" and all(
+        sort_of(p) == sort_of(total) for p in parts
+    )  # "3 civilians (4 men, 2 girls ..."
+    if total.value.value == len(parts) and counted and reading.fit is not Fit.PARTITION and not alike:
         return True  # "3 families: A (2 genes), B (3 genes) and C (one)": how many there are
     values = [p.value.value for p in parts]
     if len(values) > _PAIR and all(b - a == 1 for a, b in pairwise(values)) and reading.fit is not Fit.PARTITION:

@@ -125,7 +125,8 @@ def is_told_whole(reading: Reading) -> bool:
 def _is_short_of_little(reading: Reading) -> bool:
     """Say whether parts that fall short leave little to others, none of which are told behind them."""
     joined = reading.is_joined or reading.form in _BRACKETS
-    if reading.form == "bracket" and reading.fit is Fit.OPEN and reading.gap > reading.total.value.value * _MOST_OF:
+    most = reading.gap > reading.total.value.value * _MOST_OF and not is_divided(reading.parts)  # women and men are all
+    if reading.form == "bracket" and reading.fit is Fit.OPEN and most:
         return False  # "Among 20 patients, fungi (3 of one kind, 1 of another) were found in 5"
     closed = (reading.form in _CLOSED or reading.form == "listed" or len(reading.parts) >= _FEWEST) and joined
     if reading.fit is Fit.PARTITION and joined and reading.is_last and is_divided(reading.parts):
