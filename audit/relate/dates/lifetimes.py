@@ -45,10 +45,13 @@ def lifetimes(bundle: Facts, dates: Sequence[DatedSentence]) -> Iterator[Claim]:
         yield from _age_then(bundle, read)
         told = [(i, t.fact) for i, t in enumerate(tokens) if t.fact is not None and _event(t.fact)]
         for (at, first), (then, last) in itertools.pairwise(told):
-            if (_event(first), _event(last)) == ("begin", "end") and _is_of_one(tokens[at + 1 : then]):
+            between, lapse = _without_lapse(tokens[at + 1 : then])
+            if (_event(first), _event(last)) == ("begin", "end") and _is_of_one(between):
                 basis = Basis(cue="events", confidence=_SURE, reasons=("a beginning and an end of one thing",))
                 yield date_claim("events", [("from", first), ("to", last)], bundle.document, read.sentence, basis)
                 yield from _age(bundle, read, (first, last), tokens[then + 1 :])
+                if lapse:
+                    yield from _of_length(bundle, read, (first, last), lapse, _MONTHS)
 
 
 def _event(fact: Fact) -> str:
@@ -56,6 +59,15 @@ def _event(fact: Fact) -> str:
     if not isinstance(fact.value, Period) or is_ambiguous(fact):
         return ""
     return next((t.removeprefix("event.") for t in fact.traits if t.startswith("event.")), "")
+
+
+def _without_lapse(between: Sequence[Token]) -> tuple[Sequence[Token], str]:
+    """Return the tokens between two events without "after eight years", and that length as `lasting.year.8`."""
+    for place in range(1, len(between) - 1):
+        fact = between[place].fact
+        if between[place - 1].cue == "after" and fact is not None and (lapse := _counted(fact)):
+            return [*between[: place - 1], *between[place + 2 :]], lapse
+    return between, ""
 
 
 def _is_of_one(between: Sequence[Token]) -> bool:
@@ -119,15 +131,30 @@ def _told_before(read: DatedSentence, span: DateSpan) -> str:
     earlier = [t.fact for t in tokens[max(0, index - 2 - _PARTS) : index - 2] if t.fact is not None]
     if any(t.startswith("span.") for other in earlier for t in other.traits):
         return ""  # "two years and six months, from January 2019 to July 2021"
+    return _counted(fact)
+
+
+def _counted(fact: Fact) -> str:
+    """Return a counted length of time as `lasting.year.8`, or nothing for what is told roughly or is none."""
     unit = next((t.removeprefix("span.") for t in fact.traits if t in ("span.month", "span.year")), "")
-    return f"lasting.{unit}.{fact.value.value}" if unit and fact.value.step == 1 else ""
+    value = fact.value
+    plain = isinstance(value, Quantity) and value.step == 1 and value.hedge is Hedge.NONE
+    return f"lasting.{unit}.{value.value}" if unit and plain and isinstance(value, Quantity) else ""
 
 
 def _length(bundle: Facts, read: DatedSentence, span: DateSpan) -> Iterator[Claim]:
     """Yield a period whose length is printed beside it, in months or years."""
     trait = next((t for t in span.first.traits if t.startswith("lasting.")), "") or _told_before(read, span)
-    first, last = span.first.value, span.last.value
-    if not trait or not isinstance(first, Period) or not isinstance(last, Period):
+    if trait:
+        yield from _of_length(bundle, read, (span.first, span.last), trait)
+
+
+def _of_length(
+    bundle: Facts, read: DatedSentence, ends: tuple[Fact, Fact], trait: str, room: int = 0
+) -> Iterator[Claim]:
+    """Yield the length of what lies between two dates, which may be told some months too short."""
+    first, last = (fact.value for fact in ends)
+    if not isinstance(first, Period) or not isinstance(last, Period):
         return
     _, unit, length = trait.split(".")
     least = (last.first.year - first.last.year) * _MONTHS + last.first.month - first.last.month - 1
@@ -138,5 +165,5 @@ def _length(bundle: Facts, read: DatedSentence, span: DateSpan) -> Iterator[Clai
     elif unit == "year":
         least, most = least - _MONTHS // 2, most + _MONTHS // 2  # years are told roughly
     basis = Basis(cue="length", confidence=_SURE - 5, reasons=("the length of a period beside its dates",))
-    detail = {"length": length, "unit": unit, "least": str(least), "most": str(most)}
-    yield date_claim("length", [("from", span.first), ("to", span.last)], bundle.document, read.sentence, basis, detail)
+    detail = {"length": length, "unit": unit, "least": str(least - room), "most": str(most)}
+    yield date_claim("length", [("from", ends[0]), ("to", ends[1])], bundle.document, read.sentence, basis, detail)
