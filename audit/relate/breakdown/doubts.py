@@ -15,7 +15,7 @@ from audit.quantity import Hedge, Measure
 from audit.relate.breakdown.otherwise import tells_otherwise
 from audit.relate.clauses.ends import are_ends
 from audit.relate.clauses.openings import opening
-from audit.relate.clauses.populations import Fit
+from audit.relate.clauses.populations import Fit, is_of_another_fate
 from audit.relate.clauses.reading import STRONG
 from audit.relate.clauses.structure import named_sort, sort_of
 
@@ -216,7 +216,10 @@ def _goes_on(reading: Reading) -> bool:
         if token.kind is TokenKind.FIGURE:
             # a list whose next figure we could not read as one of it: better to say nothing
             alike = any(
-                m.token is token and m.sort == last.sort and (m.bracketed or not last.bracketed)
+                m.token is token
+                and m.sort == last.sort
+                and (m.bracketed or not last.bracketed)
+                and not is_of_another_fate(m, reading.total)
                 for m in last.level.marks
             )
             part = any(

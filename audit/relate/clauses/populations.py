@@ -175,3 +175,9 @@ def is_inflected(word: str, others: Iterable[str]) -> bool:
     """Say whether a word stands among others in another form: "a documenté 644 cas", "68 % des cas documentés"."""
     root = word[: max(_ROOT, len(word) - _ENDING)]
     return len(word) >= _ROOT and any(o.startswith(root) and abs(len(word) - len(o)) < _ENDING for o in others)
+
+
+def is_of_another_fate(mark: Mark, total: Mark, parts: Sequence[Mark] = ()) -> bool:
+    """Say whether a figure stands beside a divided one: "23 dead, 14 men, 6 women and 3 children, and 41 injured"."""
+    fate = trait(total, "fate")
+    return fate != "" and trait(mark, "fate") not in ("", fate) and not any(trait(p, "fate") for p in parts)

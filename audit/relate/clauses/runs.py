@@ -1,8 +1,7 @@
 """The runs of a sentence: figures that are coordinated.
 
-A run is a maximal list of figures joined by commas, semicolons and "and" with nothing but a preposition or an
-article after the joint: the parts of a breakdown look like that in every language. Which figure a run breaks down
-is for the finders to say.
+A run is a maximal list of figures joined by commas, semicolons and "and" with nothing but a preposition or an article
+after the joint, as the parts of a breakdown are in every language. Which figure a run breaks down the finders say.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from audit.facts import TokenKind
 from audit.quantity import Measure
 from audit.records import dataclass
 from audit.relate.clauses.joints import PREPOSITIONS, is_compared, joint, labelled_first
-from audit.relate.clauses.populations import trait
+from audit.relate.clauses.populations import is_of_another_fate, trait
 from audit.relate.clauses.structure import LABEL_REACH, LIGHT_REACH, is_elliptic, is_light, sort_of
 
 if TYPE_CHECKING:
@@ -111,6 +110,8 @@ def _finished(groups: list[list[Mark]], level: Level, clause: Clause) -> Iterato
 def _goes_on(level: Level, group: list[Mark], mark: Mark, clause: Clause) -> bool:
     last = group[-1]
     if mark.sort != last.sort or joint(level, last, mark) != "comma" or _parts_from(level, group, mark):
+        return False
+    if len(group) > _PAIR and is_of_another_fate(mark, group[0], group[1:]):
         return False
     if mark.bracketed:
         # "161 soldiers (45 women), 79 officials (20 women)": each bracket belongs to a figure of its own
