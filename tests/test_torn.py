@@ -49,3 +49,12 @@ def test_torn_sentences_are_read_to_their_end(seed: int) -> None:
     assert len(facts.facts) > 300
     assert all(states[document.path, fact.id][1] for fact in facts.facts)  # each with its reason
     assert all(0 <= f.at.start < f.at.end <= len(document.text) for f in run.findings)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sentences_that_break_off_are_read_to_their_end(seed: int) -> None:
+    chance = random.Random(seed)
+    cut = [words[: chance.randrange(2, len(words) + 1)] for s in SENTENCES if len(words := s.split()) > 2]
+    run = audit([read("cut.txt", "\n\n".join(map(" ".join, cut)).encode(), Limits())], load_rules(("core",)))
+    (facts,) = run.facts
+    assert len(facts.facts) > len(cut)

@@ -78,8 +78,8 @@ def _is_set_against(after: Mark, before: Mark, tokens: Sequence[Token]) -> bool:
         return False
     if any(t.kind in (TokenKind.OPEN, TokenKind.CLOSE, TokenKind.SEMICOLON) for t in gap):
         return False
-    behind = tokens[before.index + 1]
-    elided = behind.kind is not TokenKind.WORD or after.fact.head == before.fact.head
+    behind = tokens[before.index + 1 : before.index + 2]
+    elided = all(t.kind is not TokenKind.WORD for t in behind) or after.fact.head == before.fact.head
     return elided and are_alike(after, before) and after.value.measure is before.value.measure
 
 

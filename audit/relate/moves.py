@@ -147,7 +147,8 @@ def _is_step(mark: Mark, tokens: Sequence[Token]) -> bool:
 def _has_own_move(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Say whether a bracketed figure has a rate of its own: "costs (1.9 m) rose by 12 %, rents (1.3 m) by 2 %"."""
     behind = tokens[mark.index + 1 : mark.index + 1 + _PAIR + 1]
-    told = [t.kind for t in behind[:1]] == [TokenKind.CLOSE] and behind[1].cue in ("by", "of", "from")
+    closed = len(behind) > _PAIR and behind[0].kind is TokenKind.CLOSE
+    told = closed and behind[1].cue in ("by", "of", "from")
     fact = behind[-1].fact if told else None
     return fact is not None and isinstance(fact.value, Quantity) and fact.value.measure in _RATES
 
